@@ -1,0 +1,121 @@
+/** What the caller can do about an error; one HTTP status each (style.md, 'Errors say what happens next'). */
+export type ErrorKind =
+  | 'invalid'
+  | 'refused'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'cancelled';
+
+/** Stable codes: clients and handlers check these, never messages. */
+export const errorCodes = [
+  'append.conflict',
+  'append.empty',
+  'append.too_large',
+  'append.outcome_unknown',
+  'log.corrupt',
+  'log.unavailable',
+  'position.unknown',
+  'position.malformed',
+  'request.invalid',
+  'request.too_large',
+  'request.malformed_json',
+  'request.idempotency_key_reused',
+  'auth.missing_token',
+  'auth.invalid_token',
+  'auth.invalid_code',
+  'auth.expired_code',
+  'auth.invalid_refresh_token',
+  'auth.inactive_user',
+  'auth.rate_limited',
+  'auth.email_taken',
+  'auth.not_a_member',
+  'auth.not_allowed',
+  'workflow.not_found',
+  'workflow.already_exists',
+  'workflow.invalid_structure',
+  'workflow.validation_failed',
+  'workflow.unknown_kind',
+  'workflow.version_mismatch',
+  'execution.malformed_id',
+  'execution.not_found',
+  'execution.not_cancellable',
+  'execution.not_ended',
+  'execution.erased',
+  'execution.revision_unknown',
+  'node.not_found',
+  'node.not_in_doubt',
+  'expression.invalid',
+  'expression.failed',
+  'expression.timeout',
+  'expression.too_deep',
+  'expression.result_too_large',
+  'kind.config_invalid',
+  'http.failed',
+  'http.status',
+  'http.timeout',
+  'model.failed',
+  'model.overloaded',
+  'effect.lease_lost',
+  'service.unavailable',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface ErrorDetails {
+  /** The milliseconds after which another try makes sense. */
+  retryAfterMs?: number;
+  cause?: unknown;
+  /** Members that a problem document may show. Never secrets, never payloads. */
+  extra?: Readonly<Record<string, unknown>>;
+}
+
+/** Every error that we throw on purpose. */
+export class StudioError extends Error {
+  override readonly name: string = 'StudioError';
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(kind: ErrorKind, code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.kind = kind;
+    this.code = code;
+    this.retryAfterMs = details.retryAfterMs;
+    this.extra = details.extra ?? {};
+  }
+}
+
+/** A command that a business rule refuses. */
+export class DomainError extends StudioError {
+  override readonly name = 'DomainError';
+  constructor(
+    code: ErrorCode,
+    message: string = code,
+    extra: Readonly<Record<string, unknown>> = {},
+  ) {
+    super('refused', code, message, { extra });
+  }
+}
+
+/** An append lost its race: someone else moved the stream's head. */
+export class ConflictError extends StudioError {
+  override readonly name = 'ConflictError';
+  readonly stream: string;
+  /** The revision that the caller expected to be the last; -1 for 'no_stream'. */
+  readonly expected: number;
+  /** The revision that is the last; -1 when the stream does not exist. */
+  readonly actual: number;
+  constructor(stream: string, expected: number, actual: number) {
+    super('conflict', 'append.conflict', `${stream} is at revision ${actual}, not ${expected}`, {
+      extra: { stream, expected, actual },
+    });
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { Instant } from '../envelope.ts';
+import { large, sealed } from '../sealed.ts';
+import { Definition, Effect } from '../workflow/graph.ts';
+
+export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event']);
+export type TriggerType = z.infer<typeof TriggerType>;
+
+/** A node instance: `instanceId` is the node id, with its iteration in loops (`node[3]`). */
+const instance = { nodeId: z.string(), instanceId: z.string() };
+const attempt = { ...instance, attempt: z.number().int().min(1) };
+
+/** Why an attempt failed. `message` may quote payloads, so it is sealed; `code` never does. */
+export const Failure = z.object({
+  code: z.string(),
+  message: sealed('run', z.string()),
+  /** True when another try may succeed. */
+  transient: z.boolean(),
+  /** What the other side asked us to wait, in milliseconds (Retry-After). */
+  retryAfterMs: z.number().int().optional(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+/** One call of a language model, as OpenTelemetry's GenAI conventions name its parts. */
+export const ModelTurn = z.object({
+  provider: z.string(),
+  model: z.string(),
+  /** True when no model was called: the `simulated` provider wrote the answer. */
+  simulated: z.boolean(),
+  stopReason: z.string(),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  /** Millionths of a US dollar; null when the model has no known price. */
+  costMicroUsd: z.number().int().nullable(),
+  /** SHA-256 of the request's JSON text. */
+  requestHash: z.string(),
+});
+export type ModelTurn = z.infer<typeof ModelTurn>;
+
+export const executionEvents = {
+  /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
+  WorkflowStarted: z.object({
+    executionId: z.string(),
+    workflowId: z.string(),
+    workflowVersion: z.number().int(),
+    workflowName: z.string(),
+    userId: z.string(),
+    keyId: z.string(),
+    engineVersion: z.number().int(),
+    definition: large(Definition),
+    /** SHA-256 of the JSON text of `definition`. */
+    definitionHash: z.string(),
+    triggerType: TriggerType,
+    trigger: sealed('run', z.unknown()),
+    context: sealed('run', z.unknown()),
+    priority: z.number().int(),
+    maxRetries: z.number().int(),
+    totalNodes: z.number().int(),
+  }),
+  /** The intent: on disk before an effect begins. */
+  NodeStarted: z.object({
+    ...attempt,
+    /** Raised only by a person's retry. */
+    generation: z.number().int(),
+    /** Epoch of the shard's owner that will perform the effect. */
+    epoch: z.number().int(),
+    effect: Effect,
+    idempotencyKey: z.string(),
+    /** The settings with every expression evaluated. */
+    input: sealed('run', z.unknown()),
+  }),
+  ModelTurnCompleted: z.object({
+    ...attempt,
+    turn: z.number().int(),
+    ...ModelTurn.shape,
+    answer: sealed('run', z.unknown()),
+  }),
+  /** `handle` is the output that the run goes on by. Pure nodes have no NodeStarted before it. */
+  NodeCompleted: z.object({ ...attempt, handle: z.string(), output: sealed('run', z.unknown()) }),
+  /** `handled`: the node has an `error` output and the run goes on by it. */
+  NodeFailed: z.object({ ...attempt, error: Failure, handled: z.boolean() }),
+  /** Attempt `attempt` will start at `dueAt`. */
+  NodeRetryScheduled: z.object({ ...attempt, generation: z.number().int(), dueAt: Instant }),
+  /** No live path leads to the node. */
+  NodeSkipped: z.object(instance),
+  /** A running attempt was called off; what it did to the world is unknown. */
+  NodeCancelled: z.object({ ...attempt, outcome: z.literal('unknown') }),
+  /** An unsafe effect began and nobody knows its outcome: a person or the node's policy settles it. */
+  NodeInDoubt: z.object(attempt),
+  /** An answer that came after its attempt no longer counted; its cost does. */
+  LateOutcomeRecorded: z.object({
+    ...attempt,
+    succeeded: z.boolean(),
+    outcome: sealed('run', z.unknown()),
+  }),
+  TimerSet: z.object({ ...instance, timerId: z.string(), dueAt: Instant }),
+  TimerFired: z.object({ ...instance, timerId: z.string() }),
+  WorkflowCancelled: z.object({ reason: sealed('run', z.string().nullable()) }),
+  WorkflowCompleted: z.object({ output: sealed('run', z.unknown()) }),
+  WorkflowFailed: z.object({
+    instanceId: z.string().nullable(),
+    code: z.string(),
+    message: sealed('run', z.string()),
+  }),
+  /** The run's data key was deleted: everything it sealed can no longer be read, anywhere. */
+  DataErased: z.object({ executionId: z.string(), keyId: z.string() }),
+} as const;

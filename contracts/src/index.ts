@@ -1,0 +1,97 @@
+export { Actor, claimCheckThresholdBytes, Instant, maxAppendBytes, Metadata } from './envelope.ts';
+export {
+  ConflictError,
+  DomainError,
+  type ErrorCode,
+  errorCodes,
+  type ErrorKind,
+  StudioError,
+} from './errors.ts';
+export {
+  eventSchemas,
+  type EventType,
+  type ExecutionEvent,
+  type NewEvent,
+  type RecordedEvent,
+  schemaVersionOf,
+  schemaVersions,
+  type StudioEvent,
+  type UserEvent,
+  type WorkflowEvent,
+  type WorkspaceEvent,
+} from './events.ts';
+export type { ExecutionCommand } from './execution/commands.ts';
+export { executionEvents, Failure, ModelTurn, TriggerType } from './execution/events.ts';
+export {
+  type Brand,
+  type ExecutionId,
+  type InstanceId,
+  isUuid,
+  type KeyId,
+  type NodeId,
+  type UserId,
+  type WorkflowId,
+  type WorkspaceId,
+} from './ids.ts';
+export {
+  nodeKind,
+  type NodeContext,
+  type NodeKind,
+  type NodeOutcome,
+  type RecordedTurn,
+  type Scope,
+} from './kinds.ts';
+export type { Clock, NewId } from './ports/clock.ts';
+export type { EventLog, Reading, RecordedBatch, SealingKeys } from './ports/eventLog.ts';
+export type {
+  AllRange,
+  EventBatch,
+  EventFilter,
+  EventStore,
+  EventToAppend,
+  Expected,
+  Head,
+  StoredEvent,
+  StreamRange,
+  SubscriptionRange,
+} from './ports/eventStore.ts';
+export type { FileStorage } from './ports/fileStorage.ts';
+export type { HttpAnswer, HttpClient, HttpRequest } from './ports/httpClient.ts';
+export type { KeyRing } from './ports/keyRing.ts';
+export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
+export {
+  Claim,
+  type Erased,
+  erased,
+  type FieldMark,
+  isErased,
+  large,
+  markedFields,
+  Sealed,
+  sealed,
+  type SealedBy,
+} from './sealed.ts';
+export { shardCount, shardOf } from './shards.ts';
+export {
+  executionStream,
+  parseStream,
+  type StreamCategory,
+  streamCategories,
+  type StreamName,
+  userStream,
+  workflowStream,
+  workspaceStream,
+} from './streams.ts';
+export {
+  CanvasNode,
+  Connection,
+  defaultRetryPolicy,
+  DefinedConnection,
+  DefinedNode,
+  Definition,
+  Effect,
+  InDoubtPolicy,
+  RetryPolicy,
+} from './workflow/graph.ts';
+export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
+export { WorkspaceRole } from './workspace/events.ts';

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { ModelTurn } from './execution/events.ts';
+import type { HttpClient } from './ports/httpClient.ts';
+import type { ModelProvider } from './ports/models.ts';
+import type { Effect } from './workflow/graph.ts';
+
+/** What expressions see (JSONata names). */
+export interface Scope {
+  readonly trigger: unknown;
+  readonly input: unknown;
+  readonly nodes: Readonly<Record<string, unknown>>;
+  readonly execution: Readonly<Record<string, unknown>>;
+}
+
+/** Everything that a node may use; nothing else is in reach. */
+export interface NodeContext<Config> {
+  /** Validated settings; every `{{ … }}` is filled in, a field called `expression` is text as it stands. */
+  readonly config: Config;
+  readonly input: unknown;
+  readonly signal: AbortSignal;
+  /** The same over all attempts of this node instance. */
+  readonly idempotencyKey: string;
+  /** Evaluates JSONata over the node's scope, with `extra` names beside it. */
+  evaluate(expression: string, extra?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly http: HttpClient;
+  readonly models: ModelProvider;
+}
+
+export interface RecordedTurn {
+  readonly turn: ModelTurn;
+  readonly answer: unknown;
+}
+
+export interface NodeOutcome {
+  readonly output: unknown;
+  /** The output that the run goes on by; default `output`. */
+  readonly handle?: string;
+  /** Model turns to record before the completion. */
+  readonly turns?: readonly RecordedTurn[];
+}
+
+/**
+ * One kind of node, in one file. Kinds of effect `timer` and `none` are the planner's: they have no `run`.
+ * A failure that another try may mend is a StudioError of kind `unavailable`; any other error is final.
+ */
+export interface NodeKind<Config = unknown> {
+  /** `name@major`: a changed meaning is a new major kept beside the old one. */
+  readonly kind: string;
+  readonly major: number;
+  readonly type: 'agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp';
+  readonly title: string;
+  readonly description: string;
+  readonly config: z.ZodType<Config>;
+  readonly effect: Effect | ((config: Config) => Effect);
+  readonly outputs: readonly string[];
+  run?(context: NodeContext<Config>): Promise<NodeOutcome>;
+}
+
+/** Keeps a kind's config type while it stands in a list of all kinds. */
+export const nodeKind = <Config>(kind: NodeKind<Config>): NodeKind<Config> => kind;

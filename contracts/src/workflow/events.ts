@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { large } from '../sealed.ts';
+import { CanvasNode, Connection } from './graph.ts';
+
+export const WorkflowStatus = z.enum(['draft', 'published', 'archived']);
+export type WorkflowStatus = z.infer<typeof WorkflowStatus>;
+
+const content = {
+  name: z.string(),
+  description: z.string().nullable(),
+  nodes: large(z.array(CanvasNode)),
+  connections: large(z.array(Connection)),
+  settings: large(z.record(z.string(), z.unknown())),
+  tags: z.array(z.string()),
+  isPublic: z.boolean(),
+};
+
+/** Everything of a workflow that a save replaces. */
+export const WorkflowContent = z.object(content);
+export type WorkflowContent = z.infer<typeof WorkflowContent>;
+
+export const workflowEvents = {
+  /** Version 1, a draft. */
+  WorkflowCreated: z.object({
+    workflowId: z.string(),
+    ownerId: z.string(),
+    parentWorkflowId: z.string().nullable(),
+    ...content,
+  }),
+  /** A save: the whole content again, as version `version`. */
+  WorkflowChanged: z.object({ workflowId: z.string(), version: z.number().int(), ...content }),
+} as const;
