@@ -1,0 +1,4 @@
+export default {
+  '*.{ts,mjs}': ['prettier --write', 'eslint --max-warnings 0'],
+  '*.{json,md,yml,yaml}': 'prettier --write',
+};
