@@ -1,0 +1,63 @@
+import { type Effect, type NodeKind, StudioError } from '@studio/contracts';
+
+import { claudeAgent } from './claudeAgent.ts';
+import { condition } from './condition.ts';
+import { delay } from './delay.ts';
+import { filter } from './filter.ts';
+import { httpRequest } from './httpRequest.ts';
+import { manualTrigger } from './manualTrigger.ts';
+import { merge } from './merge.ts';
+import { noop } from './noop.ts';
+import { transform } from './transform.ts';
+import { webhookTrigger } from './webhookTrigger.ts';
+
+// Sound because a kind only ever sees settings that `parseConfig` has put through its own schema.
+const listed = <Config>(kind: NodeKind<Config>): NodeKind => kind as NodeKind;
+
+/** Every kind that comes with the studio, all majors, in the order a palette shows them. */
+export const builtInKinds: readonly NodeKind[] = [
+  listed(manualTrigger),
+  listed(webhookTrigger),
+  listed(claudeAgent),
+  listed(condition),
+  listed(filter),
+  listed(merge),
+  listed(transform),
+  listed(httpRequest),
+  listed(delay),
+  listed(noop),
+];
+
+/** The name that a definition pins: `condition@1`. */
+export const kindName = ({ kind, major }: NodeKind): string => `${kind}@${major}`;
+
+const byName = new Map<string, NodeKind>(builtInKinds.map((kind) => [kindName(kind), kind]));
+for (const kind of builtInKinds) {
+  const newest = byName.get(kind.kind);
+  if (newest === undefined || newest.major < kind.major) byName.set(kind.kind, kind);
+}
+
+/** The kind of a full name (`condition@1`), or the newest major of a bare one (`condition`). */
+export const findKind = (name: string): NodeKind | undefined => byName.get(name);
+
+/**
+ * The settings as the kind wants them, defaults filled in; fields it does not know are left out,
+ * because the canvas saves its own beside them. Expects every `{{ … }}` filled in.
+ * Errors: `kind.config_invalid` (invalid), naming each wrong path.
+ */
+export const parseConfig = (kind: NodeKind, config: unknown): unknown => {
+  const parsed = kind.config.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => ({
+    path: path.map(String).join('.'),
+    message,
+  }));
+  const listing = problems.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  throw new StudioError('invalid', 'kind.config_invalid', `${kind.kind}: ${listing.join('; ')}`, {
+    extra: { kind: kindName(kind), problems },
+  });
+};
+
+/** What the node may do to the world; `config` as `parseConfig` gave it. */
+export const effectOf = (kind: NodeKind, config: unknown): Effect =>
+  typeof kind.effect === 'function' ? kind.effect(config) : kind.effect;

@@ -1,0 +1,3 @@
+export { builtInKinds, effectOf, findKind, kindName, parseConfig } from './builtInKinds.ts';
+export { delay, type DelayConfig, dueAt } from './delay.ts';
+export { type DescribedKind, kindCatalogue } from './kindCatalogue.ts';
