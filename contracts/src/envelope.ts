@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** An instant: UTC with milliseconds and `Z`, so that instants compare as strings. */
 export const Instant = z.iso.datetime({ precision: 3 });
 
+/** The instant so many milliseconds later. */
+export const plusMs = (instant: string, ms: number): string =>
+  new Date(Date.parse(instant) + ms).toISOString();
+
 /** Who caused an event: a signed-in person, or a part of the studio itself. */
 export const Actor = z.object({
   kind: z.enum(['user', 'system', 'executor', 'webhook', 'schedule']),

@@ -49,6 +49,8 @@ export const errorCodes = [
   'execution.revision_unknown',
   'node.not_found',
   'node.not_in_doubt',
+  'node.outcome_unknown',
+  'node.failed_by_person',
   'expression.invalid',
   'expression.failed',
   'expression.timeout',
@@ -62,6 +64,7 @@ export const errorCodes = [
   'model.overloaded',
   'effect.lease_lost',
   'service.unavailable',
+  'database.unsuitable',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import type { Metadata } from './envelope.ts';
 import { executionEvents } from './execution/events.ts';
 import type { StreamName } from './streams.ts';

@@ -1,4 +1,11 @@
-export { Actor, claimCheckThresholdBytes, Instant, maxAppendBytes, Metadata } from './envelope.ts';
+export {
+  Actor,
+  claimCheckThresholdBytes,
+  Instant,
+  maxAppendBytes,
+  Metadata,
+  plusMs,
+} from './envelope.ts';
 export {
   ConflictError,
   DomainError,
@@ -34,9 +41,9 @@ export {
   type WorkspaceId,
 } from './ids.ts';
 export {
-  nodeKind,
   type NodeContext,
   type NodeKind,
+  nodeKind,
   type NodeOutcome,
   type RecordedTurn,
   type Scope,
@@ -75,13 +82,14 @@ export { shardCount, shardOf } from './shards.ts';
 export {
   executionStream,
   parseStream,
-  type StreamCategory,
   streamCategories,
+  type StreamCategory,
   type StreamName,
   userStream,
   workflowStream,
   workspaceStream,
 } from './streams.ts';
+export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export {
   CanvasNode,
   Connection,
@@ -93,5 +101,4 @@ export {
   InDoubtPolicy,
   RetryPolicy,
 } from './workflow/graph.ts';
-export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export { WorkspaceRole } from './workspace/events.ts';

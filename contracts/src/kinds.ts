@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import type { ModelTurn } from './execution/events.ts';
 import type { HttpClient } from './ports/httpClient.ts';
 import type { ModelProvider } from './ports/models.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+
 import type { Effect } from '../workflow/graph.ts';
 import type { executionEvents, Failure, ModelTurn } from './events.ts';
 

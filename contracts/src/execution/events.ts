@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { Instant } from '../envelope.ts';
 import { large, sealed } from '../sealed.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
@@ -16,6 +17,8 @@ export const Failure = z.object({
   message: sealed('run', z.string()),
   /** True when another try may succeed. */
   transient: z.boolean(),
+  /** True when the effect may have happened all the same: no answer came. */
+  outcomeUnknown: z.boolean().optional(),
   /** What the other side asked us to wait, in milliseconds (Retry-After). */
   retryAfterMs: z.number().int().optional(),
 });
@@ -77,8 +80,12 @@ export const executionEvents = {
   }),
   /** `handle` is the output that the run goes on by. Pure nodes have no NodeStarted before it. */
   NodeCompleted: z.object({ ...attempt, handle: z.string(), output: sealed('run', z.unknown()) }),
-  /** `handled`: the node has an `error` output and the run goes on by it. */
-  NodeFailed: z.object({ ...attempt, error: Failure, handled: z.boolean() }),
+  /** What follows: another attempt, the node's `error` output, or the end of the run. */
+  NodeFailed: z.object({
+    ...attempt,
+    error: Failure,
+    next: z.enum(['retry', 'error_output', 'fail_run']),
+  }),
   /** Attempt `attempt` will start at `dueAt`. */
   NodeRetryScheduled: z.object({ ...attempt, generation: z.number().int(), dueAt: Instant }),
   /** No live path leads to the node. */
@@ -86,7 +93,7 @@ export const executionEvents = {
   /** A running attempt was called off; what it did to the world is unknown. */
   NodeCancelled: z.object({ ...attempt, outcome: z.literal('unknown') }),
   /** An unsafe effect began and nobody knows its outcome: a person or the node's policy settles it. */
-  NodeInDoubt: z.object(attempt),
+  NodeInDoubt: z.object({ ...attempt, reason: z.enum(['crash', 'no_answer']) }),
   /** An answer that came after its attempt no longer counted; its cost does. */
   LateOutcomeRecorded: z.object({
     ...attempt,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { sealed } from '../sealed.ts';
 
 export const userEvents = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { large } from '../sealed.ts';
 import { CanvasNode, Connection } from './graph.ts';
 

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Text, Uuid } from '../text.ts';
+import { CanvasNode, Connection } from './graph.ts';
+
+/** What becomes part of a run's facts must be storable text; `data` is payload and stays as it is. */
+const RequestedNode = CanvasNode.extend({
+  id: Text.min(1).max(255),
+  type: Text.min(1).max(50),
+  title: Text.max(255).nullish(),
+  position: z.object({ x: z.number(), y: z.number() }),
+}).transform(({ title, ...node }): CanvasNode => (title == null ? node : { ...node, title }));
+
+const RequestedConnection = Connection.extend({
+  id: Text.max(255).nullish(),
+  source: Text.max(255),
+  target: Text.max(255),
+  sourceHandle: Text.max(100).nullish(),
+  targetHandle: Text.max(100).nullish(),
+}).transform(({ id, ...ends }): Connection => (id == null ? ends : { ...ends, id }));
+
+const Tags = z
+  .array(Text.max(100))
+  .max(20)
+  .transform((tags) => tags.map((tag) => tag.trim().toLowerCase()).filter((tag) => tag !== ''));
+
+/** POST /workflows */
+export const CreateWorkflowRequest = z.object({
+  name: Text.min(1).max(255),
+  description: Text.max(10_000).nullish(),
+  nodes: z.array(RequestedNode).max(10_000).default([]),
+  connections: z.array(RequestedConnection).max(50_000).default([]),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  tags: Tags.default([]),
+  is_public: z.boolean().default(false),
+  /** Default: the caller's personal workspace. */
+  workspace_id: Uuid.nullish(),
+});
+export type CreateWorkflowRequest = z.infer<typeof CreateWorkflowRequest>;
+
+/** PUT /workflows/{id}: absent keeps; `description: null` and `tags: []` empty theirs, any other null keeps. */
+export const ChangeWorkflowRequest = z.object({
+  name: Text.min(1).max(255).nullish(),
+  description: Text.max(10_000).nullish(),
+  nodes: z.array(RequestedNode).max(10_000).nullish(),
+  connections: z.array(RequestedConnection).max(50_000).nullish(),
+  settings: z.record(z.string(), z.unknown()).nullish(),
+  tags: Tags.nullish(),
+  is_public: z.boolean().nullish(),
+});
+export type ChangeWorkflowRequest = z.infer<typeof ChangeWorkflowRequest>;

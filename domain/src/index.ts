@@ -1,0 +1,15 @@
+export {
+  type AttemptAgain,
+  decide as decideRun,
+  evolve as evolveRun,
+  fold as foldRun,
+  initialRun,
+  inputOf,
+  isOver,
+  type NodeState,
+  plan as planRun,
+  type PlannedEffect,
+  type Run,
+  type RunningState,
+  type RunStatus,
+} from './run/index.ts';

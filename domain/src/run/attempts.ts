@@ -1,0 +1,107 @@
+import type { ExecutionCommand, ExecutionEvent, Failure } from '@studio/contracts';
+
+import { graphOf, handlesErrors } from './graph.ts';
+import { readinessOf } from './inputs.ts';
+import { isOver, lateKey, type NodeState, type Run } from './run.ts';
+import { withConsequences } from './settle.ts';
+
+export type Order<Type extends ExecutionCommand['type']> = Extract<
+  ExecutionCommand,
+  { type: Type }
+>['data'];
+/** An attempt that may still bring an outcome. */
+export type Unsettled = Extract<NodeState, { status: 'running' | 'in_doubt' }>;
+
+export const nodeIdOf = (run: Run, instanceId: string): string =>
+  run.instances.get(instanceId)?.nodeId ?? instanceId;
+
+/** True when the instance waits for nothing any more and has not begun. */
+export const mayBegin = (run: Run, instanceId: string): boolean => {
+  if (isOver(run) || run.failure) return false;
+  const state = run.instances.get(instanceId);
+  if (state) return state.status === 'due' || state.status === 'fired';
+  return graphOf(run.definition).nodes.has(instanceId) && readinessOf(run, instanceId) === 'ready';
+};
+
+export const startNode = (run: Run, data: Order<'StartNode'>): ExecutionEvent[] => {
+  if (!mayBegin(run, data.instanceId)) return [];
+  const state = run.instances.get(data.instanceId);
+  const again = state?.status === 'due' ? state : null;
+  return [
+    {
+      type: 'NodeStarted',
+      data: {
+        nodeId: nodeIdOf(run, data.instanceId),
+        attempt: again?.attempt ?? 1,
+        generation: again?.generation ?? 0,
+        ...data,
+      },
+    },
+  ];
+};
+
+export const completePureNode = (run: Run, data: Order<'CompletePureNode'>): ExecutionEvent[] => {
+  if (!mayBegin(run, data.instanceId)) return [];
+  const nodeId = nodeIdOf(run, data.instanceId);
+  return withConsequences(run, [{ type: 'NodeCompleted', data: { nodeId, attempt: 1, ...data } }]);
+};
+
+/** A failure that is not tried again: the run goes on by the `error` output, or fails. */
+export const finalFailure = (
+  run: Run,
+  { instanceId, attempt, error }: { instanceId: string; attempt: number; error: Failure },
+): ExecutionEvent[] => {
+  const nodeId = nodeIdOf(run, instanceId);
+  const next = handlesErrors(graphOf(run.definition), nodeId) ? 'error_output' : 'fail_run';
+  return withConsequences(run, [
+    { type: 'NodeFailed', data: { nodeId, instanceId, attempt, error, next } },
+  ]);
+};
+
+/** The attempt whose outcome this is, if it still counts: the open one of this epoch, or the one in doubt. */
+export const countingAttempt = (
+  run: Run,
+  { instanceId, attempt, epoch }: { instanceId: string; attempt: number; epoch: number },
+): Unsettled | null => {
+  const state = run.instances.get(instanceId);
+  if (isOver(run) || !state) return null;
+  if (state.status === 'running')
+    return state.attempt === attempt && state.epoch === epoch ? state : null;
+  return state.status === 'in_doubt' && state.attempt === attempt ? state : null;
+};
+
+/** True when this very attempt's outcome is already on record as the node's. */
+const isOnRecord = (run: Run, instanceId: string, attempt: number): boolean => {
+  const state = run.instances.get(instanceId);
+  if (run.late.has(lateKey(instanceId, attempt))) return true;
+  const settled = state?.status === 'completed' || state?.status === 'failed';
+  return settled && state.attempt === attempt;
+};
+
+export const tooLate = (
+  run: Run,
+  data: { instanceId: string; attempt: number },
+  answer: { succeeded: boolean; outcome: unknown },
+): ExecutionEvent[] => {
+  const { instanceId, attempt } = data;
+  if (run.status === 'unstarted' || isOnRecord(run, instanceId, attempt)) return [];
+  const nodeId = nodeIdOf(run, instanceId);
+  return [{ type: 'LateOutcomeRecorded', data: { nodeId, instanceId, attempt, ...answer } }];
+};
+
+export const completeNode = (run: Run, data: Order<'CompleteNode'>): ExecutionEvent[] => {
+  const { instanceId, attempt, handle, output } = data;
+  const nodeId = nodeIdOf(run, instanceId);
+  const turns = data.turns.map(({ turn, answer }, index): ExecutionEvent => {
+    const place = { nodeId, instanceId, attempt, turn: index + 1 };
+    return { type: 'ModelTurnCompleted', data: { ...place, ...turn, answer } };
+  });
+  if (!countingAttempt(run, data)) {
+    const late = tooLate(run, data, { succeeded: true, outcome: output });
+    return late.length > 0 ? [...turns, ...late] : [];
+  }
+  return withConsequences(run, [
+    ...turns,
+    { type: 'NodeCompleted', data: { nodeId, instanceId, attempt, handle, output } },
+  ]);
+};

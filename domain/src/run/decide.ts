@@ -1,0 +1,41 @@
+import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
+
+import { completeNode, completePureNode, finalFailure, mayBegin, startNode } from './attempts.ts';
+import { recoverNode } from './doubt.ts';
+import { failNode } from './failures.ts';
+import { cancel, recordErasure, resolve } from './people.ts';
+import type { Run } from './run.ts';
+import { withConsequences } from './settle.ts';
+import { fireTimer, setTimer } from './timers.ts';
+
+/** What an order means for a run as it stands: the facts to append; none when it is already so. */
+export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEvent[] => {
+  switch (type) {
+    case 'StartWorkflow':
+      return run.status === 'unstarted'
+        ? withConsequences(run, [{ type: 'WorkflowStarted', data }])
+        : [];
+    case 'StartNode':
+      return startNode(run, data);
+    case 'CompletePureNode':
+      return completePureNode(run, data);
+    case 'FailPureNode':
+      return mayBegin(run, data.instanceId) ? finalFailure(run, { attempt: 1, ...data }) : [];
+    case 'CompleteNode':
+      return completeNode(run, data);
+    case 'FailNode':
+      return failNode(run, data);
+    case 'SetTimer':
+      return setTimer(run, data);
+    case 'FireTimer':
+      return fireTimer(run, data);
+    case 'RecoverNode':
+      return recoverNode(run, data);
+    case 'CancelWorkflow':
+      return cancel(run, data);
+    case 'ResolveNode':
+      return resolve(run, data);
+    case 'RecordErasure':
+      return recordErasure(run);
+  }
+};

@@ -1,0 +1,102 @@
+import type { DefinedConnection, InstanceId, NodeId } from '@studio/contracts';
+
+import { graphOf } from './graph.ts';
+import type { NodeState, Run } from './run.ts';
+
+/** How a connection stands: taken, never to be taken any more, or not yet known. */
+export type Liveness = 'live' | 'dead' | 'open';
+
+/** Part 1 has no loops yet: every node has one instance, named like the node. */
+export const instanceOf = (nodeId: NodeId): InstanceId => nodeId;
+
+export const livenessOf = (run: Run, { source, sourceHandle }: DefinedConnection): Liveness => {
+  const state = run.instances.get(instanceOf(source));
+  switch (state?.status) {
+    case 'completed':
+      return state.handle === sourceHandle ? 'live' : 'dead';
+    case 'failed':
+      if (!state.handled) return 'open'; // the run is failing: nothing goes on from here
+      return sourceHandle === 'error' ? 'live' : 'dead';
+    case 'skipped':
+      return 'dead';
+    case 'running':
+    case 'in_doubt':
+    case 'retrying':
+    case 'due':
+    case 'waiting':
+    case 'fired':
+    case 'cancelled':
+    case undefined:
+      return 'open';
+  }
+};
+
+export interface MergePolicy {
+  readonly mode: 'all' | 'any' | 'first';
+  readonly count: number;
+}
+
+/** Settings of a merge node; what is missing or wrong counts as `all`. */
+export const mergePolicyOf = (config: Readonly<Record<string, unknown>>): MergePolicy => {
+  const mode = config['mode'] === 'any' || config['mode'] === 'first' ? config['mode'] : 'all';
+  const count = typeof config['count'] === 'number' && config['count'] >= 1 ? config['count'] : 1;
+  return { mode, count };
+};
+
+const enough = (policy: MergePolicy | null, live: number): boolean => {
+  if (!policy || policy.mode === 'all') return false;
+  return live >= (policy.mode === 'any' ? 1 : policy.count);
+};
+
+/** Whether a pending node may begin, must be skipped, or has to wait for its parents. */
+export const readinessOf = (run: Run, nodeId: NodeId): 'ready' | 'dead' | 'waiting' => {
+  const graph = graphOf(run.definition);
+  const edges = graph.incoming.get(nodeId) ?? [];
+  if (edges.length === 0) return 'ready';
+  const states = edges.map((edge) => livenessOf(run, edge));
+  const node = graph.nodes.get(nodeId);
+  const policy = node?.kind.startsWith('merge@') ? mergePolicyOf(node.config) : null;
+  const live = states.filter((state) => state === 'live').length;
+  if (enough(policy, live)) return 'ready';
+  if (states.includes('open')) return 'waiting';
+  return live > 0 ? 'ready' : 'dead';
+};
+
+const outputOf = (state: NodeState | undefined): unknown => {
+  if (state?.status === 'completed') return state.output;
+  if (state?.status === 'failed')
+    return { error: { code: state.error.code, message: state.error.message } };
+  return null;
+};
+
+/** Parents whose connection to the node is live, in the order in which they settled. */
+const liveParents = (run: Run, nodeId: NodeId): NodeId[] => {
+  const live = (graphOf(run.definition).incoming.get(nodeId) ?? [])
+    .filter((edge) => livenessOf(run, edge) === 'live')
+    .map(({ source }) => source);
+  const settledAt = (id: NodeId): number => run.instances.get(instanceOf(id))?.at ?? 0;
+  return [...new Set(live)].sort((left, right) => settledAt(left) - settledAt(right));
+};
+
+const arrivedFirst = (run: Run, nodeId: NodeId): NodeId[] => {
+  const parents = liveParents(run, nodeId);
+  const node = graphOf(run.definition).nodes.get(nodeId);
+  if (!node?.kind.startsWith('merge@')) return parents;
+  const { mode, count } = mergePolicyOf(node.config);
+  if (mode === 'all') return parents;
+  return parents.slice(0, mode === 'any' ? 1 : count);
+};
+
+/**
+ * What a node works on: the run's trigger for a start node, the parent's output, or, where the
+ * graph gives it several parents, an object of node id → output without the skipped ones.
+ */
+export const inputOf = (run: Run, nodeId: NodeId): unknown => {
+  const edges = graphOf(run.definition).incoming.get(nodeId) ?? [];
+  if (edges.length === 0) return run.trigger;
+  const outputs = arrivedFirst(run, nodeId).map(
+    (id) => [id, outputOf(run.instances.get(instanceOf(id)))] as const,
+  );
+  const parents = new Set(edges.map(({ source }) => source));
+  return parents.size === 1 ? (outputs[0]?.[1] ?? null) : Object.fromEntries(outputs);
+};

@@ -1,0 +1,71 @@
+import { DomainError, type ExecutionEvent } from '@studio/contracts';
+
+import { finalFailure, type Order, type Unsettled } from './attempts.ts';
+import { graphOf } from './graph.ts';
+import { instanceOf } from './inputs.ts';
+import { isOver, type Run } from './run.ts';
+import { withConsequences } from './settle.ts';
+
+const viewStatus = (run: Run): string => (run.status === 'unstarted' ? 'pending' : run.status);
+
+export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): ExecutionEvent[] => {
+  if (run.status === 'unstarted' || isOver(run))
+    throw new DomainError(
+      'execution.not_cancellable',
+      `Cannot cancel execution with status: ${viewStatus(run)}`,
+    );
+  const open = [...run.instances].filter(
+    (entry): entry is [string, Unsettled] =>
+      entry[1].status === 'running' || entry[1].status === 'in_doubt',
+  );
+  return [
+    { type: 'WorkflowCancelled', data: { reason } },
+    ...open.map(([instanceId, { nodeId, attempt }]): ExecutionEvent => ({
+      type: 'NodeCancelled',
+      data: { nodeId, instanceId, attempt, outcome: 'unknown' },
+    })),
+  ];
+};
+
+export const resolve = (run: Run, data: Order<'ResolveNode'>): ExecutionEvent[] => {
+  const instanceId = instanceOf(data.nodeId);
+  if (!graphOf(run.definition).nodes.has(data.nodeId))
+    throw new DomainError('node.not_found', `The run has no node ${JSON.stringify(data.nodeId)}`);
+  const state = run.instances.get(instanceId);
+  if (isOver(run) || state?.status !== 'in_doubt')
+    throw new DomainError(
+      'node.not_in_doubt',
+      `Node ${JSON.stringify(data.nodeId)} is not in doubt`,
+    );
+  const { nodeId, attempt, generation } = state;
+  const { resolution, now } = data;
+  switch (resolution.action) {
+    case 'retry': {
+      const next = { attempt: attempt + 1, generation: generation + 1, dueAt: now };
+      return withConsequences(run, [
+        { type: 'NodeRetryScheduled', data: { nodeId, instanceId, ...next } },
+      ]);
+    }
+    case 'fail': {
+      const error = {
+        code: 'node.failed_by_person',
+        message: resolution.message,
+        transient: false,
+      };
+      return finalFailure(run, { instanceId, attempt, error });
+    }
+    case 'outcome': {
+      const { output } = resolution;
+      const done = { nodeId, instanceId, attempt, handle: 'output', output };
+      return withConsequences(run, [{ type: 'NodeCompleted', data: done }]);
+    }
+  }
+};
+
+export const recordErasure = (run: Run): ExecutionEvent[] => {
+  if (run.erased) return [];
+  if (!isOver(run))
+    throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
+  const { executionId, keyId } = run;
+  return [{ type: 'DataErased', data: { executionId, keyId } }];
+};

@@ -1,0 +1,58 @@
+import type { DefinedNode, InstanceId } from '@studio/contracts';
+
+import { graphOf } from './graph.ts';
+import { instanceOf, readinessOf } from './inputs.ts';
+import { isOver, type NodeState, retryTimerId, type Run } from './run.ts';
+
+/** What the executor has to do for a run, and nothing about how. */
+export type PlannedEffect =
+  /** Evaluate the node's settings (or take `again`'s recorded ones), then record its intent, its timer, or its result. */
+  | { type: 'begin'; instanceId: InstanceId; node: DefinedNode; again: AttemptAgain | null }
+  /** An intent is on record and its outcome is not. */
+  | { type: 'perform'; instanceId: InstanceId; node: DefinedNode; state: RunningState }
+  /** Fire the timer once its time has come. */
+  | { type: 'wake'; timerId: string; dueAt: string };
+
+export type RunningState = Extract<NodeState, { status: 'running' }>;
+export type AttemptAgain = Extract<NodeState, { status: 'due' }>;
+
+const effectOf = (run: Run, node: DefinedNode): PlannedEffect | null => {
+  const instanceId = instanceOf(node.id);
+  const state = run.instances.get(instanceId);
+  if (state?.status === 'running') return { type: 'perform', instanceId, node, state };
+  if (run.failure) return null;
+  if (state === undefined)
+    return readinessOf(run, node.id) === 'ready'
+      ? { type: 'begin', instanceId, node, again: null }
+      : null;
+  return effectOfState(instanceId, node, state);
+};
+
+const effectOfState = (
+  instanceId: InstanceId,
+  node: DefinedNode,
+  state: NodeState,
+): PlannedEffect | null => {
+  switch (state.status) {
+    case 'due':
+      return { type: 'begin', instanceId, node, again: state };
+    case 'waiting':
+      return { type: 'wake', timerId: state.timerId, dueAt: state.dueAt };
+    case 'retrying':
+      return { type: 'wake', timerId: retryTimerId(instanceId, state.attempt), dueAt: state.dueAt };
+    case 'running':
+    case 'fired':
+    case 'in_doubt':
+    case 'completed':
+    case 'failed':
+    case 'skipped':
+    case 'cancelled':
+      return null;
+  }
+};
+
+/** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */
+export const plan = (run: Run): PlannedEffect[] => {
+  if (run.status === 'unstarted' || isOver(run)) return [];
+  return graphOf(run.definition).inOrder.flatMap((node) => effectOf(run, node) ?? []);
+};

@@ -1,0 +1,252 @@
+import type {
+  Definition,
+  Effect,
+  ExecutionEvent,
+  ExecutionId,
+  Failure,
+  InstanceId,
+  KeyId,
+  NodeId,
+} from '@studio/contracts';
+
+interface Attempt {
+  readonly attempt: number;
+  /** Raised only by a person's retry; part of the idempotency key. */
+  readonly generation: number;
+  /** Attempts that failed and were tried again; a crash is no failure. */
+  readonly failures: number;
+  readonly input: unknown;
+  readonly idempotencyKey: string;
+  readonly effect: Effect;
+}
+
+/** Where one node instance stands; an instance that is absent is pending. `at` is the revision of its last fact. */
+export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
+  | ({ readonly status: 'running'; readonly epoch: number } & Attempt)
+  | ({ readonly status: 'in_doubt' } & Attempt)
+  | ({ readonly status: 'retrying'; readonly dueAt: string } & Attempt)
+  /** The wait is over: the attempt may start. */
+  | ({ readonly status: 'due' } & Attempt)
+  | { readonly status: 'waiting'; readonly timerId: string; readonly dueAt: string }
+  | { readonly status: 'fired' }
+  | {
+      readonly status: 'completed';
+      readonly attempt: number;
+      readonly handle: string;
+      readonly output: unknown;
+    }
+  | {
+      readonly status: 'failed';
+      readonly attempt: number;
+      readonly error: Failure;
+      readonly handled: boolean;
+    }
+  | { readonly status: 'skipped' }
+  | { readonly status: 'cancelled'; readonly attempt: number }
+);
+
+export type RunStatus = 'unstarted' | 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** One run, folded from its stream and from nothing else. */
+export interface Run {
+  readonly status: RunStatus;
+  /** Revision of the last fact folded; -1 before the first. */
+  readonly revision: number;
+  readonly executionId: ExecutionId;
+  readonly workflowId: string;
+  readonly keyId: KeyId;
+  readonly definition: Definition;
+  readonly trigger: unknown;
+  readonly context: unknown;
+  readonly instances: ReadonlyMap<InstanceId, NodeState>;
+  /** `instance#attempt` of answers that came too late and are on record. */
+  readonly late: ReadonlySet<string>;
+  /** Set once a failure ends the run: nothing new starts. */
+  readonly failure: { readonly instanceId: InstanceId; readonly error: Failure } | null;
+  readonly output: unknown;
+  readonly erased: boolean;
+}
+
+export const initialRun: Run = {
+  status: 'unstarted',
+  revision: -1,
+  executionId: '' as ExecutionId, // none yet: WorkflowStarted brings it
+  workflowId: '',
+  keyId: '' as KeyId, // none yet: WorkflowStarted brings it
+  definition: { nodes: [], connections: [] },
+  trigger: null,
+  context: null,
+  instances: new Map(),
+  late: new Set(),
+  failure: null,
+  output: null,
+  erased: false,
+};
+
+export const isOver = ({ status }: Run): boolean =>
+  status === 'completed' || status === 'failed' || status === 'cancelled';
+
+export const lateKey = (instanceId: InstanceId, attempt: number): string =>
+  `${instanceId}#${attempt}`;
+
+/** The timer by which a retry becomes due. */
+export const retryTimerId = (instanceId: InstanceId, attempt: number): string =>
+  `retry:${instanceId}#${attempt}`;
+
+/** A run that may still be changed by the one who made it. */
+export type Draft = {
+  -readonly [Key in keyof Run]: Run[Key] extends ReadonlyMap<infer K, infer V>
+    ? Map<K, V>
+    : Run[Key] extends ReadonlySet<infer V>
+      ? Set<V>
+      : Run[Key];
+};
+type Fact<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>['data'];
+
+const attemptOf = (state: NodeState | undefined): Attempt | null =>
+  state && 'idempotencyKey' in state ? state : null;
+
+const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
+  run.status = 'pending';
+  run.executionId = data.executionId as ExecutionId; // the log holds the id as plain text
+  run.workflowId = data.workflowId;
+  run.keyId = data.keyId as KeyId; // the log holds the id as plain text
+  run.definition = data.definition;
+  run.trigger = data.trigger;
+  run.context = data.context;
+};
+
+const startNode = (run: Draft, data: Fact<'NodeStarted'>): void => {
+  const { nodeId, attempt, generation, epoch, effect, idempotencyKey, input } = data;
+  const failures = attemptOf(run.instances.get(data.instanceId))?.failures ?? 0;
+  const at = run.revision;
+  run.instances.set(data.instanceId, {
+    ...{ nodeId, at, status: 'running', attempt, generation },
+    ...{ failures, epoch, effect, idempotencyKey, input },
+  });
+};
+
+const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
+  const { nodeId, instanceId, attempt, error, next } = data;
+  if (next === 'retry') return; // NodeRetryScheduled follows in the same append
+  const handled = next === 'error_output';
+  run.instances.set(instanceId, {
+    ...{ nodeId, at: run.revision, status: 'failed', attempt, error, handled },
+  });
+  if (!handled) run.failure ??= { instanceId, error };
+};
+
+const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {
+  const last = attemptOf(run.instances.get(data.instanceId));
+  if (!last) return;
+  const byPerson = data.generation > last.generation;
+  run.instances.set(data.instanceId, {
+    ...{ nodeId: data.nodeId, at: run.revision, status: 'retrying', attempt: data.attempt },
+    ...{ generation: data.generation, failures: byPerson ? 0 : last.failures + 1 },
+    ...{ input: last.input, idempotencyKey: last.idempotencyKey, effect: last.effect },
+    dueAt: data.dueAt,
+  });
+};
+
+const fireTimer = (run: Draft, { instanceId, nodeId }: Fact<'TimerFired'>): void => {
+  const state = run.instances.get(instanceId);
+  const at = run.revision;
+  if (state?.status === 'retrying') {
+    const { attempt, generation, failures, input, idempotencyKey, effect } = state;
+    run.instances.set(instanceId, {
+      ...{ nodeId, at, status: 'due', attempt, generation, failures },
+      ...{ input, idempotencyKey, effect },
+    });
+  } else run.instances.set(instanceId, { nodeId, at, status: 'fired' });
+};
+
+const doubt = (run: Draft, { instanceId }: Fact<'NodeInDoubt'>): void => {
+  const state = run.instances.get(instanceId);
+  if (state?.status !== 'running') return;
+  const { nodeId, attempt, generation, failures, input, idempotencyKey, effect } = state;
+  run.instances.set(instanceId, {
+    ...{ nodeId, at: run.revision, status: 'in_doubt', attempt, generation },
+    ...{ failures, input, idempotencyKey, effect },
+  });
+};
+
+export const draftOf = (run: Run): Draft => ({
+  ...run,
+  instances: new Map(run.instances),
+  late: new Set(run.late),
+});
+
+/** Changes the draft by one fact. It never judges: the fact happened. */
+export const apply = (run: Draft, event: ExecutionEvent): void => {
+  run.revision += 1;
+  const at = run.revision;
+  if (run.status === 'pending') run.status = 'running';
+  switch (event.type) {
+    case 'WorkflowStarted':
+      start(run, event.data);
+      return;
+    case 'NodeStarted':
+      startNode(run, event.data);
+      return;
+    case 'NodeCompleted': {
+      const { nodeId, instanceId, attempt, handle, output } = event.data;
+      run.instances.set(instanceId, { nodeId, at, status: 'completed', attempt, handle, output });
+      return;
+    }
+    case 'NodeFailed':
+      failNode(run, event.data);
+      return;
+    case 'NodeRetryScheduled':
+      scheduleRetry(run, event.data);
+      return;
+    case 'NodeSkipped':
+      run.instances.set(event.data.instanceId, {
+        nodeId: event.data.nodeId,
+        at,
+        status: 'skipped',
+      });
+      return;
+    case 'NodeCancelled': {
+      const { nodeId, instanceId, attempt } = event.data;
+      run.instances.set(instanceId, { nodeId, at, status: 'cancelled', attempt });
+      return;
+    }
+    case 'NodeInDoubt':
+      doubt(run, event.data);
+      return;
+    case 'TimerSet': {
+      const { nodeId, instanceId, timerId, dueAt } = event.data;
+      run.instances.set(instanceId, { nodeId, at, status: 'waiting', timerId, dueAt });
+      return;
+    }
+    case 'TimerFired':
+      fireTimer(run, event.data);
+      return;
+    case 'LateOutcomeRecorded':
+      run.late.add(lateKey(event.data.instanceId, event.data.attempt));
+      return;
+    case 'ModelTurnCompleted':
+      return;
+    case 'WorkflowCancelled':
+      run.status = 'cancelled';
+      return;
+    case 'WorkflowCompleted':
+      run.status = 'completed';
+      run.output = event.data.output;
+      return;
+    case 'WorkflowFailed':
+      run.status = 'failed';
+      return;
+    case 'DataErased':
+      run.erased = true;
+  }
+};
+
+/** The run after these facts. The run given stays as it was. */
+export const fold = (run: Run, events: readonly ExecutionEvent[]): Run => {
+  const draft = draftOf(run);
+  for (const event of events) apply(draft, event);
+  return draft;
+};
+
+export const evolve = (run: Run, event: ExecutionEvent): Run => fold(run, [event]);

@@ -1,0 +1,38 @@
+import type { ExecutionEvent } from '@studio/contracts';
+
+import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
+import { isOver, retryTimerId, type Run } from './run.ts';
+import { withConsequences } from './settle.ts';
+
+export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): ExecutionEvent[] => {
+  if (!mayBegin(run, instanceId)) return [];
+  const nodeId = nodeIdOf(run, instanceId);
+  return [
+    { type: 'TimerSet', data: { nodeId, instanceId, timerId: `delay:${instanceId}`, dueAt } },
+  ];
+};
+
+const dueTimer = (
+  run: Run,
+  timerId: string,
+  now: string,
+): { instanceId: string; wait: boolean } | null => {
+  for (const [instanceId, state] of run.instances) {
+    const wait = state.status === 'waiting' && state.timerId === timerId;
+    const retry =
+      state.status === 'retrying' && retryTimerId(instanceId, state.attempt) === timerId;
+    if ((wait || retry) && state.dueAt <= now) return { instanceId, wait };
+  }
+  return null;
+};
+
+export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
+  const due = isOver(run) || run.failure ? null : dueTimer(run, timerId, now);
+  if (!due) return [];
+  const { instanceId } = due;
+  const nodeId = nodeIdOf(run, instanceId);
+  const fired: ExecutionEvent = { type: 'TimerFired', data: { nodeId, instanceId, timerId } };
+  if (!due.wait) return [fired];
+  const done = { nodeId, instanceId, attempt: 1, handle: 'output', output: { firedAt: now } };
+  return withConsequences(run, [fired, { type: 'NodeCompleted', data: done }]);
+};
