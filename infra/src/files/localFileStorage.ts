@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { type FileStorage, StudioError } from '@studio/contracts';
+
+import { parseRef } from './ref.ts';
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const orNullWhenAbsent = async <Result>(work: Promise<Result>): Promise<Result | null> => {
+  try {
+    return await work;
+  } catch (cause) {
+    if (isAbsent(cause)) return null;
+    throw new StudioError('unavailable', 'service.unavailable', 'file storage failed', { cause });
+  }
+};
+
+const flushFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+const writeFlushed = async (file: string, bytes: Uint8Array): Promise<void> => {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Files under `<folder>/<workspace>/<first two of sha256>/<sha256>`, each whole or not there, also after a power cut. */
+export const createLocalFileStorage = (folder: string): FileStorage => {
+  const pathOf = (ref: string): string => {
+    const { workspace, sha256 } = parseRef(ref);
+    return join(folder, workspace, sha256.slice(0, 2), sha256);
+  };
+
+  const makeFolders = async (target: string): Promise<void> => {
+    await mkdir(target, { recursive: true, mode: 0o700 });
+    // A new folder is on disk only when its parent is; another put may have made it a moment ago.
+    await flushFolder(dirname(target));
+    await flushFolder(folder);
+  };
+
+  const write = async (target: string, bytes: Uint8Array): Promise<void> => {
+    const draft = `${target}.${randomUUID()}`;
+    try {
+      await writeFlushed(draft, bytes);
+      await rename(draft, target);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  };
+
+  const put = async (target: string, bytes: Uint8Array): Promise<void> => {
+    await makeFolders(dirname(target));
+    // The name is the content's hash, so a file of the same size is the same file.
+    const there = await orNullWhenAbsent(stat(target));
+    if (there?.size !== bytes.length) await write(target, bytes);
+    await flushFolder(dirname(target));
+  };
+
+  return {
+    put: async (ref, bytes) => {
+      const { sha256 } = parseRef(ref);
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+        throw new StudioError('invalid', 'request.invalid', 'a file is named by its own sha256');
+      await put(pathOf(ref), bytes).catch((cause: unknown) => {
+        throw new StudioError('unavailable', 'service.unavailable', 'file storage failed', {
+          cause,
+        });
+      });
+    },
+    get: (ref) => orNullWhenAbsent(readFile(pathOf(ref))),
+    remove: async (ref) => {
+      const target = pathOf(ref);
+      await orNullWhenAbsent(rm(target));
+      await orNullWhenAbsent(flushFolder(dirname(target)));
+    },
+  };
+};

@@ -1,0 +1,18 @@
+import type { Clock, NewId } from '@studio/contracts';
+import { v5, v7 } from 'uuid';
+
+/** Our namespace of deterministic ids. Frozen: changing it would change what exists once. */
+const namespace = '5d0e52f4-6c5b-5f5e-9d0b-3f0e1a7c9b21';
+
+/** A fresh UUIDv7; those of one process ascend. */
+export const newId: NewId = () => v7();
+
+/**
+ * The UUIDv5 of what must exist once, for example (workspace, caller, route, Idempotency-Key).
+ * The parts are joined as a JSON list, so that ('a', 'bc') and ('ab', 'c') differ.
+ */
+export const deterministicId = (parts: readonly string[]): string =>
+  v5(JSON.stringify(parts), namespace);
+
+/** Wall time: UTC with milliseconds. */
+export const systemClock: Clock = () => new Date().toISOString();

@@ -1,0 +1,10 @@
+export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
+export { createOpener, type Opener, type SealedAt } from './eventlog/open.ts';
+export { sealedAt } from './eventlog/openEvents.ts';
+export type { Upcaster, Upcasters } from './eventlog/upcast.ts';
+export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
+export { createLocalFileStorage } from './files/localFileStorage.ts';
+export { deterministicId, newId, systemClock } from './ids.ts';
+export { createInMemoryKeyRing } from './keys/inMemoryKeyRing.ts';
+export { deriveKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
+export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyRing.ts';
