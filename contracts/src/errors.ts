@@ -25,6 +25,10 @@ export const errorCodes = [
   'request.too_large',
   'request.malformed_json',
   'request.idempotency_key_reused',
+  'request.route_unknown',
+  'request.method_not_allowed',
+  'request.origin_not_allowed',
+  'request.rejected',
   'auth.missing_token',
   'auth.invalid_token',
   'auth.invalid_code',
@@ -35,6 +39,8 @@ export const errorCodes = [
   'auth.email_taken',
   'auth.not_a_member',
   'auth.not_allowed',
+  'mail.failed',
+  'workspace.not_found',
   'workflow.not_found',
   'workflow.already_exists',
   'workflow.invalid_structure',
@@ -64,6 +70,7 @@ export const errorCodes = [
   'model.overloaded',
   'effect.lease_lost',
   'service.unavailable',
+  'service.failed',
   'database.unsuitable',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

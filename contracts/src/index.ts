@@ -30,6 +30,12 @@ export {
 export type { ExecutionCommand } from './execution/commands.ts';
 export { executionEvents, Failure, ModelTurn, TriggerType } from './execution/events.ts';
 export {
+  CancelExecutionRequest,
+  ResolveNodeRequest,
+  StartExecutionRequest,
+  StartWorkflowExecutionRequest,
+} from './execution/requests.ts';
+export {
   type Brand,
   type ExecutionId,
   type InstanceId,
@@ -65,6 +71,7 @@ export type {
 export type { FileStorage } from './ports/fileStorage.ts';
 export type { HttpAnswer, HttpClient, HttpRequest } from './ports/httpClient.ts';
 export type { KeyRing } from './ports/keyRing.ts';
+export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
 export {
   Claim,
@@ -89,6 +96,9 @@ export {
   workflowStream,
   workspaceStream,
 } from './streams.ts';
+export { Text, Uuid } from './text.ts';
+export { ChangeProfile, Email, RefreshSession, RequestOtp, VerifyOtp } from './user/requests.ts';
+export { TokenPair, UserView } from './user/views.ts';
 export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export {
   CanvasNode,
@@ -101,4 +111,5 @@ export {
   InDoubtPolicy,
   RetryPolicy,
 } from './workflow/graph.ts';
+export { ChangeWorkflowRequest, CreateWorkflowRequest } from './workflow/requests.ts';
 export { WorkspaceRole } from './workspace/events.ts';

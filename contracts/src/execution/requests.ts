@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { Text, Uuid } from '../text.ts';
 import { TriggerType } from './events.ts';
 
@@ -11,7 +12,7 @@ export const StartExecutionRequest = z.object({
   trigger_data: Payload.default({}),
 });
 
-/** POST /workflows/{id}/executions. `max_retries: null` and an absent one leave the nodes' own policies. */
+/** POST /workflows/{id}/executions */
 export const StartWorkflowExecutionRequest = z.object({
   input_data: Payload.default({}),
   context: Payload.default({}),

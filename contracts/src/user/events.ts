@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { Instant } from '../envelope.ts';
 import { sealed } from '../sealed.ts';
 
 export const userEvents = {
@@ -10,7 +11,7 @@ export const userEvents = {
     personalWorkspaceId: z.string(),
     email: sealed('user', z.string()),
   }),
-  UserSignedIn: z.object({ userId: z.string() }),
+  UserSignedIn: z.object({ userId: z.string(), signedInAt: Instant }),
   UserSignedOut: z.object({ userId: z.string() }),
   UserProfileChanged: z.object({
     userId: z.string(),

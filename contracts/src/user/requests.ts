@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { Text } from '../text.ts';
 
 /** An address is one person's name for the studio: trimmed and lower-cased before it is compared. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { Instant } from '../envelope.ts';
 
 /** A person as the API shows them. `email` is null once the person's data was erased. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import { Text, Uuid } from '../text.ts';
 import { CanvasNode, Connection } from './graph.ts';
 
