@@ -1,0 +1,76 @@
+import type { QueryConfig } from 'pg';
+
+import { bytesArray, framedArray, int4Array, int8Array, textArray } from './binaryArrays.ts';
+import type { PreparedAppend, PreparedEvent } from './preparedAppend.ts';
+
+/** What the log said of each append of a batch, in the batch's order. */
+export interface BatchAnswer {
+  /** Position of the last event before this batch; the accepted ones follow it without gaps. */
+  readonly lastPosition: bigint;
+  readonly accepted: readonly boolean[];
+  /** Head revision that each append met; -1 when the stream did not exist. */
+  readonly foundRevisions: readonly number[];
+}
+
+const typeField = ({ framed }: PreparedEvent): Buffer =>
+  framed.bytes.subarray(framed.typeAt, framed.dataAt);
+const dataField = ({ framed }: PreparedEvent): Buffer =>
+  framed.bytes.subarray(framed.dataAt, framed.metadataAt);
+const metadataField = ({ framed }: PreparedEvent): Buffer =>
+  framed.bytes.subarray(framed.metadataAt);
+const idBytes = ({ event }: PreparedEvent): Buffer =>
+  Buffer.from(event.eventId.replaceAll('-', ''), 'hex');
+
+/** Values stay the text that the server sent: no parser of the application's is asked. */
+const asText = { getTypeParser: () => (value: string) => value };
+
+/** The one statement of group commit, its arguments as binary arrays. */
+export const appendBatchQuery = (batch: readonly PreparedAppend[]): QueryConfig => {
+  const events = batch.flatMap((append) => append.events);
+  return {
+    name: 'append_batch',
+    text: 'select * from log.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    types: asText,
+    values: [
+      textArray(batch.map((append) => append.stream)),
+      int8Array(batch.map((append) => append.expectedRevision)),
+      bytesArray(
+        'bytea',
+        batch.map((append) => append.expectedHash),
+      ),
+      int4Array(batch.flatMap((append, index) => append.events.map(() => index + 1))),
+      int8Array(
+        batch.flatMap((append) =>
+          append.events.map((_, index) => append.expectedRevision + 1 + index),
+        ),
+      ),
+      bytesArray('uuid', events.map(idBytes)),
+      framedArray('text', events.map(typeField)),
+      framedArray('text', events.map(dataField)),
+      framedArray('text', events.map(metadataField)),
+      bytesArray(
+        'bytea',
+        events.map(({ hash }) => hash),
+      ),
+    ],
+  };
+};
+
+interface AnswerRow {
+  readonly last_position: string;
+  /** `{t,f,…}` */
+  readonly accepted: string;
+  /** `{3,-1,…}` */
+  readonly found_revisions: string;
+}
+
+const elements = (array: string): string[] => array.slice(1, -1).split(',');
+
+export const readBatchAnswer = (rows: readonly unknown[]): BatchAnswer => {
+  const row = rows[0] as AnswerRow; // the function's out parameters, always one row
+  return {
+    lastPosition: BigInt(row.last_position),
+    accepted: elements(row.accepted).map((flag) => flag === 't'),
+    foundRevisions: elements(row.found_revisions).map(Number),
+  };
+};

@@ -1,0 +1,82 @@
+import {
+  ConflictError,
+  type EventStore,
+  type EventToAppend,
+  type Expected,
+  type Head,
+  type StreamName,
+} from '@studio/contracts';
+
+import type { GroupCommit } from './groupCommit.ts';
+import type { LogPages } from './logPages.ts';
+import { prepareAppend, type PreparedAppend } from './preparedAppend.ts';
+
+export interface Appender {
+  append: EventStore['append'];
+  /** Resolves when every append under way is answered. */
+  idle(): Promise<void>;
+}
+
+export interface AppenderOptions {
+  readonly commits: GroupCommit;
+  readonly pages: LogPages;
+  /** Told of a position that an earlier try had reached, which nobody may have been told of. */
+  readonly onFoundEarlier: (position: bigint) => void;
+}
+
+const headAfter = ({ expectedRevision, events }: PreparedAppend, first: bigint): Head => ({
+  revision: expectedRevision + events.length,
+  hash: events.at(-1)?.hash.toString('hex') ?? '', // a prepared append has at least one event
+  position: first + BigInt(events.length - 1),
+});
+
+/** The head that an earlier try of the same append left, or null when other events lie there. */
+const earlierOutcome = async (pages: LogPages, append: PreparedAppend): Promise<Head | null> => {
+  const { stream, expectedRevision, expectedHash, events } = append;
+  const before = expectedHash ? 1 : 0;
+  const from = expectedRevision + 1 - before;
+  const found = await pages.readStream(stream, { from, limit: before + events.length });
+  const sameStart = !expectedHash || found[0]?.hash === expectedHash.toString('hex');
+  const same = events.every(({ event }, index) => found[before + index]?.eventId === event.eventId);
+  const last = found.at(-1);
+  return sameStart && same && last
+    ? { revision: last.revision, hash: last.hash, position: last.position }
+    : null;
+};
+
+/** Appends through the group commit; one that was refused because an earlier try of it went through is answered as that try. */
+export const createAppender = (options: AppenderOptions): Appender => {
+  const { commits, pages, onFoundEarlier } = options;
+  const underWay = new Set<Promise<Head>>();
+
+  const refused = async (append: PreparedAppend, foundRevision: number): Promise<Head> => {
+    const { stream, expectedRevision, events } = append;
+    const possible = foundRevision >= expectedRevision + events.length;
+    const earlier = possible ? await earlierOutcome(pages, append) : null;
+    if (!earlier) throw new ConflictError(stream, expectedRevision, foundRevision);
+    onFoundEarlier(earlier.position);
+    return earlier;
+  };
+
+  const commit = async (append: PreparedAppend): Promise<Head> => {
+    const answer = await commits.submit(append);
+    return answer.accepted
+      ? headAfter(append, answer.firstPosition)
+      : refused(append, answer.foundRevision);
+  };
+
+  return {
+    append: async (stream: StreamName, expected: Expected, events: readonly EventToAppend[]) => {
+      const committing = commit(prepareAppend(stream, expected, events));
+      underWay.add(committing);
+      try {
+        return await committing;
+      } finally {
+        underWay.delete(committing);
+      }
+    },
+    idle: async () => {
+      await Promise.allSettled(underWay);
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+  type AllRange,
+  type EventBatch,
+  StudioError,
+  type SubscriptionRange,
+} from '@studio/contracts';
+
+import { matcher } from './eventFilter.ts';
+import type { LevelReader } from './levelReader.ts';
+import type { Tail } from './tail.ts';
+
+export interface SubscriptionSource {
+  readonly tail: Tail;
+  readonly readPage: (range: AllRange) => Promise<EventBatch>;
+  /** Aborted when the store closes. */
+  readonly closing: AbortSignal;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+type Batches = AsyncGenerator<EventBatch, void, undefined>;
+
+const firstBackoffMs = 50;
+const longestBackoffMs = 5_000;
+
+const mayPass = (error: unknown): boolean =>
+  error instanceof StudioError && error.kind === 'unavailable';
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined); // aborted: the caller looks
+
+/** The page after `after`, however often the log has to be asked; null when ended meanwhile. */
+const readUntilAnswered = async (
+  source: SubscriptionSource,
+  range: AllRange,
+  signal: AbortSignal,
+): Promise<EventBatch | null> => {
+  for (let backoffMs = firstBackoffMs; !signal.aborted; backoffMs *= 2) {
+    try {
+      return await source.readPage(range);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      source.onTrouble(error);
+      await pause(Math.min(backoffMs, longestBackoffMs), signal);
+    }
+  }
+  return null;
+};
+
+/** What the tail hands to a level reader, until it is cut off or the subscription ends. */
+async function* follow(tail: Tail, reader: LevelReader, signal: AbortSignal): Batches {
+  const end = (): void => reader.end();
+  signal.addEventListener('abort', end);
+  try {
+    for (let batch = await reader.take(); batch; batch = await reader.take()) {
+      if (signal.aborted) return;
+      yield batch;
+    }
+  } finally {
+    signal.removeEventListener('abort', end);
+    tail.detach(reader);
+  }
+}
+
+/** Pages until the tail has nothing that lies between it and the cursor, then the tail, and again. */
+async function* pagesThenTail(
+  source: SubscriptionSource,
+  { after, filter }: SubscriptionRange,
+  signal: AbortSignal,
+): Batches {
+  const matches = matcher(filter);
+  const range = filter ? { filter } : {};
+  let cursor = after;
+  for (;;) {
+    const page = await readUntilAnswered(source, { ...range, after: cursor }, signal);
+    if (!page) return;
+    if (page.upTo > cursor) yield page;
+    cursor = page.upTo;
+    const reader = source.tail.attach(cursor, matches);
+    if (!reader) continue;
+    for await (const batch of follow(source.tail, reader, signal)) {
+      cursor = batch.upTo;
+      yield batch;
+    }
+  }
+}
+
+/** Catches up by pages, then follows the tail; back to pages whenever it falls behind. */
+export const subscription = (
+  source: SubscriptionSource,
+  range: SubscriptionRange,
+): AsyncIterable<EventBatch> =>
+  pagesThenTail(source, range, AbortSignal.any([range.signal, source.closing]));

@@ -1,0 +1,3 @@
+drop table read.parked;
+drop table read.active;
+drop table read.checkpoints;
