@@ -1,6 +1,6 @@
 export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
 export { createOpener, type Opener, type SealedAt } from './eventlog/open.ts';
-export { sealedAt } from './eventlog/openEvents.ts';
+export { createEventOpener, sealedAt } from './eventlog/openEvents.ts';
 export type { Upcaster, Upcasters } from './eventlog/upcast.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
@@ -8,3 +8,42 @@ export { deterministicId, newId, systemClock } from './ids.ts';
 export { createInMemoryKeyRing } from './keys/inMemoryKeyRing.ts';
 export { deriveKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
 export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyRing.ts';
+export {
+  type BatchToCommit,
+  type CheckpointId,
+  commitBatch,
+  createCheckpoint,
+  moveCheckpoint,
+  readCheckpoint,
+} from './postgres/checkpoints.ts';
+export {
+  executionsTable,
+  executionTotalsTable,
+  nodeExecutionsTable,
+  type SealedText,
+  workflowsTable,
+} from './postgres/readModels.ts';
+export {
+  activeGeneration,
+  createGeneration,
+  dropGeneration,
+  type Generation,
+  knownGenerations,
+  placeIn,
+  switchGeneration,
+} from './postgres/readModelsTables.ts';
+export {
+  add,
+  type Columns,
+  type ColumnType,
+  insert,
+  patch,
+  patchAll,
+  remove,
+  type Row,
+  type RowChange,
+  type Table,
+  table,
+} from './postgres/rowChanges.ts';
+export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
+export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';

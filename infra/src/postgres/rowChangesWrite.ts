@@ -1,0 +1,160 @@
+import { hash } from 'node:crypto';
+
+import type { ColumnType, Table } from './rowChanges.ts';
+import type { NetChange, TableChanges, WideChange } from './rowChangesFold.ts';
+
+/** A connection or a pool of `pg`, as far as it is needed here. */
+export interface Queryable {
+  query(query: {
+    name?: string;
+    text: string;
+    values?: unknown[];
+  }): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
+}
+
+export const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  id: 'text',
+  text: 'text',
+  int: 'int4',
+  boolean: 'bool',
+  instant: 'timestamptz',
+  json: 'jsonb',
+  count: 'int8',
+};
+
+/**
+ * Planner settings for the transaction that writes: a batch is small against its table, and a plan
+ * made while the table was small must stay right when it has grown. Losing the last commits of a
+ * crash is harmless, since rows and checkpoint are lost together and are made again from the log.
+ */
+export const writerSettings = `set local synchronous_commit = off;
+  set local enable_hashjoin = off; set local enable_mergejoin = off;
+  set local enable_seqscan = off; set local jit = off`;
+
+/** More columns than this do not fit the two bit masks that say what a row changes. */
+const maxColumns = 62;
+
+const touchedBy = (table: Table, changes: readonly NetChange[]): string[] => {
+  const whole = changes.some(({ fate }) => fate === 'replaced');
+  const touched = new Set<string>();
+  for (const { absent, set, add } of changes)
+    for (const columns of [absent ?? {}, set, add])
+      for (const column of Object.keys(columns)) touched.add(column);
+  return Object.keys(table.columns)
+    .filter((column) => !table.key.includes(column))
+    .filter((column) => whole || touched.has(column));
+};
+
+const zeroOrNull = (table: Table, column: string): unknown =>
+  table.columns[column] === 'count' ? 0 : null;
+
+/** One value per row and column serves both an absent and a standing row; a change for which it could not is refused. */
+const valueOf = (table: Table, net: NetChange, column: string): unknown => {
+  const { absent, set, add } = net;
+  const standing = column in set ? set[column] : add[column];
+  if (!absent) return standing ?? zeroOrNull(table, column);
+  const made = absent[column] ?? zeroOrNull(table, column);
+  if (standing !== undefined && (standing ?? zeroOrNull(table, column)) !== made)
+    throw new TypeError(`${table.name}.${column}: patched before it was inserted and kept`);
+  return made;
+};
+
+const maskOf = (columns: readonly string[], changed: object, all: boolean): string =>
+  columns
+    .reduce(
+      (mask, column, index) => (all || column in changed ? mask | (1n << BigInt(index)) : mask),
+      0n,
+    )
+    .toString();
+
+const quoted = (name: string): string => `"${name}"`;
+
+const updateOf = (table: Table, column: string, index: number): string => {
+  const bit = (1n << BigInt(index)).toString();
+  const name = quoted(column);
+  const added =
+    table.columns[column] === 'count'
+      ? ` when change._add & ${bit} <> 0 then standing.${name} + change.${name}`
+      : '';
+  return `${name} = case when change._set & ${bit} <> 0 then change.${name}${added} else standing.${name} end`;
+};
+
+const statementText = (target: string, table: Table, columns: readonly string[]): string => {
+  const all = [...table.key, ...columns];
+  const types = all.map((column) => sqlTypes[table.columns[column] ?? 'text']);
+  const parameters = [...types, 'int8', 'int8', 'text'].map((type, at) => `$${at + 1}::${type}[]`);
+  const names = all.map(quoted).join(', ');
+  const onKey = table.key.map((column) => `standing.${quoted(column)} = change.${quoted(column)}`);
+  const update = columns.map((column, index) => updateOf(table, column, index)).join(', ');
+  return [
+    `merge into ${target} as standing`,
+    `using unnest(${parameters.join(', ')}) as change(${names}, _set, _add, _do)`,
+    `on ${onKey.join(' and ')}`,
+    `when matched and change._do = 'delete' then delete`,
+    ...(columns.length ? [`when matched then update set ${update}`] : []),
+    `when not matched and change._do = 'make' then insert (${names})`,
+    `values (${all.map((column) => `change.${quoted(column)}`).join(', ')})`,
+  ].join('\n');
+};
+
+const doing = ({ fate, absent }: NetChange): string => {
+  if (fate === 'deleted') return 'delete';
+  return absent ? 'make' : 'change';
+};
+
+const statementNames = new Map<string, string>();
+const nameOf = (text: string): string => {
+  const name = statementNames.get(text) ?? `rows-${hash('sha1', text)}`;
+  statementNames.set(text, name);
+  return name;
+};
+
+const writeRows = async (
+  client: Queryable,
+  target: string,
+  table: Table,
+  changes: readonly NetChange[],
+): Promise<void> => {
+  const columns = touchedBy(table, changes);
+  if (columns.length > maxColumns) throw new TypeError(`${table.name} has too many columns`);
+  const text = statementText(target, table, columns);
+  const values: unknown[] = [
+    ...table.key.map((column) => changes.map(({ key }) => key[column])),
+    ...columns.map((column) => changes.map((net) => valueOf(table, net, column))),
+    changes.map(({ set, fate }) => maskOf(columns, set, fate === 'replaced')),
+    changes.map(({ add }) => maskOf(columns, add, false)),
+    changes.map(doing),
+  ];
+  await client.query({ name: nameOf(text), text, values });
+};
+
+const writeWide = async (
+  client: Queryable,
+  target: string,
+  table: Table,
+  { key, set }: WideChange,
+): Promise<void> => {
+  const place = (column: string, at: number): string =>
+    `${quoted(column)} = $${at}::${sqlTypes[table.columns[column] ?? 'text']}`;
+  const sets = Object.keys(set).map((column, index) => place(column, index + 1));
+  const conditions = Object.keys(key).map((column, index) =>
+    place(column, sets.length + index + 1),
+  );
+  const text = `update ${target} set ${sets.join(', ')} where ${conditions.join(' and ')}`;
+  await client.query({ text, values: [...Object.values(set), ...Object.values(key)] });
+};
+
+/**
+ * Writes a batch's net changes to one table: a single statement for all rows, whatever their number
+ * and kinds, and one for each wide change after it. `target` is the qualified name of the table.
+ * One writer at a time, or a row may be made twice.
+ */
+export const writeChanges = async (
+  client: Queryable,
+  target: string,
+  table: Table,
+  { rows, wide }: TableChanges,
+): Promise<void> => {
+  if (rows.length > 0) await writeRows(client, target, table, rows);
+  for (const change of wide) await writeWide(client, target, table, change);
+};
