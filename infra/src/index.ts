@@ -1,13 +1,22 @@
+export { type Config, type Environment, loadConfig, readEnvironment } from './config.ts';
+export { type DataFolder, openDataFolder } from './dataFolder.ts';
 export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
 export { createOpener, type Opener, type SealedAt } from './eventlog/open.ts';
 export { createEventOpener, sealedAt } from './eventlog/openEvents.ts';
 export type { Upcaster, Upcasters } from './eventlog/upcast.ts';
+export { chainHash, chainSeed } from './eventstore/chain.ts';
+export { assertDurableServer } from './eventstore/durableServer.ts';
+export {
+  createPostgresEventStore,
+  type PostgresEventStoreOptions,
+} from './eventstore/postgresEventStore.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
 export { createInMemoryKeyRing } from './keys/inMemoryKeyRing.ts';
 export { deriveKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
 export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyRing.ts';
+export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';
 export {
   type BatchToCommit,
   type CheckpointId,
@@ -16,6 +25,13 @@ export {
   moveCheckpoint,
   readCheckpoint,
 } from './postgres/checkpoints.ts';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './postgres/embedded.ts';
+export { migrate, rollback } from './postgres/migrations.ts';
+export { createPool, type PoolOptions } from './postgres/pool.ts';
 export {
   executionsTable,
   executionTotalsTable,

@@ -5,11 +5,11 @@ import {
   type StoredEvent,
   type StreamName,
   type StreamRange,
-  StudioError,
 } from '@studio/contracts';
 import type { Pool, QueryArrayConfig } from 'pg';
 
 import { readError } from './databaseErrors.ts';
+import { defaultLimit, refuseBadLimit, refuseUnknownPosition } from './ranges.ts';
 
 /** The reading half of the Postgres log. Every error is `log.unavailable` or `position.unknown`. */
 export interface LogPages {
@@ -19,7 +19,6 @@ export interface LogPages {
   lastPosition(): Promise<bigint>;
 }
 
-const defaultLimit = 1_000;
 /** So many positions are looked at for one page, however few of them pass its filter. */
 const filteredWindow = 10_000n;
 /** A page of `$all` ends here even if its limit is not reached, so that reading has bounded memory. */
@@ -74,19 +73,7 @@ const storedEvent = (row: readonly [...EventRow, ...unknown[]]): StoredEvent => 
   hash: hexOfBytea(row[7]),
 });
 
-const unknownPosition = (after: bigint, last: bigint): StudioError =>
-  new StudioError(
-    'invalid',
-    'position.unknown',
-    `the log ends at ${last}; it never handed out ${after}`,
-  );
-
 const isEvent = (row: PageRow): row is [string, ...EventRow, string] => row[1] !== null;
-
-const refuseBadLimit = (limit: number): void => {
-  if (!Number.isSafeInteger(limit) || limit < 1)
-    throw new StudioError('invalid', 'request.invalid', 'a limit must be a whole number from 1');
-};
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
@@ -94,9 +81,11 @@ const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const seenTo = ({ after, filter }: AllRange, logEnd: bigint): bigint =>
   filter ? smaller(after + filteredWindow, logEnd) : logEnd;
 
+const logEndOf = (found: readonly PageRow[]): bigint => BigInt(found[0]?.[0] ?? 0);
+
 const asBatch = (range: AllRange, found: readonly PageRow[]): EventBatch => {
-  const logEnd = BigInt(found[0]?.[0] ?? 0);
-  if (range.after < 0n || range.after > logEnd) throw unknownPosition(range.after, logEnd);
+  const logEnd = logEndOf(found);
+  refuseUnknownPosition(range.after, logEnd);
   const rows = found.filter(isEvent);
   const events = rows.map(([, ...row]) => storedEvent(row));
   const last = rows.at(-1);

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+
+import { expect } from '@jest/globals';
+import { ConflictError, type Head, maxAppendBytes, type StreamName } from '@studio/contracts';
+import { chainHash, chainSeed } from '@studio/infra';
+
+import type { Subject } from './eventStoreContract.ts';
+import { anEvent, anExecution, events } from './logEvents.ts';
+
+const chained = (stream: StreamName, appended: readonly ReturnType<typeof anEvent>[]): string =>
+  appended.reduce((hash, event) => chainHash(hash, event), chainSeed(stream)).toString('hex');
+
+export const appendPromises = ({ store, promise }: Subject): void => {
+  promise('answers the new head: last revision, chain hash, position', async () => {
+    const stream = anExecution();
+    const appended = events(3);
+    const head = await store().append(stream, 'no_stream', appended);
+    expect(head.revision).toBe(2);
+    expect(head.hash).toBe(chained(stream, appended));
+    expect(await store().head(stream)).toEqual(head);
+    expect(await store().lastPosition()).toBe(head.position);
+  });
+
+  promise('goes on from the head that it answered', async () => {
+    const stream = anExecution();
+    const [first, second] = [anEvent(), anEvent()];
+    const head = await store().append(stream, 'no_stream', [first]);
+    const next = await store().append(stream, head, [second]);
+    expect(next.revision).toBe(1);
+    expect(next.hash).toBe(chained(stream, [first, second]));
+    expect(next.position).toBeGreaterThan(head.position);
+  });
+
+  promise('a conflict names both heads and stores nothing', async () => {
+    const stream = anExecution();
+    const stale = await store().append(stream, 'no_stream', events(1));
+    const head = await store().append(stream, stale, events(2));
+    const refused = await store()
+      .append(stream, stale, events(3))
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConflictError);
+    expect(refused).toMatchObject({ code: 'append.conflict', stream, expected: 0, actual: 2 });
+    expect(await store().head(stream)).toEqual(head);
+    expect(await store().lastPosition()).toBe(head.position);
+  });
+
+  promise('no_stream is refused when the stream exists, a head when it does not', async () => {
+    const [present, absent] = [anExecution(), anExecution()];
+    const head = await store().append(present, 'no_stream', events(1));
+    await expect(store().append(present, 'no_stream', events(1))).rejects.toMatchObject({
+      code: 'append.conflict',
+      expected: -1,
+      actual: 0,
+    });
+    await expect(store().append(absent, head, events(1))).rejects.toMatchObject({
+      code: 'append.conflict',
+      expected: 0,
+      actual: -1,
+    });
+  });
+
+  promise('the right revision with another hash is a conflict', async () => {
+    const stream = anExecution();
+    const head = await store().append(stream, 'no_stream', events(1));
+    const forged: Head = { ...head, hash: 'ab'.repeat(32) };
+    await expect(store().append(stream, forged, events(1))).rejects.toMatchObject({
+      code: 'append.conflict',
+    });
+    expect(await store().head(stream)).toEqual(head);
+  });
+
+  promise('one retried at once answers as the first did and stores nothing more', async () => {
+    const stream = anExecution();
+    const appended = events(2);
+    const head = await store().append(stream, 'no_stream', appended);
+    expect(await store().append(stream, 'no_stream', appended)).toEqual(head);
+    expect(await store().readStream(stream)).toHaveLength(2);
+  });
+
+  promise('one retried after others went on answers as the first did', async () => {
+    const stream = anExecution();
+    const before = await store().append(stream, 'no_stream', events(1));
+    const appended = events(2);
+    const head = await store().append(stream, before, appended);
+    await store().append(stream, head, events(4));
+    expect(await store().append(stream, before, appended)).toEqual(head);
+    expect(await store().readStream(stream)).toHaveLength(7);
+  });
+
+  promise('a retry with one more event, or other ids, is a conflict', async () => {
+    const stream = anExecution();
+    const appended = events(2);
+    await store().append(stream, 'no_stream', appended);
+    for (const other of [
+      [...appended, anEvent()],
+      events(2),
+      [appended[0] ?? anEvent(), anEvent()],
+    ])
+      await expect(store().append(stream, 'no_stream', other)).rejects.toMatchObject({
+        code: 'append.conflict',
+      });
+  });
+
+  promise('two that expect the same head: exactly one goes through', async () => {
+    const stream = anExecution();
+    const head = await store().append(stream, 'no_stream', events(1));
+    const tries = Array.from({ length: 20 }, () => store().append(stream, head, events(2)));
+    const settled = await Promise.allSettled(tries);
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await store().readStream(stream)).toHaveLength(3);
+  });
+
+  promise('appends of many callers are accepted or refused each on its own', async () => {
+    const present = anExecution();
+    await store().append(present, 'no_stream', events(1));
+    const good = Array.from({ length: 40 }, () => anExecution());
+    const settled = await Promise.allSettled(
+      good.flatMap((stream) => [
+        store().append(stream, 'no_stream', events(2)),
+        store().append(present, 'no_stream', events(1)),
+      ]),
+    );
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
+    expect(await store().lastPosition()).toBeGreaterThan(0n);
+    for (const stream of good) expect(await store().readStream(stream)).toHaveLength(2);
+    expect(await store().readStream(present)).toHaveLength(1);
+  });
+
+  promise('the events of one append lie together', async () => {
+    await Promise.all(
+      Array.from({ length: 30 }, () => store().append(anExecution(), 'no_stream', events(3))),
+    );
+    const { events: all } = await store().readAll({ after: 0n });
+    const streams = all.map(({ stream }) => stream);
+    const runs = streams.filter((stream, index) => stream !== streams[index - 1]);
+    expect(runs).toHaveLength(30);
+  });
+
+  promise('nothing to append is refused', async () => {
+    await expect(store().append(anExecution(), 'no_stream', [])).rejects.toMatchObject({
+      code: 'append.empty',
+    });
+  });
+
+  promise('512 KiB of data and metadata go in, one byte more is refused', async () => {
+    const full = anEvent({ data: 'é'.repeat(maxAppendBytes / 2 - 1), metadata: '{}' });
+    const head = await store().append(anExecution(), 'no_stream', [full]);
+    const over = anEvent({ data: full.data, metadata: '{ }' });
+    await expect(store().append(anExecution(), 'no_stream', [over])).rejects.toMatchObject({
+      code: 'append.too_large',
+    });
+    expect(await store().lastPosition()).toBe(head.position);
+  });
+
+  promise('a raw lone surrogate or NUL, and an id that is none, are refused', async () => {
+    const bad = [
+      { data: '"\ud800"' },
+      { metadata: '"\udc00"' },
+      { data: '"\0"' },
+      { type: 'Node\0Completed' },
+      { eventId: randomUUID().toUpperCase() },
+    ];
+    for (const changes of bad)
+      await expect(
+        store().append(anExecution(), 'no_stream', [anEvent(changes)]),
+      ).rejects.toMatchObject({ code: 'request.invalid' });
+    expect(await store().lastPosition()).toBe(0n);
+  });
+
+  promise('a closed store refuses work, and answers what was under way first', async () => {
+    const subject = store();
+    const streams = Array.from({ length: 20 }, () => anExecution());
+    const underWay = streams.map((stream) => subject.append(stream, 'no_stream', events(1)));
+    const closing = subject.close();
+    expect((await Promise.all(underWay)).map(({ revision }) => revision)).toEqual(
+      streams.map(() => 0),
+    );
+    await closing;
+    await expect(subject.append(anExecution(), 'no_stream', events(1))).rejects.toMatchObject({
+      code: 'log.unavailable',
+    });
+  });
+};

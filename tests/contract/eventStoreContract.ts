@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
+import type { EventStore } from '@studio/contracts';
+
+import { appendPromises } from './appendPromises.ts';
+import { readPromises } from './readPromises.ts';
+import { subscribePromises } from './subscribePromises.ts';
+
+export interface Skip {
+  readonly test: string;
+  /** Why this adapter cannot keep this promise. */
+  readonly reason: string;
+}
+
+export interface EventStoreSubject {
+  readonly name: string;
+  /** An empty store; `close` of the store releases everything that it took. */
+  readonly create: () => Promise<EventStore>;
+  readonly skip?: readonly Skip[];
+}
+
+/** The store under test, made anew for each case. */
+export interface Subject {
+  readonly store: () => EventStore;
+  /** `it`, or `it.skip` with the reason in the title. */
+  readonly promise: (title: string, body: () => Promise<void>) => void;
+}
+
+const makeSubject = (create: () => Promise<EventStore>, skip: readonly Skip[]): Subject => {
+  let current: EventStore | null = null;
+  beforeEach(async () => {
+    current = await create();
+  });
+  afterEach(async () => {
+    await current?.close();
+    current = null;
+  });
+  return {
+    store: () => {
+      if (!current) throw new Error('the store exists only inside a case');
+      return current;
+    },
+    promise: (title, body) => {
+      const skipped = skip.find(({ test }) => test === title);
+      if (skipped) it.skip(`${title} (${skipped.reason})`, body);
+      else it(title, body);
+    },
+  };
+};
+
+/** Every promise of the event store port, as cases over one adapter. */
+export const eventStoreContract = ({ name, create, skip = [] }: EventStoreSubject): void => {
+  describe(`the event store port over ${name}`, () => {
+    const subject = makeSubject(create, skip);
+    describe('append', () => appendPromises(subject));
+    describe('read', () => readPromises(subject));
+    describe('subscribe', () => subscribePromises(subject));
+  });
+};
