@@ -1,3 +1,10 @@
+export { type AccessTokens } from './auth/accessTokens.ts';
+export type { Accounts } from './auth/accounts.ts';
+export { type Auth, type AuthParts, createAuth } from './auth/auth.ts';
+export type { Authenticator, Caller } from './auth/authenticate.ts';
+export type { Codes } from './auth/codes.ts';
+export type { Hmac } from './auth/hmac.ts';
+export type { Session, Sessions } from './auth/sessions.ts';
 export { type Config, type Environment, loadConfig, readEnvironment } from './config.ts';
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
 export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
@@ -12,11 +19,25 @@ export {
 } from './eventstore/postgresEventStore.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
+export {
+  createHttpApp,
+  type HttpAppOptions,
+  invalidRequest,
+  type Issue,
+  type Logger,
+  parse,
+  parsePosition,
+  positionText,
+  type Problem,
+  problemOf,
+} from './http/index.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
 export { createInMemoryKeyRing } from './keys/inMemoryKeyRing.ts';
 export { deriveKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
 export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyRing.ts';
+export { createOutboxMailer, type OutboxOptions } from './mail/outboxMailer.ts';
 export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';
+export { createSessionPositions, type SessionPositions } from './memory/sessionPositions.ts';
 export {
   type BatchToCommit,
   type CheckpointId,

@@ -9,7 +9,9 @@ const RequestedNode = CanvasNode.extend({
   type: Text.min(1).max(50),
   title: Text.max(255).nullish(),
   position: z.object({ x: z.number(), y: z.number() }),
-}).transform(({ title, ...node }): CanvasNode => (title == null ? node : { ...node, title }));
+}).transform(({ title, ...node }): CanvasNode =>
+  typeof title !== 'string' ? node : { ...node, title },
+);
 
 const RequestedConnection = Connection.extend({
   id: Text.max(255).nullish(),
@@ -17,7 +19,7 @@ const RequestedConnection = Connection.extend({
   target: Text.max(255),
   sourceHandle: Text.max(100).nullish(),
   targetHandle: Text.max(100).nullish(),
-}).transform(({ id, ...ends }): Connection => (id == null ? ends : { ...ends, id }));
+}).transform(({ id, ...ends }): Connection => (typeof id !== 'string' ? ends : { ...ends, id }));
 
 const Tags = z
   .array(Text.max(100))

@@ -1,0 +1,71 @@
+import type { NewId } from '@studio/contracts';
+import { StudioError } from '@studio/contracts';
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+const preflightMaxAgeSeconds = 600;
+const exposed = ['Studio-Position', 'Studio-Stale', 'ETag', 'Location', 'Retry-After'].concat(
+  ...['X-Request-Id', 'X-Process-Time'],
+);
+
+/** Sends `X-Process-Time`: milliseconds from the first byte read to the headers written. */
+export const processTime = (): RequestHandler => (_request, response, next) => {
+  const begun = performance.now();
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response; // one signature for all its overloads
+  response.writeHead = (...args: unknown[]) => {
+    if (!response.headersSent)
+      response.setHeader('X-Process-Time', (performance.now() - begun).toFixed(2));
+    return writeHead(...args);
+  };
+  next();
+};
+
+const wellFormedId = /^[A-Za-z0-9._-]{1,100}$/;
+
+/** Names the request: the client's own `X-Request-Id` when it is a harmless one. Handlers read `response.locals.requestId`. */
+export const requestId =
+  (newId: NewId): RequestHandler =>
+  (request, response, next) => {
+    const given = request.get('X-Request-Id');
+    const id = given !== undefined && wellFormedId.test(given) ? given : newId();
+    response.locals['requestId'] = id;
+    response.setHeader('X-Request-Id', id);
+    next();
+  };
+
+export const securityHeaders = (): RequestHandler[] => [
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'"] } },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+  }),
+  (_request, response, next) => {
+    // helmet sends 0; the contract names this value (api.md section 1).
+    response.setHeader('X-XSS-Protection', '1; mode=block');
+    next();
+  },
+];
+
+const refusePreflight =
+  (origins: readonly string[]): RequestHandler =>
+  (request, _response, next) => {
+    const origin = request.get('Origin');
+    const preflight =
+      request.method === 'OPTIONS' && request.get('Access-Control-Request-Method') !== undefined;
+    if (preflight && origin !== undefined && !origins.includes(origin))
+      next(new StudioError('refused', 'request.origin_not_allowed', 'Disallowed CORS origin'));
+    else next();
+  };
+
+/** Exactly these origins may call from a browser; the preflight of any other is a 400. */
+export const crossOrigin = (origins: readonly string[]): RequestHandler[] => [
+  refusePreflight(origins),
+  cors({
+    origin: [...origins],
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    exposedHeaders: exposed,
+    maxAge: preflightMaxAgeSeconds,
+  }),
+];

@@ -1,0 +1,63 @@
+import type { NewId } from '@studio/contracts';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+
+import { crossOrigin, processTime, requestId, securityHeaders } from './headers.ts';
+import { jsonBody } from './jsonBody.ts';
+import type { Logger } from './log.ts';
+import { problemOf } from './problems.ts';
+import { redirectTrailingSlash, unanswered } from './routes.ts';
+
+export interface HttpAppOptions {
+  /** Apps whose routes stand directly on them, with full paths; a request falls through to the next. */
+  readonly apis: readonly Express[];
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** Browser origins that may call, exactly as they are sent. */
+  readonly corsOrigins: readonly string[];
+  /** Default 10 MiB. */
+  readonly maxBodyBytes?: number;
+  /** How many proxies in front are to be believed about the client's address; default none. */
+  readonly trustedProxies?: number;
+}
+
+/** Where it happened, without the message: those of parsers and databases quote payloads. */
+const placeOf = (error: unknown): Readonly<Record<string, unknown>> => {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return { name: error.name, code: 'code' in error ? error.code : undefined, frames };
+};
+
+const tellProblem =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const problem = problemOf(error);
+    if (problem.status === 500)
+      logger.error(
+        { requestId: response.locals['requestId'], method: request.method, ...placeOf(error) },
+        'request failed unexpectedly',
+      );
+    if (response.headersSent) {
+      next(error);
+      return;
+    } // too late for an answer: express closes the socket
+    const instance: unknown = response.locals['requestId'];
+    response
+      .status(problem.status)
+      .set(problem.headers)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...problem.body, request_id: instance }));
+  };
+
+/** What every process that speaks HTTP has in common, around the APIs it serves. */
+export const createHttpApp = (options: HttpAppOptions): Express => {
+  const { apis, newId, logger, corsOrigins } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies ?? 0);
+  app.set('query parser', 'simple');
+  app.use(processTime(), requestId(newId), ...securityHeaders(), ...crossOrigin(corsOrigins));
+  app.use(redirectTrailingSlash(apis), jsonBody(options.maxBodyBytes ?? 10 * 1024 * 1024));
+  for (const api of apis) app.use(api.disable('x-powered-by'));
+  app.use(unanswered(apis), tellProblem(logger));
+  return app;
+};
