@@ -69,6 +69,8 @@ export const errorCodes = [
   'model.failed',
   'model.overloaded',
   'effect.lease_lost',
+  'effect.cancelled',
+  'config.invalid',
   'service.unavailable',
   'service.failed',
   'database.unsuitable',

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+import { parseMasterKey } from './keys/masterKey.ts';
+
+const whole = (least: number, most: number, normal: number) => {
+  const error = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { error, abort: true })
+    .transform(Number)
+    .pipe(z.number().min(least, { error }).max(most, { error }))
+    .prefault(String(normal));
+};
+
+const list = <Item extends z.ZodType<string, string>>(item: Item, normal: string) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item))
+    .prefault(normal);
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an address with http:// or https://' });
+
+const origin = z.string().refine((text) => text === '*' || URL.parse(text)?.origin === text, {
+  error: 'origins such as http://localhost:3000, with commas between them',
+});
+
+const secretKey = z.string().superRefine((hex, context) => {
+  try {
+    parseMasterKey(hex, 'it');
+  } catch {
+    context.addIssue('64 random hex characters (make them with: openssl rand -hex 32)');
+  }
+});
+
+const logLevels: Record<string, 'debug' | 'info' | 'warn' | 'error' | 'fatal'> = {
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  WARNING: 'warn',
+  ERROR: 'error',
+  FATAL: 'fatal',
+  CRITICAL: 'fatal',
+};
+const logLevel = z
+  .string()
+  .transform((text, context) => {
+    const level = logLevels[text.toUpperCase()];
+    if (level) return level;
+    context.addIssue('DEBUG, INFO, WARNING, ERROR or CRITICAL');
+    return z.NEVER;
+  })
+  .prefault('INFO');
+
+/** Every variable that means something, by name. A message says what is expected and never quotes the value. */
+export const variables = {
+  HOST: z.string().prefault('127.0.0.1'),
+  PORT: whole(0, 65_535, 8000),
+  API_V1_PREFIX: z
+    .string()
+    .regex(/^(?:\/[\w.-]+)+$/, { error: 'a path such as /api/v1' })
+    .prefault('/api/v1'),
+  CORS_ORIGINS: list(origin, 'http://localhost:3000,http://localhost:5173'),
+  ADMIN_EMAILS: list(z.email({ error: 'e-mail addresses, with commas between them' }), ''),
+
+  DATA_DIR: z.string().prefault('./data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, error: 'an address with postgresql://' })
+    .optional(),
+  EVENTSTOREDB_URL: z
+    .never({ error: 'not set: EventStoreDB is not yet supported (the log is in Postgres)' })
+    .optional(),
+  EMBEDDED_HOME: z
+    .string()
+    .startsWith('/', { error: 'an absolute path' })
+    .prefault('/var/lib/agent-studio'),
+  SECRET_KEY: secretKey.optional(),
+
+  ANTHROPIC_API_KEY: z.string().optional(),
+  CLAUDE_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: httpUrl.optional(),
+  DEFAULT_AI_MODEL: z.string().prefault('claude-sonnet-5-5'),
+  MAX_TOKENS: whole(1, 1_000_000, 4096),
+  DEFAULT_TEMPERATURE: z
+    .string()
+    .regex(/^\d(?:\.\d+)?$/, { error: 'a number from 0 to 1', abort: true })
+    .transform(Number)
+    .pipe(z.number().max(1, { error: 'a number from 0 to 1' }))
+    .prefault('0.7'),
+  EXECUTOR_MAX_EFFECTS: whole(1, 10_000, 256),
+
+  OTP_EXPIRY_MINUTES: whole(1, 60, 5),
+  OTP_RATE_LIMIT: whole(1, 1_000_000, 5),
+  OTP_RATE_LIMIT_WINDOW: whole(1, 86_400, 900),
+  JWT_ACCESS_TOKEN_EXPIRE_MINUTES: whole(1, 1440, 15),
+  JWT_REFRESH_TOKEN_EXPIRE_DAYS: whole(1, 365, 7),
+
+  LOG_LEVEL: logLevel,
+  LOG_FORMAT: z.enum(['auto', 'json', 'text'], { error: 'auto, json or text' }).prefault('auto'),
+};
+
+/**
+ * Variables of the FastAPI studio, and of parts that do not exist here yet: whoever sets one should hear that nothing
+ * comes of it.
+ */
+export const meaningless: ReadonlySet<string> = new Set(
+  `APP_NAME APP_ENV DEBUG DEV_MODE WORKERS
+  DATABASE_POOL_SIZE DATABASE_MAX_OVERFLOW DATABASE_ECHO REDIS_URL REDIS_POOL_SIZE KAFKA_BROKERS
+  JWT_ALGORITHM RATE_LIMIT_PER_MINUTE OTP_LENGTH
+  OPENAI_API_KEY STABILITY_API_KEY JINA_SERP_API_KEY JINA_READER_API_KEY
+  EMAIL_PROVIDER SENDGRID_API_KEY EMAIL_FROM EMAIL_FROM_NAME
+  SMTP_HOST SMTP_PORT SMTP_USER SMTP_PASSWORD SMTP_TLS
+  STORAGE_PROVIDER AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY S3_BUCKET S3_REGION
+  MAX_FILE_SIZE ALLOWED_FILE_EXTENSIONS SENTRY_DSN PROMETHEUS_PORT
+  CELERY_BROKER_URL CELERY_RESULT_BACKEND CELERY_TASK_TRACK_STARTED CELERY_TASK_TIME_LIMIT`.split(
+    /\s+/,
+  ),
+);
+
+/** An unknown variable with one of these beginnings is ours misspelt. */
+export const ourPrefixes: readonly string[] = [
+  'OTP_',
+  'JWT_',
+  'EXECUTOR_',
+  'DATABASE_',
+  'EVENTSTOREDB_',
+  'EMBEDDED_',
+  'CORS_',
+];
