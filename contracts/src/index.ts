@@ -55,6 +55,7 @@ export {
   type Scope,
 } from './kinds.ts';
 export type { Clock, NewId } from './ports/clock.ts';
+export type { DueTimer, EngineIndex, IndexChanges, ShardRow, ShardTable } from './ports/engine.ts';
 export type { EventLog, Reading, RecordedBatch, SealingKeys } from './ports/eventLog.ts';
 export type {
   AllRange,

@@ -7,9 +7,30 @@ export {
   inputOf,
   isOver,
   type NodeState,
-  plan as planRun,
   type PlannedEffect,
+  plan as planRun,
+  retryTimerId,
   type Run,
   type RunningState,
   type RunStatus,
 } from './run/index.ts';
+export { type Decider, foldBy } from './decider.ts';
+export { type Cause, follow } from './follow.ts';
+export { handle, type Handled, load, type Loaded, type Order, type Shell } from './handle.ts';
+export { user, type User, type UserCommand } from './user/user.ts';
+export {
+  type Defined,
+  defineWorkflow,
+  type KindLookup,
+  type UnknownKind,
+} from './workflow/define.ts';
+export { expressionsIn } from './workflow/expressions.ts';
+export { graphError, structureErrors } from './workflow/structure.ts';
+export { workflow, type Workflow, type WorkflowCommand } from './workflow/workflow.ts';
+export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
+export {
+  roleOf,
+  workspace,
+  type Workspace,
+  type WorkspaceCommand,
+} from './workspace/workspace.ts';

@@ -7,6 +7,7 @@ export {
   initialRun,
   isOver,
   type NodeState,
+  retryTimerId,
   type Run,
   type RunStatus,
 } from './run.ts';

@@ -1,6 +1,7 @@
 import type { ExecutionEvent } from '@studio/contracts';
 
 import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
+import { inputOf } from './inputs.ts';
 import { isOver, retryTimerId, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
@@ -33,6 +34,6 @@ export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): Execu
   const nodeId = nodeIdOf(run, instanceId);
   const fired: ExecutionEvent = { type: 'TimerFired', data: { nodeId, instanceId, timerId } };
   if (!due.wait) return [fired];
-  const done = { nodeId, instanceId, attempt: 1, handle: 'output', output: { firedAt: now } };
+  const done = { nodeId, instanceId, attempt: 1, handle: 'output', output: inputOf(run, nodeId) };
   return withConsequences(run, [fired, { type: 'NodeCompleted', data: done }]);
 };

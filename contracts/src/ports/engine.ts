@@ -1,0 +1,49 @@
+import type { ExecutionId } from '../ids.ts';
+
+export interface ShardRow {
+  readonly shard: number;
+  readonly owner: string | null;
+  /** Raised at every change of owner; facts carry it, so that an old owner's outcomes do not count. */
+  readonly epoch: number;
+  /** Raised by the owner each second. */
+  readonly beat: number;
+}
+
+/** Who performs the effects of which runs. No wall clock decides: a shard is free when its row stands still. */
+export interface ShardTable {
+  /** Raises the beat of all that the owner holds and returns it, with the database's time. */
+  beat(owner: string): Promise<{ held: ReadonlyMap<number, number>; now: string }>;
+  rows(): Promise<readonly ShardRow[]>;
+  /** Takes each row that is still as it was seen, with epoch + 1; returns shard → new epoch. */
+  take(owner: string, seen: readonly ShardRow[]): Promise<ReadonlyMap<number, number>>;
+  /** Gives up all that the owner holds. */
+  release(owner: string): Promise<void>;
+}
+
+/** Row changes of the index that a run of the log causes. */
+export interface IndexChanges {
+  readonly opened: readonly ExecutionId[];
+  readonly ended: readonly ExecutionId[];
+  readonly timersSet: readonly { executionId: ExecutionId; timerId: string; dueAt: string }[];
+  readonly timersGone: readonly { executionId: ExecutionId; timerId: string }[];
+}
+
+export interface DueTimer {
+  readonly executionId: ExecutionId;
+  readonly timerId: string;
+}
+
+/** Which runs are open and which timers are set: rows, not folds in memory. Rebuildable from the log. */
+export interface EngineIndex {
+  checkpoint(): Promise<bigint>;
+  /** Applies the changes and moves the checkpoint, in one transaction; false when it no longer stood at `from`. */
+  apply(changes: IndexChanges, from: bigint, to: bigint): Promise<boolean>;
+  openRuns(shards: readonly number[]): Promise<readonly ExecutionId[]>;
+  /** Timers whose time has come by the database's clock, that clock, and when the next one is due. */
+  due(
+    shards: readonly number[],
+    limit: number,
+  ): Promise<{ timers: readonly DueTimer[]; now: string; nextInMs: number | null }>;
+  /** Empties the index and its checkpoint, to be filled again from the log. */
+  reset(): Promise<void>;
+}

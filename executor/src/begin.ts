@@ -1,0 +1,104 @@
+import {
+  type DefinedNode,
+  DomainError,
+  type Effect,
+  type ExecutionCommand,
+  type NodeKind,
+} from '@studio/contracts';
+import type { PlannedEffect, Run } from '@studio/domain';
+import { delay, dueAt, effectOf, parseConfig } from '@studio/kinds';
+
+import { failureOf, isCalledOff } from './failure.ts';
+import { asRecorded, scopeOf } from './scope.ts';
+import { evaluator, type Workbench } from './workbench.ts';
+
+export type Begin = Extract<PlannedEffect, { type: 'begin' }>;
+
+export interface BeginOptions {
+  /** Epoch of the lease under which the node begins. */
+  readonly epoch: number;
+  /** The database's time as an Instant. */
+  readonly now: string;
+  readonly signal: AbortSignal;
+}
+
+const kindOf = (workbench: Workbench, node: DefinedNode): NodeKind => {
+  const kind = workbench.findKind(node.kind);
+  if (!kind) throw new DomainError('workflow.unknown_kind', `This studio has no kind ${node.kind}`);
+  return kind;
+};
+
+const runPure = async (
+  workbench: Workbench,
+  { run, kind, node, config }: { run: Run; kind: NodeKind; node: DefinedNode; config: unknown },
+  signal: AbortSignal,
+): Promise<{ handle: string; output: unknown }> => {
+  const scope = scopeOf(run, node.id);
+  const outcome = await kind.run?.({
+    ...{ config, signal, input: scope.input, idempotencyKey: '' },
+    ...{ http: workbench.http, models: workbench.models },
+    evaluate: evaluator(workbench, scope, signal),
+  });
+  return { handle: outcome?.handle ?? 'output', output: asRecorded(outcome?.output) };
+};
+
+/** A retry goes by the settings that its first attempt recorded; only a person's retry has a new key. */
+const startNode = (
+  workbench: Workbench,
+  run: Run,
+  { instanceId, again }: Begin,
+  fresh: { epoch: number; effect: Effect; input: unknown },
+): ExecutionCommand => {
+  const generation = String(again?.generation ?? 0);
+  const idempotencyKey = workbench.deterministicId([run.executionId, instanceId, generation]);
+  return { type: 'StartNode', data: { instanceId, idempotencyKey, ...fresh } };
+};
+
+const evaluate = async (
+  workbench: Workbench,
+  run: Run,
+  begin: Begin,
+  { epoch, now, signal }: BeginOptions,
+): Promise<ExecutionCommand> => {
+  const { instanceId, node } = begin;
+  const kind = kindOf(workbench, node);
+  const rendered = await workbench.expressions.render(node.config, scopeOf(run, node.id), signal);
+  const config = parseConfig(kind, rendered);
+  const effect = effectOf(kind, config);
+  switch (effect) {
+    case 'pure':
+      return {
+        type: 'CompletePureNode',
+        data: { instanceId, ...(await runPure(workbench, { run, kind, node, config }, signal)) },
+      };
+    case 'timer':
+      return {
+        type: 'SetTimer',
+        data: { instanceId, dueAt: dueAt(delay.config.parse(config), now) },
+      };
+    case 'idempotent':
+    case 'unsafe':
+    case 'none':
+      return startNode(workbench, run, begin, { epoch, effect, input: asRecorded(config) });
+  }
+};
+
+/** The order by which a ready node begins: its intent, its timer, its result if it is pure, or its failure. */
+export const beginNode = async (
+  workbench: Workbench,
+  run: Run,
+  begin: Begin,
+  options: BeginOptions,
+): Promise<ExecutionCommand> => {
+  const { instanceId, again } = begin;
+  if (again) {
+    const { effect, input } = again;
+    return startNode(workbench, run, begin, { epoch: options.epoch, effect, input });
+  }
+  try {
+    return await evaluate(workbench, run, begin, options);
+  } catch (error) {
+    if (isCalledOff(error)) throw error;
+    return { type: 'FailPureNode', data: { instanceId, error: failureOf(error) } };
+  }
+};

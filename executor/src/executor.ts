@@ -1,0 +1,164 @@
+import {
+  type EngineIndex,
+  type EventLog,
+  type ExecutionId,
+  type NewId,
+  parseStream,
+  type RecordedBatch,
+  type RecordedEvent,
+  shardOf,
+  type ShardTable,
+} from '@studio/contracts';
+
+import { createIndexer } from './indexer.ts';
+import { createLeases } from './leases.ts';
+import { createLiveRun, type FactObserver, type LiveRun } from './liveRun.ts';
+import { createSlots } from './slots.ts';
+import { startTimers } from './timers.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface ExecutorParts {
+  readonly log: EventLog;
+  readonly index: EngineIndex;
+  readonly shards: ShardTable;
+  readonly workbench: Workbench;
+  readonly newId: NewId;
+  /** True when no other executor can exist: shards are taken without waiting. */
+  readonly alone: boolean;
+  /** Effects in flight at the same time, at most. */
+  readonly maxEffects: number;
+  readonly onError: (error: unknown, where: string) => void;
+  readonly onFacts?: FactObserver;
+}
+
+export interface Executor {
+  /** Runs in memory here; sleeping runs are rows only. */
+  liveRuns(): number;
+  /** Position up to which the engine's index is level; resolves when it holds `position`. */
+  level(position: bigint): Promise<void>;
+  /** Lets effects in flight end for at most so long, then calls them off and gives up the shards. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const endings = new Set<RecordedEvent['type']>([
+  'WorkflowCompleted',
+  'WorkflowFailed',
+  'WorkflowCancelled',
+  'NodeCancelled',
+  'DataErased',
+]);
+
+/** Follows the log and brings every open run of its shards forward, until stopped. */
+export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => {
+  const { log, index, newId, workbench } = parts;
+  const owner = newId();
+  const slots = createSlots(parts.maxEffects);
+  const live = new Map<ExecutionId, LiveRun>();
+  const stopping = new AbortController();
+  const report = (where: string) => (error: unknown) => {
+    parts.onError(error, where);
+  };
+
+  const activate = (executionId: ExecutionId): LiveRun => {
+    const known = live.get(executionId);
+    if (known) return known;
+    const run = createLiveRun(executionId, {
+      ...{ log, workbench, slots, newId, owner },
+      epoch: () => leases.epochOf(shardOf(executionId)),
+      now: () => leases.now(),
+      onFacts: parts.onFacts,
+      onIdle: () => {
+        if (live.get(executionId) === run) live.delete(executionId);
+        slots.passOn(executionId);
+      },
+      onError: report(`execution ${executionId}`),
+    });
+    live.set(executionId, run);
+    return run;
+  };
+
+  const routeEvent = (event: RecordedEvent): void => {
+    const stream = parseStream(event.stream);
+    if (stream?.category !== 'execution' || event.metadata.actor.id === owner) return;
+    const executionId = stream.id as ExecutionId; // the category says so
+    if (leases.epochOf(shardOf(executionId)) === null) return;
+    const run = live.get(executionId);
+    if (run) run.nudge(event.revision);
+    else if (!endings.has(event.type) && event.metadata.actor.kind !== 'executor')
+      activate(executionId).nudge(event.revision);
+  };
+
+  const indexer = createIndexer({
+    index,
+    from: await index.checkpoint(),
+    onWritten: () => {
+      timers.nudge();
+    },
+    onError: report('engine index'),
+  });
+
+  const resume = async (shards: readonly number[]): Promise<void> => {
+    await indexer.level(await log.lastPosition());
+    for (const executionId of await index.openRuns(shards)) activate(executionId).nudge(0);
+    timers.nudge();
+  };
+
+  const dropShards = (shards: readonly number[]): void => {
+    for (const [executionId, run] of live)
+      if (shards.includes(shardOf(executionId))) {
+        run.abandon();
+        live.delete(executionId);
+      }
+  };
+
+  const leases = createLeases({
+    ...{ owner, table: parts.shards, alone: parts.alone },
+    onTaken: (shards) => {
+      resume([...shards.keys()]).catch(report('taking over shards'));
+    },
+    onLost: dropShards,
+    onError: report('leases'),
+  });
+
+  const timers = startTimers({
+    index,
+    shards: () => leases.held(),
+    onDue: ({ executionId, timerId }, now) => {
+      activate(executionId).post({ type: 'FireTimer', data: { timerId, now } });
+    },
+    onError: report('timers'),
+  });
+
+  const take = (batch: RecordedBatch): void => {
+    for (const event of batch.events) routeEvent(event);
+    indexer.add(batch);
+  };
+  const follow = async (): Promise<void> => {
+    const range = { after: await index.checkpoint(), signal: stopping.signal };
+    for await (const batch of log.subscribe(range, 'sealed')) take(batch);
+  };
+  const following = follow().catch(report('following the log'));
+
+  await leases.start();
+
+  const drained = async (graceMs: number): Promise<void> => {
+    const until = performance.now() + graceMs;
+    const busy = (): boolean => [...live.values()].some((run) => run.busy() > 0);
+    while (busy() && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+
+  return {
+    liveRuns: () => live.size,
+    level: (position) => indexer.level(position),
+    stop: async (graceMs) => {
+      await timers.stop();
+      await drained(graceMs);
+      for (const run of live.values()) run.abandon();
+      stopping.abort();
+      await following;
+      await indexer.stop();
+      await leases.stop();
+    },
+  };
+};

@@ -1,0 +1,3 @@
+export { type Executor, type ExecutorParts, startExecutor } from './executor.ts';
+export type { FactObserver } from './liveRun.ts';
+export type { Workbench } from './workbench.ts';

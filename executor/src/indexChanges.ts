@@ -1,0 +1,59 @@
+import type { ExecutionId, IndexChanges, RecordedEvent } from '@studio/contracts';
+import { parseStream } from '@studio/contracts';
+import { retryTimerId } from '@studio/domain';
+
+/** Net changes to the engine's index, folded over as many events as there are before a write. */
+export interface IndexFold {
+  add(event: RecordedEvent): void;
+  changes(): IndexChanges;
+}
+
+const timerKey = (executionId: ExecutionId, timerId: string): string => `${executionId} ${timerId}`;
+
+const endings = new Set<RecordedEvent['type']>([
+  'WorkflowCompleted',
+  'WorkflowFailed',
+  'WorkflowCancelled',
+]);
+
+export const createIndexFold = (): IndexFold => {
+  const opened = new Set<ExecutionId>();
+  const ended = new Set<ExecutionId>();
+  const set = new Map<string, { executionId: ExecutionId; timerId: string; dueAt: string }>();
+  const gone = new Map<string, { executionId: ExecutionId; timerId: string }>();
+
+  const setTimer = (executionId: ExecutionId, timerId: string, dueAt: string): void => {
+    set.set(timerKey(executionId, timerId), { executionId, timerId, dueAt });
+    gone.delete(timerKey(executionId, timerId));
+  };
+  const dropTimer = (executionId: ExecutionId, timerId: string): void => {
+    set.delete(timerKey(executionId, timerId));
+    gone.set(timerKey(executionId, timerId), { executionId, timerId });
+  };
+  const end = (executionId: ExecutionId): void => {
+    if (!opened.delete(executionId)) ended.add(executionId);
+    for (const [key, timer] of set) if (timer.executionId === executionId) set.delete(key);
+  };
+  const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
+    if (event.type === 'WorkflowStarted') opened.add(executionId);
+    else if (event.type === 'TimerSet') setTimer(executionId, event.data.timerId, event.data.dueAt);
+    else if (event.type === 'NodeRetryScheduled') {
+      const { instanceId, attempt, dueAt } = event.data;
+      setTimer(executionId, retryTimerId(instanceId, attempt), dueAt);
+    } else if (event.type === 'TimerFired') dropTimer(executionId, event.data.timerId);
+    else if (endings.has(event.type)) end(executionId);
+  };
+
+  return {
+    add: (event) => {
+      const parsed = parseStream(event.stream);
+      if (parsed?.category === 'execution') apply(parsed.id as ExecutionId, event); // the category says so
+    },
+    changes: () => ({
+      opened: [...opened],
+      ended: [...ended],
+      timersSet: [...set.values()],
+      timersGone: [...gone.values()],
+    }),
+  };
+};

@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { shardCount, type ShardRow, type ShardTable } from '@studio/contracts';
+
+export interface LeaseOptions {
+  readonly owner: string;
+  readonly table: ShardTable;
+  /** True when no other executor can exist (an embedded studio holds its data folder): no waiting. */
+  readonly alone: boolean;
+  readonly onTaken: (shards: ReadonlyMap<number, number>) => void;
+  readonly onLost: (shards: readonly number[]) => void;
+  readonly onError: (error: unknown) => void;
+  /** Milliseconds that only rise; never the wall clock. */
+  readonly monotonicMs?: () => number;
+}
+
+export interface Leases {
+  /** Beats once, takes what is free, and goes on doing so each second. */
+  start(): Promise<void>;
+  /** The epoch under which a shard is held, or null when it is not, or no longer surely. */
+  epochOf(shard: number): number | null;
+  held(): readonly number[];
+  /** The database's time, carried on by the monotonic clock since the last beat. */
+  now(): string;
+  stop(): Promise<void>;
+}
+
+const beatEveryMs = 1_000;
+/** A row that stood still for so long is free. */
+const freeAfterMs = 5_000;
+/** Who could not beat for so long lets go: earlier than anyone may take over. */
+const letGoAfterMs = 4_000;
+
+interface Seen {
+  row: ShardRow;
+  sinceMs: number;
+}
+
+/** Holds shards by beating, takes those that stand still, and lets go in time when it cannot beat. */
+export const createLeases = (options: LeaseOptions): Leases => {
+  const monotonicMs = options.monotonicMs ?? (() => performance.now());
+  const { owner, table } = options;
+  const stopping = new AbortController();
+  const seen = new Map<number, Seen>();
+  let held = new Map<number, number>();
+  let beatenAtMs = monotonicMs();
+  let watching: NodeJS.Timeout | undefined;
+  let beating = Promise.resolve();
+  let databaseTime = { epochMs: 0, atMs: monotonicMs() };
+
+  const letGo = (shards: readonly number[]): void => {
+    if (shards.length === 0) return;
+    held = new Map([...held].filter(([shard]) => !shards.includes(shard)));
+    options.onLost(shards);
+  };
+
+  const beat = async (): Promise<void> => {
+    const sentAtMs = monotonicMs();
+    const answer = await table.beat(owner);
+    databaseTime = { epochMs: Date.parse(answer.now), atMs: monotonicMs() };
+    beatenAtMs = sentAtMs;
+    letGo([...held].flatMap(([shard, epoch]) => (answer.held.get(shard) === epoch ? [] : [shard])));
+  };
+
+  /** How long the row has been as it is, by our own clock. */
+  const stillMs = (row: ShardRow): number => {
+    const last = seen.get(row.shard);
+    if (last?.row.epoch === row.epoch && last.row.beat === row.beat)
+      return monotonicMs() - last.sinceMs;
+    seen.set(row.shard, { row, sinceMs: monotonicMs() });
+    return 0;
+  };
+
+  const isFree = (row: ShardRow): boolean => {
+    const still = stillMs(row);
+    // A row of our own that we do not hold is one that we let go of: it is taken again, with a new epoch.
+    if (row.owner === null || row.owner === owner || options.alone) return true;
+    return still >= freeAfterMs;
+  };
+
+  const takeFree = async (): Promise<void> => {
+    if (held.size === shardCount) return;
+    const free = (await table.rows()).filter((row) => !held.has(row.shard) && isFree(row));
+    if (free.length === 0) return;
+    const taken = await table.take(owner, free);
+    for (const [shard, epoch] of taken) held.set(shard, epoch);
+    if (taken.size > 0) options.onTaken(taken);
+  };
+
+  const round = async (): Promise<void> => {
+    try {
+      await beat();
+      await takeFree();
+    } catch (error) {
+      options.onError(error);
+    }
+  };
+
+  const keepBeating = async (): Promise<void> => {
+    for (;;) {
+      await sleep(beatEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      await round();
+    }
+  };
+
+  const watch = (): void => {
+    if (monotonicMs() - beatenAtMs > letGoAfterMs) letGo([...held.keys()]);
+  };
+
+  return {
+    start: async () => {
+      await beat();
+      await takeFree();
+      // Apart from the beating, which may hang on a database that does not answer.
+      watching = setInterval(watch, 250);
+      beating = keepBeating();
+    },
+    epochOf: (shard) =>
+      monotonicMs() - beatenAtMs > letGoAfterMs ? null : (held.get(shard) ?? null),
+    held: () => [...held.keys()],
+    now: () =>
+      new Date(databaseTime.epochMs + Math.round(monotonicMs() - databaseTime.atMs)).toISOString(),
+    stop: async () => {
+      stopping.abort();
+      clearInterval(watching);
+      await beating;
+      held = new Map();
+      await table.release(owner).catch(options.onError);
+    },
+  };
+};

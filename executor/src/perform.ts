@@ -1,0 +1,58 @@
+import type { ExecutionCommand } from '@studio/contracts';
+import type { PlannedEffect, Run } from '@studio/domain';
+import { parseConfig } from '@studio/kinds';
+
+import { failureOf, isCalledOff } from './failure.ts';
+import { asRecorded, scopeOf } from './scope.ts';
+import { evaluator, type Workbench } from './workbench.ts';
+
+export type Perform = Extract<PlannedEffect, { type: 'perform' }>;
+
+const act = async (
+  workbench: Workbench,
+  run: Run,
+  { instanceId, node, state }: Perform,
+  signal: AbortSignal,
+): Promise<ExecutionCommand> => {
+  const kind = workbench.findKind(node.kind);
+  if (!kind?.run) throw new Error(`Kind ${node.kind} cannot be performed`);
+  const scope = scopeOf(run, node.id);
+  const outcome = await kind.run({
+    ...{ config: parseConfig(kind, state.input), input: scope.input, signal },
+    ...{ idempotencyKey: state.idempotencyKey, http: workbench.http, models: workbench.models },
+    evaluate: evaluator(workbench, scope, signal),
+  });
+  const { attempt, epoch } = state;
+  return {
+    type: 'CompleteNode',
+    data: {
+      ...{ instanceId, attempt, epoch, handle: outcome.handle ?? 'output' },
+      output: asRecorded(outcome.output),
+      turns: (outcome.turns ?? []).map(({ turn, answer }) => ({
+        turn,
+        answer: asRecorded(answer),
+      })),
+    },
+  };
+};
+
+/**
+ * Performs an effect whose intent is on disk and brings back the order that records its outcome.
+ * Null when it was called off: what became of it is then unknown, and recovery decides.
+ */
+export const perform = async (
+  workbench: Workbench,
+  run: Run,
+  effect: Perform,
+  { signal, now }: { signal: AbortSignal; now: () => string },
+): Promise<ExecutionCommand | null> => {
+  try {
+    return await act(workbench, run, effect, signal);
+  } catch (error) {
+    if (signal.aborted || isCalledOff(error)) return null;
+    const { attempt, epoch } = effect.state;
+    const { instanceId } = effect;
+    const failed = { instanceId, attempt, epoch, error: failureOf(error), now: now() };
+    return { type: 'FailNode', data: failed };
+  }
+};

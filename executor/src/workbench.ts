@@ -1,0 +1,22 @@
+import type { HttpClient, ModelProvider, NodeKind, Scope } from '@studio/contracts';
+
+/** Evaluates JSONata within limits of time, depth and size. */
+export interface Expressions {
+  evaluate(expression: string, scope: object, signal?: AbortSignal): Promise<unknown>;
+  render(value: unknown, scope: object, signal?: AbortSignal): Promise<unknown>;
+}
+
+/** What nodes work with; given once, the same for every run. */
+export interface Workbench {
+  readonly findKind: (name: string) => NodeKind | undefined;
+  readonly expressions: Expressions;
+  readonly http: HttpClient;
+  readonly models: ModelProvider;
+  /** UUIDv5 of the parts. */
+  readonly deterministicId: (parts: readonly string[]) => string;
+}
+
+export const evaluator =
+  (workbench: Workbench, scope: Scope, signal: AbortSignal) =>
+  (expression: string, extra: Readonly<Record<string, unknown>> = {}): Promise<unknown> =>
+    workbench.expressions.evaluate(expression, { ...scope, ...extra }, signal);

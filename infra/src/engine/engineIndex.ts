@@ -1,0 +1,110 @@
+import {
+  type DueTimer,
+  type EngineIndex,
+  type ExecutionId,
+  type IndexChanges,
+  shardOf,
+} from '@studio/contracts';
+import type { Pool } from 'pg';
+
+/**
+ * One statement for all of it, so that a batch costs one round trip. Its changes to one table see
+ * the table as it was before: the caller has folded the batch, so no row is both set and removed.
+ */
+const applyChanges = `
+  with moved as (
+    update engine.checkpoint set position = $2 where position = $1 returning 1
+  ), opened as (
+    insert into engine.runs (execution_id, shard)
+    select opened.id, opened.shard from unnest($3::text[], $4::int[]) as opened(id, shard), moved
+    on conflict do nothing
+  ), ended as (
+    delete from engine.runs using moved where execution_id = any($5::text[])
+  ), ended_timers as (
+    delete from engine.timers using moved where execution_id = any($5::text[])
+  ), gone as (
+    delete from engine.timers as timers
+     using moved, unnest($6::text[], $7::text[]) as gone(id, timer)
+     where timers.execution_id = gone.id and timers.timer_id = gone.timer
+  ), timers_set as (
+    insert into engine.timers (execution_id, timer_id, shard, due_at)
+    select due.id, due.timer, due.shard, due.at
+      from unnest($8::text[], $9::text[], $10::int[], $11::timestamptz[])
+             as due(id, timer, shard, at), moved
+    on conflict (execution_id, timer_id) do update set due_at = excluded.due_at
+  )
+  select count(*)::int as moved from moved`;
+
+const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [
+  from.toString(),
+  to.toString(),
+  changes.opened,
+  changes.opened.map(shardOf),
+  changes.ended,
+  changes.timersGone.map(({ executionId }) => executionId),
+  changes.timersGone.map(({ timerId }) => timerId),
+  changes.timersSet.map(({ executionId }) => executionId),
+  changes.timersSet.map(({ timerId }) => timerId),
+  changes.timersSet.map(({ executionId }) => shardOf(executionId)),
+  changes.timersSet.map(({ dueAt }) => dueAt),
+];
+
+const dueTimers = `
+  select execution_id, timer_id from engine.timers
+   where shard = any($1) and due_at <= clock_timestamp() order by due_at limit $2`;
+const nextTimer = `
+  select clock_timestamp() as now,
+         (select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from engine.timers
+           where shard = any($1) and due_at > clock_timestamp())::float8 as next_in_ms`;
+
+/**
+ * The executor's index in Postgres. Its commits need no flush of their own
+ * (`synchronous_commit = off` on these connections): rows and checkpoint are lost together, and
+ * what is lost is read from the log again.
+ */
+export const createEngineIndex = (pool: Pool): EngineIndex => ({
+  checkpoint: async () => {
+    const { rows } = await pool.query<{ position: string }>(
+      'select position from engine.checkpoint',
+    );
+    return BigInt(rows[0]?.position ?? 0);
+  },
+
+  apply: async (changes, from, to) => {
+    const { rows } = await pool.query<{ moved: number }>({
+      name: 'engine-index-apply',
+      text: applyChanges,
+      values: parameters(changes, from, to),
+    });
+    return rows[0]?.moved === 1;
+  },
+
+  openRuns: async (shards) => {
+    const { rows } = await pool.query<{ execution_id: ExecutionId }>(
+      'select execution_id from engine.runs where shard = any($1)',
+      [shards],
+    );
+    return rows.map((row) => row.execution_id);
+  },
+
+  due: async (shards, limit) => {
+    const due = await pool.query<{ execution_id: ExecutionId; timer_id: string }>(dueTimers, [
+      shards,
+      limit,
+    ]);
+    const next = await pool.query<{ now: Date; next_in_ms: number | null }>(nextTimer, [shards]);
+    return {
+      timers: due.rows.map((row): DueTimer => ({
+        executionId: row.execution_id,
+        timerId: row.timer_id,
+      })),
+      now: (next.rows[0]?.now ?? new Date(0)).toISOString(), // the query always yields one row
+      nextInMs: next.rows[0]?.next_in_ms ?? null,
+    };
+  },
+
+  reset: async () => {
+    await pool.query('truncate engine.runs, engine.timers');
+    await pool.query('update engine.checkpoint set position = 0');
+  },
+});
