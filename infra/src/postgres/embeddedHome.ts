@@ -93,6 +93,7 @@ const runFolder = (home: string, account: Account | undefined): string => {
 /** Finds or makes the home of the server that belongs to a data folder. */
 export const openHome = (dataDirectory: string, sharedFolder: string): EmbeddedHome => {
   const dataDir = resolve(dataDirectory);
+  mkdirSync(dataDir, { recursive: true });
   const path = chooseHome(dataDir, sharedFolder);
   const outside = path !== join(dataDir, 'postgres');
   if (outside) mkdirSync(dirname(path), { recursive: true, mode: 0o755 });

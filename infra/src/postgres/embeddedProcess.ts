@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } fro
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Linux: there we can tell what a process id stands for. */
+export const hasProc = existsSync('/proc/self/stat');
+
 /** What `postmaster.pid` says. */
 export interface Postmaster {
   readonly pid: number;
@@ -26,7 +29,7 @@ export const isAlive = (pid: number): boolean => {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    return !existsSync('/proc/self/stat'); // no such file system: only the signal can tell
+    return !hasProc; // then only the signal can tell
   }
 };
 
@@ -35,13 +38,13 @@ export const worksIn = (pid: number, data: string): boolean => {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
   } catch {
-    return !existsSync('/proc/self/stat') && isAlive(pid);
+    return !hasProc && isAlive(pid);
   }
 };
 
 /** The processes of a server, its orphans included. */
 export const processesOf = (data: string): number[] =>
-  existsSync('/proc/self/stat') && existsSync(data)
+  hasProc && existsSync(data)
     ? readdirSync('/proc')
         .map(Number)
         .filter((pid) => pid > 0 && pid !== process.pid && worksIn(pid, data))

@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,6 +16,7 @@ import { identity } from './embeddedAccount.ts';
 import { askDatabase, serverEnvironment } from './embeddedCluster.ts';
 import type { EmbeddedHome } from './embeddedHome.ts';
 import {
+  hasProc,
   isAlive,
   processesOf,
   readPostmaster,
@@ -22,7 +24,7 @@ import {
   waitUntil,
   worksIn,
 } from './embeddedProcess.ts';
-import { embeddedSettings } from './embeddedSettings.ts';
+import { embeddedPort, embeddedSettings } from './embeddedSettings.ts';
 
 export interface RunningServer {
   readonly pid: number;
@@ -31,7 +33,8 @@ export interface RunningServer {
 
 const largestLogBytes = 10 * 1024 * 1024;
 const startTimeoutMs = 60_000;
-const adoptTimeoutMs = 10_000;
+/** A server that says it is ready answers in this time, or is stuck. */
+const answerTimeoutMs = 4000;
 
 const runningPid = ({ data }: EmbeddedHome): number | undefined => {
   const postmaster = readPostmaster(data);
@@ -47,11 +50,12 @@ const killAll = async (data: string): Promise<void> => {
 
 /** A server that is already there and answers. One that does not answer in time is ended: there are never two. */
 const adopt = async (home: EmbeddedHome): Promise<RunningServer | undefined> => {
-  const deadline = performance.now() + adoptTimeoutMs;
+  const begun = performance.now();
   for (let pid = runningPid(home); pid !== undefined; pid = runningPid(home)) {
-    const postmaster = readPostmaster(home.data);
-    if (postmaster?.ready && (await askDatabase(home)) === undefined) return { pid, adopted: true };
-    if (performance.now() > deadline) {
+    const ready = readPostmaster(home.data)?.ready === true;
+    if (ready && (await askDatabase(home)) === undefined) return { pid, adopted: true };
+    // Recovering after a crash, or stopping, may take longer than an answer.
+    if (performance.now() - begun > (ready ? answerTimeoutMs : startTimeoutMs)) {
       await killAll(home.data);
       return undefined;
     }
@@ -75,6 +79,8 @@ const rotateLog = (path: string): number => {
 
 const launch = (home: EmbeddedHome, binDir: string): ChildProcess => {
   const stale = readPostmaster(home.data);
+  // Its lock file holds the same id; the folder is ours alone, so nothing else can listen there.
+  rmSync(join(home.run, `.s.PGSQL.${embeddedPort}.lock`), { force: true });
   const log = openSync(home.log, 'a', 0o600);
   const child = spawn(
     join(binDir, 'postgres'),
@@ -87,9 +93,9 @@ const launch = (home: EmbeddedHome, binDir: string): ChildProcess => {
       stdio: ['ignore', log, log],
       env: {
         ...serverEnvironment(),
-        // Another process may have the id of a server that was killed. Postgres takes this one for no rival, and still
-        // refuses to start while processes of the old server hold its memory.
-        ...(stale && isAlive(stale.pid) ? { PG_GRANDPARENT_PID: String(stale.pid) } : {}),
+        // By now the server that left its id in postmaster.pid has ended, but the id may be a zombie's or a stranger's.
+        // Postgres takes this one for no rival, and still refuses to start while the old server's memory is in use.
+        ...(stale && hasProc ? { PG_GRANDPARENT_PID: String(stale.pid) } : {}),
       },
     },
   );

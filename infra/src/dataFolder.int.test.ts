@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+
+import { openDataFolder } from './dataFolder.ts';
+
+const holder = `
+  import { openDataFolder } from ${JSON.stringify(new URL('dataFolder.ts', import.meta.url).href)};
+  openDataFolder(process.argv[1]);
+  console.log('held');
+  setInterval(() => {}, 1000);
+`;
+const holdElsewhere = async (path: string): Promise<ChildProcess> => {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', holder, path],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  await once(child.stdout, 'data');
+  return child;
+};
+
+let path: string;
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'studio-data-'));
+});
+afterEach(() => {
+  rmSync(path, { recursive: true, force: true });
+});
+
+it('makes its folders, closed to other users', () => {
+  const folder = openDataFolder(join(path, 'deep', 'data'));
+  const { keys, outbox, files, logs } = folder;
+  expect([keys, outbox, files, logs].map((each) => statSync(each).mode & 0o777)).toEqual(
+    Array(4).fill(0o700),
+  );
+  folder.release();
+});
+
+it('closes folders that stood open', () => {
+  mkdirSync(join(path, 'keys'), { mode: 0o755 });
+  const folder = openDataFolder(path);
+  expect(statSync(folder.keys).mode & 0o777).toBe(0o700);
+  folder.release();
+});
+
+it('refuses a second studio in one line that names the first, until the first lets go', () => {
+  const first = openDataFolder(path);
+  expect(() => openDataFolder(path)).toThrow(
+    `The data folder ${path} is in use by process ${process.pid}.`,
+  );
+  first.release();
+  openDataFolder(path).release();
+});
+
+it('is free again after kill -9 of the process that had it', async () => {
+  const other = await holdElsewhere(path);
+  expect(() => openDataFolder(path)).toThrow(`in use by process ${other.pid}`);
+  other.kill('SIGKILL');
+  await once(other, 'exit');
+  openDataFolder(path).release();
+});
+
+it('says in one line that the folder cannot be made', () => {
+  const file = join(path, 'file');
+  writeFileSync(file, '');
+  expect(() => openDataFolder(join(file, 'data'))).toThrow(/^The data folder .* cannot be made: /);
+});
