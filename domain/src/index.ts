@@ -1,3 +1,6 @@
+export { type Decider, foldBy } from './decider.ts';
+export { type Cause, follow } from './follow.ts';
+export { handle, type Handled, load, type Loaded, type Order, type Shell } from './handle.ts';
 export {
   type AttemptAgain,
   decide as decideRun,
@@ -14,10 +17,7 @@ export {
   type RunningState,
   type RunStatus,
 } from './run/index.ts';
-export { type Decider, foldBy } from './decider.ts';
-export { type Cause, follow } from './follow.ts';
-export { handle, type Handled, load, type Loaded, type Order, type Shell } from './handle.ts';
-export { user, type User, type UserCommand } from './user/user.ts';
+export { type User, user, type UserCommand } from './user/user.ts';
 export {
   type Defined,
   defineWorkflow,
@@ -26,11 +26,6 @@ export {
 } from './workflow/define.ts';
 export { expressionsIn } from './workflow/expressions.ts';
 export { graphError, structureErrors } from './workflow/structure.ts';
-export { workflow, type Workflow, type WorkflowCommand } from './workflow/workflow.ts';
+export { type Workflow, workflow, type WorkflowCommand } from './workflow/workflow.ts';
 export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
-export {
-  roleOf,
-  workspace,
-  type Workspace,
-  type WorkspaceCommand,
-} from './workspace/workspace.ts';
+export { roleOf, type Workspace, workspace, type WorkspaceCommand } from './workspace/workspace.ts';

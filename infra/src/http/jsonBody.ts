@@ -5,8 +5,10 @@ import { invalidRequest } from './parse.ts';
 /** `JSON.stringify` and schemas recurse: deeper values would exhaust the stack. */
 const deepest = 500;
 const [quote, backslash] = [0x22, 0x5c];
-const opening = new Set([0x5b, 0x7b]);
-const closing = new Set([0x5d, 0x7d]);
+/** What each byte does to the depth: brackets and braces open and close. */
+const change = new Int8Array(256);
+for (const bracket of '[{') change[bracket.charCodeAt(0)] = 1;
+for (const bracket of ']}') change[bracket.charCodeAt(0)] = -1;
 
 /** True when brackets outside of strings nest deeper than `limit`. */
 export const nestsDeeperThan = (limit: number, json: Uint8Array): boolean => {
@@ -16,8 +18,7 @@ export const nestsDeeperThan = (limit: number, json: Uint8Array): boolean => {
     const byte = json[at] ?? 0;
     if (byte === quote) inString = !inString;
     else if (inString) at += byte === backslash ? 1 : 0;
-    else if (opening.has(byte)) depth += 1;
-    else if (closing.has(byte)) depth -= 1;
+    else depth += change[byte] ?? 0;
     if (depth > limit) return true;
   }
   return false;

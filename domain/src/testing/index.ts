@@ -1,0 +1,1 @@
+export { type Outcome, specificationFor } from './specification.ts';

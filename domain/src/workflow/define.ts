@@ -1,0 +1,96 @@
+import {
+  type CanvasNode,
+  type Connection,
+  defaultRetryPolicy,
+  type DefinedNode,
+  type Definition,
+  InDoubtPolicy,
+  RetryPolicy,
+} from '@studio/contracts';
+
+import { bareTitle, kindOfTitle, kindOfType } from './palette.ts';
+
+/** The full name (`name@major`) of a kind that a node may ask for; null for one that the studio does not have. */
+export type KindLookup = (name: string) => string | null;
+
+export interface UnknownKind {
+  readonly nodeId: string;
+  /** What the node asks for; null when nothing tells what it is. */
+  readonly kind: string | null;
+}
+
+/** A canvas as a run executes it. Nodes of unknown kind stand in `unknown` and are left out. */
+export interface Defined {
+  readonly definition: Definition;
+  readonly unknown: readonly UnknownKind[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Agent settings that the canvas saves beside `config`. */
+const agentFields = ['prompt', 'systemPrompt', 'model', 'temperature', 'maxTokens', 'tools'].concat(
+  ...['permissions', 'memory', 'subAgents', 'subAgentConfigs'],
+);
+/** What `config` may say of the node itself; it is no setting of its kind. */
+const nodeFields = ['kind', 'onInDoubt', 'retry'];
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const configOf = ({ data }: CanvasNode): Fields => (isFields(data['config']) ? data['config'] : {});
+
+/** The kind that a node asks for: said outright, else guessed from its title, else from its type. */
+const askedKind = (node: CanvasNode): string | null => {
+  const said = [node.data['kind'], configOf(node)['kind']].find(isText);
+  const titles = [node.title, node.data['label']].filter(isText);
+  const guessed = titles.map((title) => kindOfTitle.get(bareTitle(title))).find(isText);
+  return said ?? guessed ?? kindOfType.get(node.type) ?? null;
+};
+
+const settingsOf = (node: CanvasNode): Fields => {
+  const beside = agentFields
+    .filter((field) => node.data[field] !== undefined)
+    .map((field) => [field, node.data[field]] as const);
+  const own = Object.entries(configOf(node)).filter(([field]) => !nodeFields.includes(field));
+  return Object.fromEntries([...beside, ...own]);
+};
+
+/** The first of `data` and `config` that holds a valid policy. */
+const policyOf = <Policy>(
+  node: CanvasNode,
+  field: string,
+  schema: { safeParse(value: unknown): { success: boolean; data?: Policy } },
+  otherwise: Policy,
+): Policy => {
+  const said = [node.data[field], configOf(node)[field]].map((value) => schema.safeParse(value));
+  return said.find(({ success }) => success)?.data ?? otherwise;
+};
+
+const defineNode = (node: CanvasNode, kind: string): DefinedNode => ({
+  id: node.id,
+  name: [node.title, node.data['label']].find(isText) ?? node.id,
+  type: node.type,
+  kind,
+  config: settingsOf(node),
+  onInDoubt: policyOf(node, 'onInDoubt', InDoubtPolicy, 'ask'),
+  retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
+});
+
+export const defineWorkflow = (
+  canvas: { readonly nodes: readonly CanvasNode[]; readonly connections: readonly Connection[] },
+  lookUp: KindLookup,
+): Defined => {
+  const nodes: DefinedNode[] = [];
+  const unknown: UnknownKind[] = [];
+  for (const node of canvas.nodes) {
+    const asked = askedKind(node);
+    const kind = asked === null ? null : lookUp(asked);
+    if (kind === null) unknown.push({ nodeId: node.id, kind: asked });
+    else nodes.push(defineNode(node, kind));
+  }
+  const connections = canvas.connections.map(({ source, target, sourceHandle }) => ({
+    ...{ source, target, sourceHandle: sourceHandle ?? 'output' },
+  }));
+  return { definition: { nodes, connections }, unknown };
+};

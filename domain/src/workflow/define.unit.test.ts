@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CanvasNode, defaultRetryPolicy } from '@studio/contracts';
+
+import { defineWorkflow } from './define.ts';
+import { expressionsIn } from './expressions.ts';
+
+const known = ['manual-trigger', 'claude-agent', 'condition', 'transform', 'http-request', 'merge'];
+const lookUp = (name: string): string | null => (known.includes(name) ? `${name}@1` : null);
+const node = (fields: Partial<CanvasNode>): CanvasNode => ({
+  ...{ id: 'n', type: 'action', position: { x: 0, y: 0 }, data: {} },
+  ...fields,
+});
+const define = (fields: Partial<CanvasNode>) =>
+  defineWorkflow({ nodes: [node(fields)], connections: [] }, lookUp);
+
+describe('the kind of a node', () => {
+  it.each<[string, Partial<CanvasNode>, string]>([
+    ['data.kind', { data: { kind: 'transform', config: { kind: 'merge' } } }, 'transform@1'],
+    [
+      'data.config.kind',
+      { title: 'Merge', data: { config: { kind: 'condition' } } },
+      'condition@1',
+    ],
+    ['its title', { type: 'trigger', title: 'Claude Agent', data: {} }, 'claude-agent@1'],
+    ['its label', { title: 'Ask', data: { label: ' condition ' } }, 'condition@1'],
+    ['its type', { type: 'trigger', title: 'Go' }, 'manual-trigger@1'],
+  ])('is told by %s', (_, fields, kind) =>
+    expect(define(fields).definition.nodes[0]?.kind).toBe(kind),
+  );
+
+  it.each<[string, Partial<CanvasNode>, string | null]>([
+    ['asks for one that is absent', { data: { kind: 'teleport' } }, 'teleport'],
+    ['bears the title of one that is absent', { title: 'Send Email (Pro)' }, 'email-action'],
+    ['says nothing', { type: 'integration' }, null],
+  ])('is unknown when the node %s', (_, fields, kind) => {
+    const { definition, unknown } = define(fields);
+    expect(unknown).toEqual([{ nodeId: 'n', kind }]);
+    expect(definition.nodes).toEqual([]);
+  });
+});
+
+describe('a defined node', () => {
+  it('takes the agent fields that the canvas saves beside the config', () =>
+    expect(
+      define({
+        type: 'agent',
+        data: { systemPrompt: 'Be brief', model: 'claude-3-haiku', status: 'idle', config: { model: 'claude-3-opus' } },
+      }).definition.nodes[0]?.config,
+    ).toEqual({ systemPrompt: 'Be brief', model: 'claude-3-opus' })); // prettier-ignore
+  it('is named by title, else label, else id', () => {
+    const names = [
+      { type: 'agent', title: 'T', data: { label: 'L' } },
+      { type: 'agent', data: { label: 'L' } },
+      { type: 'agent' },
+    ].map((fields) => define(fields).definition.nodes[0]?.name);
+    expect(names).toEqual(['T', 'L', 'n']);
+  });
+  it('keeps valid policies and forgets others', () => {
+    const retry = { maxRetries: 1, delaysMs: [10] };
+    const said = define({ type: 'agent', data: { onInDoubt: 'retry', config: { retry, x: 1 } } });
+    expect(said.definition.nodes[0]).toMatchObject({ onInDoubt: 'retry', retry, config: { x: 1 } });
+    const wrong = define({
+      type: 'agent',
+      data: { onInDoubt: 'maybe', retry: { maxRetries: -1 } },
+    });
+    expect(wrong.definition.nodes[0]).toMatchObject({
+      onInDoubt: 'ask',
+      retry: defaultRetryPolicy,
+    });
+  });
+});
+
+it('lets a connection without a handle leave by output', () => {
+  const connections = [
+    { source: 'a', target: 'b', sourceHandle: null },
+    { source: 'a', target: 'b', sourceHandle: 'true' },
+  ];
+  expect(
+    defineWorkflow({ nodes: [], connections }, lookUp).definition.connections.map(
+      ({ sourceHandle }) => sourceHandle,
+    ),
+  ).toEqual(['output', 'true']);
+});
+
+it('finds the expressions of a config', () =>
+  expect(
+    expressionsIn({
+      expression: 'input.a > 1',
+      url: 'https://example.org/{{ input.id }}/{{trigger.x}}',
+      headers: [{ value: '{{ nodes.a }}' }],
+      open: 'a {{ b',
+      count: 3,
+    }),
+  ).toEqual(['input.a > 1', ' input.id ', 'trigger.x', ' nodes.a ']));

@@ -1,0 +1,54 @@
+import type { CanvasNode, Connection } from '@studio/contracts';
+
+interface Graph {
+  readonly nodes: readonly Pick<CanvasNode, 'id'>[];
+  readonly connections: readonly Pick<Connection, 'source' | 'target'>[];
+}
+
+/** What keeps a graph from being saved: nodes that share an id, connections whose ends are absent. */
+export const structureErrors = ({ nodes, connections }: Graph): string[] => {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const duplicates = ids.size < nodes.length ? ['Duplicate node IDs found'] : [];
+  const loose = connections.flatMap(({ source, target }) => [
+    ...(ids.has(source) ? [] : [`Connection source '${source}' not found in nodes`]),
+    ...(ids.has(target) ? [] : [`Connection target '${target}' not found in nodes`]),
+  ]);
+  return [...duplicates, ...new Set(loose)];
+};
+
+/** Takes one input off each target; those left without any are ready. */
+const release = (targets: readonly string[], open: Map<string, number>): string[] =>
+  targets.filter((target) => {
+    const inputs = (open.get(target) ?? 0) - 1;
+    open.set(target, inputs);
+    return inputs === 0;
+  });
+
+/** The nodes that no order reaches: those of a ring and those behind it. Linear in nodes and connections. */
+const unreached = ({ nodes, connections }: Graph): string[] => {
+  const open = new Map(nodes.map(({ id }) => [id, 0]));
+  const followers = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
+  for (const { source, target } of connections) {
+    open.set(target, (open.get(target) ?? 0) + 1);
+    followers.get(source)?.push(target);
+  }
+  const ready = [...open].filter(([, inputs]) => inputs === 0).map(([id]) => id);
+  for (let next = ready.pop(); next !== undefined; next = ready.pop())
+    for (const freed of release(followers.get(next) ?? [], open)) ready.push(freed);
+  return [...open].filter(([, inputs]) => inputs > 0).map(([id]) => id);
+};
+
+const mostNamed = 50;
+const listed = (ids: readonly string[]): string => {
+  const named = ids.slice(0, mostNamed).map((id) => `'${id}'`);
+  return `{${named.join(', ')}${ids.length > mostNamed ? ', …' : ''}}`;
+};
+
+/** What keeps a well-formed graph from being started; null when nothing does. */
+export const graphError = (graph: Graph): string | null => {
+  const targets = new Set(graph.connections.map(({ target }) => target));
+  if (graph.nodes.every(({ id }) => targets.has(id)))
+    return 'No starting nodes found (all nodes have dependencies)';
+  const ring = unreached(graph);
+  return ring.length > 0 ? `Cycle detected in workflow. Unprocessed nodes: ${listed(ring)}` : null;
+};

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { graphError, structureErrors } from './structure.ts';
+
+const graph = (ids: string[], edges: [string, string][]) => ({
+  nodes: ids.map((id) => ({ id })),
+  connections: edges.map(([source, target]) => ({ source, target })),
+});
+
+describe('structureErrors', () => {
+  it('finds nothing in a sound graph', () =>
+    expect(structureErrors(graph(['a', 'b'], [['a', 'b']]))).toEqual([]));
+  it('names both ends that are absent, each once', () =>
+    expect(
+      structureErrors(
+        graph(
+          ['a', 'a'],
+          [
+            ['x', 'y'],
+            ['x', 'a'],
+          ],
+        ),
+      ),
+    ).toEqual([
+      'Duplicate node IDs found',
+      "Connection source 'x' not found in nodes",
+      "Connection target 'y' not found in nodes",
+    ]));
+});
+
+describe('graphError', () => {
+  it('accepts a diamond', () =>
+    expect(
+      graphError(
+        graph(
+          ['a', 'b', 'c', 'd'],
+          [
+            ['a', 'b'],
+            ['a', 'c'],
+            ['b', 'd'],
+            ['c', 'd'],
+          ],
+        ),
+      ),
+    ).toBeNull());
+  it.each([
+    ['an empty graph', graph([], [])],
+    ['a ring', graph(['a', 'b'], [['a', 'b'], ['b', 'a']])], // prettier-ignore
+    ['a self-loop', graph(['a'], [['a', 'a']])],
+  ])('has nowhere to start in %s', (_, ring) =>
+    expect(graphError(ring)).toBe('No starting nodes found (all nodes have dependencies)'),
+  );
+  it('names the nodes of a ring and those behind it', () =>
+    expect(
+      graphError(graph(['a', 'b', 'c', 'd'], [['a', 'b'], ['b', 'c'], ['c', 'b'], ['c', 'd']])), // prettier-ignore
+    ).toBe("Cycle detected in workflow. Unprocessed nodes: {'b', 'c', 'd'}"));
+  it('takes time in proportion to the graph', () => {
+    const ids = Array.from({ length: 200_000 }, (_, index) => `n${index}`);
+    const chain = ids.slice(1).map((id, index): [string, string] => [`n${index}`, id]);
+    const begun = performance.now();
+    expect(graphError(graph(ids, chain))).toBeNull();
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,82 @@
+import { it } from '@jest/globals';
+import type { WorkflowContent, WorkflowEvent } from '@studio/contracts';
+
+import { specificationFor } from '../testing/specification.ts';
+import { workflow } from './workflow.ts';
+
+const given = specificationFor(workflow);
+const position = { x: 0, y: 0 };
+const content: WorkflowContent = {
+  ...{ name: 'Mail', description: null, settings: {}, tags: [], isPublic: false },
+  nodes: [{ id: 'a', type: 'trigger', position, data: {} }],
+  connections: [],
+};
+const origin = { workflowId: 'w', ownerId: 'ada', parentWorkflowId: null };
+const created: WorkflowEvent = { type: 'WorkflowCreated', data: { ...origin, ...content } };
+const renamed = { ...content, name: 'Post' };
+
+it('begins with its whole content', () =>
+  given([])
+    .when({ type: 'CreateWorkflow', data: { ...origin, content } })
+    .then([created]));
+it('is created once', () =>
+  given([created])
+    .when({ type: 'CreateWorkflow', data: { ...origin, content: renamed } })
+    .thenNothing());
+it('refuses nodes that share an id', () =>
+  given([])
+    .when({
+      type: 'CreateWorkflow',
+      data: { ...origin, content: { ...content, nodes: [...content.nodes, ...content.nodes] } },
+    })
+    .thenRefused(
+      'workflow.invalid_structure',
+      'Invalid workflow structure: Duplicate node IDs found',
+    ));
+it('raises its version with every change', () =>
+  given([created, { type: 'WorkflowChanged', data: { workflowId: 'w', version: 2, ...renamed } }])
+    .when({
+      type: 'ChangeWorkflow',
+      data: { workflowId: 'w', changes: { tags: ['daily'] }, expectedVersion: 2 },
+    })
+    .then([
+      {
+        type: 'WorkflowChanged',
+        data: { workflowId: 'w', version: 3, ...renamed, tags: ['daily'] },
+      },
+    ]));
+it('takes the same content again for no change', () =>
+  given([created])
+    .when({
+      type: 'ChangeWorkflow',
+      data: { workflowId: 'w', changes: { name: 'Mail' }, expectedVersion: null },
+    })
+    .thenNothing());
+it('refuses a change of a version that is no longer the last', () =>
+  given([created])
+    .when({
+      type: 'ChangeWorkflow',
+      data: { workflowId: 'w', changes: { name: 'Post' }, expectedVersion: 7 },
+    })
+    .thenRefused('workflow.version_mismatch', 'The workflow is at version 1, not 7'));
+it('refuses a connection that leads nowhere', () =>
+  given([created])
+    .when({
+      type: 'ChangeWorkflow',
+      data: {
+        workflowId: 'w',
+        changes: { connections: [{ source: 'a', target: 'b' }] },
+        expectedVersion: null,
+      },
+    })
+    .thenRefused(
+      'workflow.invalid_structure',
+      "Invalid workflow structure: Connection target 'b' not found in nodes",
+    ));
+it('cannot be changed before it exists', () =>
+  given([])
+    .when({
+      type: 'ChangeWorkflow',
+      data: { workflowId: 'w', changes: {}, expectedVersion: null },
+    })
+    .thenRefused('workflow.not_found'));
