@@ -48,6 +48,9 @@ interface Draft {
   data: string;
 }
 
+/** A smaller value would leave hardly less behind than it takes away. */
+const worthMovingBytes = 1024;
+
 const refOf = (workspaceId: string, bytes: Buffer): FileRef => {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { ref: `${workspaceId}/${sha256}`, sha256, bytes: bytes.length };
@@ -111,7 +114,7 @@ const shrink = (stream: StreamName, drafts: readonly Draft[]): void => {
   if (total <= maxAppendBytes) return;
   const largestFirst = drafts
     .flatMap((draft) => draft.placed.map((placed) => ({ draft, placed })))
-    .filter(({ placed }) => !placed.moved)
+    .filter(({ placed }) => !placed.moved && placed.inlineBytes > worthMovingBytes)
     .sort((a, b) => b.placed.inlineBytes - a.placed.inlineBytes);
   for (const { draft, placed } of largestFirst) {
     if (total <= maxAppendBytes) return;

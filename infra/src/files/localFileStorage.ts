@@ -5,15 +5,21 @@ import { dirname, join } from 'node:path';
 import { type FileStorage, StudioError } from '@studio/contracts';
 
 import { parseRef } from './ref.ts';
+import { hasCode } from './systemErrors.ts';
 
-const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const nullWhenAbsent = async <Result>(work: Promise<Result>): Promise<Result | null> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+};
 
-const orNullWhenAbsent = async <Result>(work: Promise<Result>): Promise<Result | null> => {
+const orUnavailable = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {
     return await work;
   } catch (cause) {
-    if (isAbsent(cause)) return null;
     throw new StudioError('unavailable', 'service.unavailable', 'file storage failed', { cause });
   }
 };
@@ -65,9 +71,14 @@ export const createLocalFileStorage = (folder: string): FileStorage => {
   const put = async (target: string, bytes: Uint8Array): Promise<void> => {
     await makeFolders(dirname(target));
     // The name is the content's hash, so a file of the same size is the same file.
-    const there = await orNullWhenAbsent(stat(target));
+    const there = await nullWhenAbsent(stat(target));
     if (there?.size !== bytes.length) await write(target, bytes);
     await flushFolder(dirname(target));
+  };
+
+  const remove = async (target: string): Promise<void> => {
+    await nullWhenAbsent(rm(target));
+    await nullWhenAbsent(flushFolder(dirname(target)));
   };
 
   return {
@@ -75,17 +86,9 @@ export const createLocalFileStorage = (folder: string): FileStorage => {
       const { sha256 } = parseRef(ref);
       if (createHash('sha256').update(bytes).digest('hex') !== sha256)
         throw new StudioError('invalid', 'request.invalid', 'a file is named by its own sha256');
-      await put(pathOf(ref), bytes).catch((cause: unknown) => {
-        throw new StudioError('unavailable', 'service.unavailable', 'file storage failed', {
-          cause,
-        });
-      });
+      return orUnavailable(put(pathOf(ref), bytes));
     },
-    get: (ref) => orNullWhenAbsent(readFile(pathOf(ref))),
-    remove: async (ref) => {
-      const target = pathOf(ref);
-      await orNullWhenAbsent(rm(target));
-      await orNullWhenAbsent(flushFolder(dirname(target)));
-    },
+    get: async (ref) => orUnavailable(nullWhenAbsent(readFile(pathOf(ref)))),
+    remove: async (ref) => orUnavailable(remove(pathOf(ref))),
   };
 };

@@ -2,6 +2,8 @@ import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { hasCode } from '../files/systemErrors.ts';
+
 /** The 32 bytes that every other key is derived from. */
 export type MasterKey = Buffer;
 
@@ -17,9 +19,6 @@ export const parseMasterKey = (hex: string, from: string): MasterKey => {
     throw new Error(`${from} is too regular to be a key (make one with: openssl rand -hex 32)`);
   return key;
 };
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
 
 const readKeyFile = async (file: string): Promise<MasterKey | null> => {
   try {
