@@ -84,3 +84,10 @@ export {
 } from './postgres/rowChanges.ts';
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
+export type { Pool as Database, PoolClient as DatabaseClient } from 'pg';
+export {
+  createLagGauge,
+  createStoredPositions,
+  type ProjectionPosition,
+  type ProjectionPositions,
+} from './postgres/readModelsPositions.ts';

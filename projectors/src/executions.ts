@@ -1,0 +1,179 @@
+import type { ExecutionEvent, RecordedEvent } from '@studio/contracts';
+import {
+  add,
+  executionsTable,
+  executionTotalsTable,
+  insert,
+  nodeExecutionsTable,
+  patch,
+  patchAll,
+  type RowChange,
+} from '@studio/infra';
+
+import {
+  executionIdOf,
+  type Fact,
+  modelTurnCompleted,
+  nodeCancelled,
+  nodeCompleted,
+  nodeFailed,
+  nodeInDoubt,
+  nodeSkipped,
+  nodeStarted,
+  retryScheduled,
+  timerFired,
+  timerSet,
+} from './nodeRows.ts';
+import { projection } from './projection.ts';
+import { sealedColumn } from './sealedColumn.ts';
+
+type RunColumns = Parameters<typeof patch<typeof executionsTable.columns>>[1];
+type RunFact = Pick<RecordedEvent, 'stream' | 'revision' | 'metadata'>;
+
+/** What every fact says of its run. */
+const seen = (event: RunFact, columns: RunColumns = {}): RowChange =>
+  patch(executionsTable, {
+    id: executionIdOf(event),
+    revision: event.revision,
+    updated_at: event.metadata.occurredAt,
+    ...columns,
+  });
+
+/** The fact that follows WorkflowStarted is the one by which a pending run begins to run. */
+const begins = ({ revision }: RunFact): boolean => revision === 1;
+
+const countRun = (event: RunFact, status: string, by: 1 | -1): RowChange =>
+  add(
+    executionTotalsTable,
+    { workspace_id: event.metadata.workspaceId, dimension: 'status', value: status },
+    { runs: by },
+  );
+
+const moves = (event: RunFact, status: string): RowChange[] => [
+  countRun(event, begins(event) ? 'pending' : 'running', -1),
+  countRun(event, status, 1),
+];
+
+const goesOn = (event: RunFact): RowChange[] =>
+  begins(event)
+    ? [
+        seen(event, { status: 'running', started_at: event.metadata.occurredAt }),
+        ...moves(event, 'running'),
+      ]
+    : [seen(event)];
+
+const counted = (event: RunFact, counts: { completed_nodes?: 1; failed_nodes?: 1 }): RowChange =>
+  add(executionsTable, { id: executionIdOf(event) }, counts);
+
+const addToNode = (
+  event: RunFact & { data: { instanceId: string } },
+  counts: Parameters<typeof add<typeof nodeExecutionsTable.columns>>[2],
+): RowChange =>
+  add(
+    nodeExecutionsTable,
+    { execution_id: executionIdOf(event), instance_id: event.data.instanceId },
+    counts,
+  );
+
+const ended = (event: RunFact, status: string, columns: RunColumns = {}): RowChange[] => [
+  seen(event, {
+    ...columns,
+    status,
+    completed_at: event.metadata.occurredAt,
+  }),
+  ...moves(event, status),
+];
+
+const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
+  insert(executionsTable, {
+    id: event.data.executionId,
+    workspace_id: event.metadata.workspaceId,
+    workflow_id: event.data.workflowId,
+    workflow_version: event.data.workflowVersion,
+    workflow_name: event.data.workflowName,
+    user_id: event.data.userId,
+    status: 'pending',
+    trigger_type: event.data.triggerType,
+    trigger: sealedColumn(event, 'trigger'),
+    context: sealedColumn(event, 'context'),
+    definition_hash: event.data.definitionHash,
+    priority: event.data.priority,
+    max_retries: event.data.maxRetries,
+    total_nodes: event.data.totalNodes,
+    erased: false,
+    revision: event.revision,
+    created_at: event.metadata.occurredAt,
+    updated_at: event.metadata.occurredAt,
+  }),
+  countRun(event, 'pending', 1),
+  add(
+    executionTotalsTable,
+    {
+      workspace_id: event.metadata.workspaceId,
+      dimension: 'workflow',
+      value: event.data.workflowId,
+    },
+    { runs: 1 },
+  ),
+];
+
+type Handlers = {
+  readonly [Type in ExecutionEvent['type']]: (event: Fact<Type>) => readonly RowChange[];
+};
+
+const on: Handlers = {
+  WorkflowStarted: started,
+  NodeStarted: (event) => [...goesOn(event), nodeStarted(event)],
+  ModelTurnCompleted: (event) => [
+    ...goesOn(event),
+    modelTurnCompleted(event),
+    addToNode(event, {
+      tokens_used: event.data.inputTokens + event.data.outputTokens,
+      cost_micro_usd: event.data.costMicroUsd ?? 0,
+    }),
+  ],
+  NodeCompleted: (event) => [
+    ...goesOn(event),
+    nodeCompleted(event),
+    counted(event, { completed_nodes: 1 }),
+  ],
+  NodeFailed: (event) => [
+    ...goesOn(event),
+    nodeFailed(event),
+    event.data.next === 'retry'
+      ? addToNode(event, { retry_count: 1 })
+      : counted(event, { failed_nodes: 1 }),
+  ],
+  NodeRetryScheduled: (event) => [...goesOn(event), retryScheduled(event)],
+  NodeSkipped: (event) => [...goesOn(event), nodeSkipped(event)],
+  NodeCancelled: (event) => [...goesOn(event), nodeCancelled(event)],
+  NodeInDoubt: (event) => [...goesOn(event), nodeInDoubt(event)],
+  LateOutcomeRecorded: (event) => [seen(event)],
+  TimerSet: (event) => [...goesOn(event), timerSet(event)],
+  TimerFired: (event) => [...goesOn(event), timerFired(event)],
+  WorkflowCancelled: (event) => ended(event, 'cancelled'),
+  WorkflowCompleted: (event) =>
+    ended(event, 'completed', { output: sealedColumn(event, 'output') }),
+  WorkflowFailed: (event) =>
+    ended(event, 'failed', {
+      error_code: event.data.code,
+      error_message: sealedColumn(event, 'message'),
+      error_instance_id: event.data.instanceId,
+    }),
+  DataErased: (event) => [
+    seen(event, { erased: true, trigger: null, context: null, output: null, error_message: null }),
+    patchAll(
+      nodeExecutionsTable,
+      { execution_id: event.data.executionId },
+      { input: null, output: null, error_message: null, agent_response: null },
+    ),
+  ],
+};
+
+/** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
+export const executions = projection({
+  name: 'executions',
+  version: 1,
+  tables: [executionsTable, nodeExecutionsTable, executionTotalsTable],
+  on,
+});

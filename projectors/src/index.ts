@@ -1,0 +1,10 @@
+export { executions } from './executions.ts';
+export type { Pace } from './follower.ts';
+export { type Projection, projection } from './projection.ts';
+export {
+  builtInProjections,
+  type Projectors,
+  type ProjectorsDeps,
+  startProjectors,
+} from './start.ts';
+export { workflows } from './workflows.ts';

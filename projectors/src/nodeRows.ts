@@ -1,0 +1,116 @@
+import type { ExecutionEvent, RecordedEvent } from '@studio/contracts';
+import { insert, nodeExecutionsTable, patch, type RowChange } from '@studio/infra';
+
+import { sealedColumn } from './sealedColumn.ts';
+
+export type Fact<Type extends ExecutionEvent['type']> = RecordedEvent<
+  Extract<ExecutionEvent, { type: Type }>
+>;
+
+/** Of these the first fact about an instance decides; later ones keep them. */
+const firstOnly = ['first_revision', 'created_at', 'started_at'] as const;
+
+type NodeColumns = Parameters<typeof insert<typeof nodeExecutionsTable.columns>>[1];
+
+export const executionIdOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string =>
+  stream.slice('execution-'.length);
+
+type InstanceFact = Pick<RecordedEvent, 'stream' | 'revision' | 'metadata'> & {
+  readonly data: { readonly nodeId: string; readonly instanceId: string };
+};
+
+/** A pure node's only fact is its outcome, so any fact about an instance may be its first. */
+const stands = (event: InstanceFact, columns: NodeColumns): RowChange =>
+  insert(
+    nodeExecutionsTable,
+    {
+      execution_id: executionIdOf(event),
+      instance_id: event.data.instanceId,
+      node_id: event.data.nodeId,
+      first_revision: event.revision,
+      created_at: event.metadata.occurredAt,
+      updated_at: event.metadata.occurredAt,
+      ...columns,
+    },
+    firstOnly,
+  );
+
+export const nodeStarted = (event: Fact<'NodeStarted'>): RowChange =>
+  stands(event, {
+    status: 'running',
+    attempt: event.data.attempt,
+    started_at: event.metadata.occurredAt,
+    input: sealedColumn(event, 'input'),
+    due_at: null,
+  });
+
+export const nodeCompleted = (event: Fact<'NodeCompleted'>): RowChange =>
+  stands(event, {
+    status: 'completed',
+    attempt: event.data.attempt,
+    handle: event.data.handle,
+    started_at: event.metadata.occurredAt,
+    completed_at: event.metadata.occurredAt,
+    output: sealedColumn(event, 'output'),
+    error_code: null,
+    error_message: null,
+  });
+
+export const nodeFailed = (event: Fact<'NodeFailed'>): RowChange => {
+  const { attempt, error, next } = event.data;
+  return stands(event, {
+    status: next === 'retry' ? 'pending' : 'failed',
+    attempt,
+    started_at: event.metadata.occurredAt,
+    completed_at: next === 'retry' ? null : event.metadata.occurredAt,
+    error_code: error.code,
+    error_message: sealedColumn(event, 'error', 'message'),
+  });
+};
+
+export const nodeSkipped = (event: Fact<'NodeSkipped'>): RowChange =>
+  stands(event, { status: 'skipped', completed_at: event.metadata.occurredAt });
+
+export const nodeCancelled = (event: Fact<'NodeCancelled'>): RowChange =>
+  stands(event, {
+    status: 'cancelled',
+    attempt: event.data.attempt,
+    completed_at: event.metadata.occurredAt,
+  });
+
+export const nodeInDoubt = (event: Fact<'NodeInDoubt'>): RowChange =>
+  stands(event, { status: 'in_doubt', attempt: event.data.attempt });
+
+/** A delay runs until its timer fires. */
+export const timerSet = (event: Fact<'TimerSet'>): RowChange =>
+  stands(event, {
+    status: 'running',
+    started_at: event.metadata.occurredAt,
+    due_at: event.data.dueAt,
+  });
+
+type InstancePatch = Pick<NodeColumns, 'status' | 'due_at' | 'completed_at'>;
+
+const changes = (event: InstanceFact, columns: InstancePatch): RowChange =>
+  patch(nodeExecutionsTable, {
+    execution_id: executionIdOf(event),
+    instance_id: event.data.instanceId,
+    updated_at: event.metadata.occurredAt,
+    ...columns,
+  });
+
+export const timerFired = (event: Fact<'TimerFired'>): RowChange =>
+  changes(event, { due_at: null });
+
+export const retryScheduled = (event: Fact<'NodeRetryScheduled'>): RowChange =>
+  changes(event, { status: 'pending', due_at: event.data.dueAt, completed_at: null });
+
+export const modelTurnCompleted = (event: Fact<'ModelTurnCompleted'>): RowChange =>
+  patch(nodeExecutionsTable, {
+    execution_id: executionIdOf(event),
+    instance_id: event.data.instanceId,
+    model_used: event.data.model,
+    simulated: event.data.simulated,
+    agent_response: sealedColumn(event, 'answer'),
+    updated_at: event.metadata.occurredAt,
+  });

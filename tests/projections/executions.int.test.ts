@@ -1,0 +1,142 @@
+import type { KeyId } from '@studio/contracts';
+import { type Projectors, startProjectors } from '@studio/projectors';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import {
+  chain,
+  chainRun,
+  newStory,
+  nodeCompleted,
+  nodeFailed,
+  nodeStarted,
+  type Story,
+  workflowCreated,
+  workflowStarted,
+} from '../fixtures/facts.ts';
+import { startStudioLog, type StudioLog } from '../fixtures/studioLog.ts';
+import { workflowStream } from '@studio/contracts';
+
+let studio: StudioLog;
+let projectors: Projectors;
+let keyId: KeyId;
+
+const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> => {
+  await projectors.waitFor('executions', await studio.log.lastPosition(), 5_000);
+  await projectors.waitFor('workflows', await studio.log.lastPosition(), 5_000);
+  return (await studio.pool.query<Record<string, unknown>>(sql, values)).rows;
+};
+
+const runRow = async (story: Story): Promise<Record<string, unknown> | undefined> =>
+  (await rows('select * from read.executions where id = $1', story.executionId))[0];
+
+const nodeRows = (story: Story): Promise<Record<string, unknown>[]> =>
+  rows(
+    'select * from read.node_executions where execution_id = $1 order by first_revision',
+    story.executionId,
+  );
+
+const totals = async (story: Story): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (
+      await rows(
+        "select value, runs from read.execution_totals where workspace_id = $1 and dimension = 'status'",
+        story.workspaceId,
+      )
+    ).map(({ value, runs }) => [String(value), Number(runs)]),
+  );
+
+beforeAll(async () => {
+  studio = await startStudioLog();
+  keyId = await studio.keys.reserve();
+  projectors = await startProjectors({
+    ...studio,
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+});
+afterAll(async () => {
+  await projectors.stop();
+  await studio.stop();
+});
+
+describe('executions', () => {
+  it('shows a run of a chain once it ended', async () => {
+    const story = newStory(keyId);
+    await studio.happened(story, ...chainRun(story, 'a', 'b', 'c'));
+    expect(await runRow(story)).toMatchObject({
+      status: 'completed',
+      workspace_id: story.workspaceId,
+      total_nodes: 3,
+      completed_nodes: '3',
+      failed_nodes: '0',
+      revision: 7,
+    });
+    expect((await nodeRows(story)).map(({ instance_id, status }) => [instance_id, status])).toEqual(
+      [
+        ['a', 'completed'],
+        ['b', 'completed'],
+        ['c', 'completed'],
+      ],
+    );
+    expect(await totals(story)).toEqual({ pending: 0, running: 0, completed: 1 });
+  });
+
+  it('follows a run fact by fact, whatever the batches', async () => {
+    const story = newStory(keyId);
+    await studio.happened(story, workflowStarted(story, chain('a', 'b')));
+    expect(await runRow(story)).toMatchObject({ status: 'pending', started_at: null });
+    expect(await totals(story)).toEqual({ pending: 1 });
+    await studio.happened(story, nodeStarted('a'));
+    expect(await runRow(story)).toMatchObject({ status: 'running', completed_nodes: '0' });
+    await studio.happened(story, nodeFailed('a', 'retry'));
+    expect(await nodeRows(story)).toMatchObject([{ status: 'pending', retry_count: '1' }]);
+    await studio.happened(story, nodeStarted('a', { attempt: 2 }), nodeCompleted('a'));
+    expect(await nodeRows(story)).toMatchObject([
+      { status: 'completed', attempt: 1, retry_count: '1', first_revision: 1, error_code: null },
+    ]);
+    await studio.happened(story, { type: 'WorkflowCancelled', data: { reason: null } });
+    expect(await runRow(story)).toMatchObject({ status: 'cancelled', completed_nodes: '1' });
+    expect(await totals(story)).toEqual({ pending: 0, running: 0, cancelled: 1 });
+  });
+
+  it('counts a run that is cancelled before it began', async () => {
+    const story = newStory(keyId);
+    await studio.happened(story, workflowStarted(story, chain('a')));
+    await studio.happened(story, { type: 'WorkflowCancelled', data: { reason: null } });
+    expect(await totals(story)).toEqual({ pending: 0, cancelled: 1 });
+  });
+
+  it('keeps payloads sealed, and drops them when the data is erased', async () => {
+    const story = newStory(await studio.keys.reserve());
+    await studio.happened(story, ...chainRun(story, 'a'));
+    const sealed = await runRow(story);
+    expect(sealed?.['trigger']).toContain('$sealed');
+    expect(sealed?.['trigger']).not.toContain('Ada');
+    expect((await nodeRows(story))[0]?.['input']).toContain('$sealed');
+    await studio.happened(story, {
+      type: 'DataErased',
+      data: { executionId: story.executionId, keyId: story.keyId },
+    });
+    expect(await runRow(story)).toMatchObject({ erased: true, trigger: null, output: null });
+    expect(await nodeRows(story)).toMatchObject([{ input: null, output: null }]);
+  });
+
+  it('keeps one row per workflow at its newest version', async () => {
+    const story = newStory(keyId);
+    const stream = workflowStream(story.workflowId);
+    const created = workflowCreated(story);
+    await studio.append(story, stream, [created]);
+    const {
+      parentWorkflowId: _,
+      ownerId: __,
+      ...content
+    } = created.data as Extract<typeof created, { type: 'WorkflowCreated' }>['data'];
+    await studio.append(story, stream, [
+      { type: 'WorkflowChanged', data: { ...content, name: 'Farewell', version: 2 } },
+    ]);
+    expect(
+      await rows('select * from read.workflows where id = $1', story.workflowId),
+    ).toMatchObject([{ name: 'Farewell', version: 2, tags: ['demo'], status: 'draft' }]);
+  });
+});
