@@ -6,18 +6,29 @@ const outputOf = (state: NodeState): unknown => {
   return state.status === 'failed' ? { error: state.error } : undefined;
 };
 
-/** What a node's expressions see: recorded values only, so that a replay needs none of it. */
-export const scopeOf = (run: Run, nodeId: NodeId): Scope => ({
-  trigger: run.trigger,
-  input: inputOf(run, nodeId),
-  nodes: Object.fromEntries(
+const outputsOf = (run: Run): Record<string, unknown> =>
+  Object.fromEntries(
     [...run.instances].flatMap(([id, state]) => {
       const output = outputOf(state);
       return output === undefined ? [] : [[id, output]];
     }),
-  ),
-  execution: { id: run.executionId, workflow_id: run.workflowId, context: run.context },
-});
+  );
+
+/**
+ * What a node's expressions see: recorded values only, so that a replay needs none of it.
+ * `nodes` is gathered when it is first asked for: most nodes never look at it.
+ */
+export const scopeOf = (run: Run, nodeId: NodeId): Scope => {
+  let nodes: Record<string, unknown> | undefined;
+  return {
+    trigger: run.trigger,
+    input: inputOf(run, nodeId),
+    get nodes() {
+      return (nodes ??= outputsOf(run));
+    },
+    execution: { id: run.executionId, workflow_id: run.workflowId, context: run.context },
+  };
+};
 
 /** A value as the log will give it back: plain JSON, `undefined` as null. */
 export const asRecorded = (value: unknown): unknown =>

@@ -1,15 +1,11 @@
 import type { HttpClient, ModelProvider, NodeKind, Scope } from '@studio/contracts';
 
-/** Evaluates JSONata within limits of time, depth and size. */
-export interface Expressions {
-  evaluate(expression: string, scope: object, signal?: AbortSignal): Promise<unknown>;
-  render(value: unknown, scope: object, signal?: AbortSignal): Promise<unknown>;
-}
+import type { Expressions } from './expressions.ts';
 
 /** What nodes work with; given once, the same for every run. */
 export interface Workbench {
   readonly findKind: (name: string) => NodeKind | undefined;
-  readonly expressions: Expressions;
+  readonly expressions: Pick<Expressions, 'evaluate' | 'render'>;
   readonly http: HttpClient;
   readonly models: ModelProvider;
   /** UUIDv5 of the parts. */

@@ -51,8 +51,14 @@ const effectOfState = (
   }
 };
 
+const plans = new WeakMap<Run, readonly PlannedEffect[]>();
+
 /** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */
-export const plan = (run: Run): PlannedEffect[] => {
+export const plan = (run: Run): readonly PlannedEffect[] => {
   if (run.status === 'unstarted' || isOver(run)) return [];
-  return graphOf(run.definition).inOrder.flatMap((node) => effectOf(run, node) ?? []);
+  const known = plans.get(run);
+  if (known) return known;
+  const effects = graphOf(run.definition).inOrder.flatMap((node) => effectOf(run, node) ?? []);
+  plans.set(run, effects);
+  return effects;
 };
