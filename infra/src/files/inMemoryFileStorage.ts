@@ -1,13 +1,13 @@
 import type { FileStorage } from '@studio/contracts';
 
-import { parseRef } from './ref.ts';
+import { parseRef, refuseOtherBytes } from './ref.ts';
 
 /** Files of one process, for tests. */
 export const createInMemoryFileStorage = (): FileStorage => {
   const files = new Map<string, Uint8Array>();
   return {
     put: async (ref, bytes) => {
-      parseRef(ref);
+      refuseOtherBytes(ref, bytes);
       files.set(ref, Uint8Array.from(bytes));
     },
     get: async (ref) => {

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { type FileStorage, StudioError } from '@studio/contracts';
 
-import { parseRef } from './ref.ts';
+import { parseRef, refuseOtherBytes } from './ref.ts';
 import { hasCode } from './systemErrors.ts';
 
 const nullWhenAbsent = async <Result>(work: Promise<Result>): Promise<Result | null> => {
@@ -83,9 +83,7 @@ export const createLocalFileStorage = (folder: string): FileStorage => {
 
   return {
     put: async (ref, bytes) => {
-      const { sha256 } = parseRef(ref);
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-        throw new StudioError('invalid', 'request.invalid', 'a file is named by its own sha256');
+      refuseOtherBytes(ref, bytes);
       return orUnavailable(put(pathOf(ref), bytes));
     },
     get: async (ref) => orUnavailable(nullWhenAbsent(readFile(pathOf(ref)))),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { StudioError } from '@studio/contracts';
 
 const form = /^([A-Za-z0-9][A-Za-z0-9_-]{0,63})\/([0-9a-f]{64})$/;
@@ -8,4 +10,10 @@ export const parseRef = (ref: string): { workspace: string; sha256: string } => 
   if (workspace === undefined || sha256 === undefined)
     throw new StudioError('invalid', 'request.invalid', 'a file is named <workspace>/<sha256>');
   return { workspace, sha256 };
+};
+
+/** `request.invalid` when the bytes are not those that the name stands for. */
+export const refuseOtherBytes = (ref: string, bytes: Uint8Array): void => {
+  if (createHash('sha256').update(bytes).digest('hex') !== parseRef(ref).sha256)
+    throw new StudioError('invalid', 'request.invalid', 'a file is named by its own sha256');
 };
