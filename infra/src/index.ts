@@ -7,6 +7,8 @@ export type { Hmac } from './auth/hmac.ts';
 export type { Session, Sessions } from './auth/sessions.ts';
 export { type Config, type Environment, loadConfig, readEnvironment } from './config.ts';
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
+export { createEngineIndex } from './engine/engineIndex.ts';
+export { createShardTable } from './engine/shardTable.ts';
 export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
 export { createOpener, type Opener, type SealedAt } from './eventlog/open.ts';
 export { createEventOpener, sealedAt } from './eventlog/openEvents.ts';
@@ -38,6 +40,7 @@ export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyR
 export { createOutboxMailer, type OutboxOptions } from './mail/outboxMailer.ts';
 export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';
 export { createSessionPositions, type SessionPositions } from './memory/sessionPositions.ts';
+export { createPatience, type PatienceOptions } from './patience.ts';
 export {
   type BatchToCommit,
   type CheckpointId,
@@ -60,6 +63,12 @@ export {
   type SealedText,
   workflowsTable,
 } from './postgres/readModels.ts';
+export {
+  createLagGauge,
+  createStoredPositions,
+  type ProjectionPosition,
+  type ProjectionPositions,
+} from './postgres/readModelsPositions.ts';
 export {
   activeGeneration,
   createGeneration,
@@ -85,9 +94,3 @@ export {
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
 export type { Pool as Database, PoolClient as DatabaseClient } from 'pg';
-export {
-  createLagGauge,
-  createStoredPositions,
-  type ProjectionPosition,
-  type ProjectionPositions,
-} from './postgres/readModelsPositions.ts';
