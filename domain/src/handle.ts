@@ -43,8 +43,8 @@ export interface Order<State, Command> {
   readonly cause: Cause;
   /** The keys that seal what is decided, from the state before it. */
   readonly keys: (state: State) => SealingKeys;
-  /** What the caller knows already: only later events are read. */
-  readonly known?: Loaded<State> | undefined;
+  /** The stream as the caller has just loaded it: the first try reads nothing. */
+  readonly known?: Loaded<State>;
   /** The stream should not exist yet: the first try reads nothing. */
   readonly fresh?: boolean;
 }
@@ -112,6 +112,11 @@ const decideAndAppend = async <State, Command, Event extends StudioEvent>(
   };
 };
 
+const tooBusy = (cause: unknown): StudioError =>
+  new StudioError('unavailable', 'service.unavailable', 'Too busy, try again', {
+    ...{ retryAfterMs, cause },
+  });
+
 /**
  * Load, fold, decide, append; the one way by which a command becomes facts. A lost race is tried
  * again over what the winner wrote, with jitter, so that a command is refused by a rule or not at all.
@@ -123,18 +128,16 @@ export const handle = async <State, Command, Event extends StudioEvent>(
   order: Order<State, Command>,
 ): Promise<Handled<State, Event>> => {
   const wait = shell.patience();
-  let known = order.fresh ? absent(decider) : undefined;
+  let loaded = order.known ?? absent(decider);
+  let level = order.fresh === true || order.known !== undefined;
   for (;;) {
-    known ??= await load(shell.log, decider, order.stream, order.known);
+    if (!level) loaded = await load(shell.log, decider, order.stream, loaded);
     try {
-      return await decideAndAppend(shell, decider, known, order);
+      return await decideAndAppend(shell, decider, loaded, order);
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      if (!(await wait()))
-        throw new StudioError('unavailable', 'service.unavailable', 'Too busy, try again', {
-          ...{ retryAfterMs, cause: error },
-        });
-      known = undefined;
+      if (!(await wait())) throw tooBusy(error);
+      level = false;
     }
   }
 };

@@ -17,6 +17,10 @@ export const StartWorkflowExecutionRequest = z.object({
   input_data: Payload.default({}),
   context: Payload.default({}),
   priority: z.number().int().min(0).max(10).default(0),
+  /** Refused rather than forgotten: nothing would start the run. */
+  scheduled_at: z
+    .null({ error: 'A run starts at once; a schedule is set on its workflow' })
+    .optional(),
   max_retries: z.number().int().min(0).max(10).default(3),
 });
 
@@ -24,7 +28,7 @@ export const StartWorkflowExecutionRequest = z.object({
 export const ResolveNodeRequest = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry') }),
   z.object({ action: z.literal('fail'), message: Text.max(2_000).default('Failed by a person') }),
-  z.object({ action: z.literal('outcome'), output: z.unknown() }),
+  z.object({ action: z.literal('outcome'), output: z.unknown().default(null) }),
 ]);
 
 /** POST /executions/{id}/cancel; the body may be absent. */

@@ -1,7 +1,7 @@
 import type { Clock, UserId } from '@studio/contracts';
-import type { Pool } from 'pg';
 
 import type { Hmac } from './hmac.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** Which account an address belongs to. Holds the address as an HMAC only. */
 export interface Accounts {
@@ -9,10 +9,10 @@ export interface Accounts {
   reserve(email: string, candidate: UserId): Promise<UserId>;
 }
 
-export const createAccounts = (pool: Pool, hmac: Hmac, clock: Clock): Accounts => ({
+export const createAccounts = (database: StateDatabase, hmac: Hmac, clock: Clock): Accounts => ({
   reserve: async (email, candidate) => {
     // The update changes nothing and makes the row that is there come back.
-    const { rows } = await pool.query<{ user_id: UserId }>(
+    const { rows } = await database.query<{ user_id: UserId }>(
       `insert into state.accounts as account (email_hmac, user_id, created_at) values ($1, $2, $3)
        on conflict (email_hmac) do update set user_id = account.user_id returning user_id`,
       [hmac(email), candidate, clock()],

@@ -7,6 +7,7 @@ import { type Authenticator, createAuthenticator } from './authenticate.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createHmacOf, type Hmac } from './hmac.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createStateDatabase } from './stateDatabase.ts';
 
 /** Everything about signing in that is kept beside the log, in `state`. */
 export interface Auth {
@@ -36,21 +37,22 @@ export interface AuthParts {
 }
 
 export const createAuth = async (parts: AuthParts): Promise<Auth> => {
-  const { pool, deriveKey, clock, newId, codeSeconds = 300, codeAttempts = 5 } = parts;
+  const { deriveKey, clock, newId, codeSeconds = 300, codeAttempts = 5 } = parts;
   const refreshSeconds = parts.refreshTokenSeconds ?? 7 * 86_400;
   const hmacFor = (purpose: string): Hmac => createHmacOf(deriveKey(purpose));
   const addressHmac = hmacFor('studio/addresses/1');
-  const sessions = createSessions(
-    ...([pool, hmacFor('studio/refresh-tokens/1'), clock, refreshSeconds * 1_000] as const),
-  );
+  const database = createStateDatabase(parts.pool);
+  const tokenHmac = hmacFor('studio/refresh-tokens/1');
+  const sessions = createSessions(database, tokenHmac, clock, refreshSeconds * 1_000);
   const accessTokens = await createAccessTokens({
     ...{ seed: deriveKey('studio/access-tokens/1'), clock, newId },
     lifetimeSeconds: parts.accessTokenSeconds ?? 900,
   });
   return {
-    accounts: createAccounts(pool, addressHmac, clock),
-    codes: createCodes(pool, addressHmac, clock, {
-      ...{ lifetimeMs: codeSeconds * 1_000, mostAttempts: codeAttempts },
+    accounts: createAccounts(database, addressHmac, clock),
+    codes: createCodes(database, addressHmac, clock, {
+      lifetimeMs: codeSeconds * 1_000,
+      mostAttempts: codeAttempts,
     }),
     sessions,
     accessTokens,

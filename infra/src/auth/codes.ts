@@ -1,8 +1,8 @@
 import type { Clock } from '@studio/contracts';
 import { plusMs } from '@studio/contracts';
-import type { Pool } from 'pg';
 
 import type { Hmac } from './hmac.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 export interface StoredCode {
   /** argon2id, in its own encoded form. */
@@ -25,14 +25,14 @@ export interface CodeLimits {
 }
 
 export const createCodes = (
-  pool: Pool,
+  database: StateDatabase,
   hmac: Hmac,
   clock: Clock,
   { lifetimeMs, mostAttempts }: CodeLimits,
 ): Codes => ({
   store: async (email, hash) => {
     const now = clock();
-    await pool.query(
+    await database.query(
       `insert into state.codes (email_hmac, code_hash, created_at, expires_at) values ($1, $2, $3, $4)
        on conflict (email_hmac) do update set code_hash = excluded.code_hash,
          created_at = excluded.created_at, expires_at = excluded.expires_at, attempts = 0`,
@@ -40,7 +40,7 @@ export const createCodes = (
     );
   },
   attempt: async (email) => {
-    const { rows } = await pool.query<{ code_hash: string; expired: boolean }>(
+    const { rows } = await database.query<{ code_hash: string; expired: boolean }>(
       `update state.codes set attempts = attempts + 1 where email_hmac = $1 and attempts < $2
        returning code_hash, expires_at <= $3::timestamptz as expired`,
       [hmac(email), mostAttempts, clock()],
@@ -48,7 +48,7 @@ export const createCodes = (
     return rows[0] ? { hash: rows[0].code_hash, expired: rows[0].expired } : null;
   },
   consume: async (email, hash) => {
-    const { rowCount } = await pool.query(
+    const { rowCount } = await database.query(
       'delete from state.codes where email_hmac = $1 and code_hash = $2',
       [hmac(email), hash],
     );

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 import { type Clock, plusMs, type UserId, type WorkspaceId } from '@studio/contracts';
-import type { Pool, PoolClient } from 'pg';
 
 import type { Hmac } from './hmac.ts';
+import type { Query, StateDatabase } from './stateDatabase.ts';
 
 /** Who a session belongs to. `workspaceId` is the person's own workspace. */
 export interface Session {
@@ -40,36 +40,15 @@ const sessionOf = (row: SessionRow): Session => ({
 /** 32 bytes in base64url. */
 const refreshTokenForm = /^[A-Za-z0-9_-]{43}$/;
 
-const inTransaction = async <T>(
-  pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> => {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error('rollback failed');
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-};
-
 export const createSessions = (
-  pool: Pool,
+  database: StateDatabase,
   hmac: Hmac,
   clock: Clock,
   lifetimeMs: number,
 ): Sessions => {
-  const issue = async (client: PoolClient, sessionId: string, now: string): Promise<string> => {
+  const issue = async (query: Query, sessionId: string, now: string): Promise<string> => {
     const token = randomBytes(32).toString('base64url');
-    await client.query(
+    await query(
       'insert into state.refresh_tokens (token_hmac, session_id, issued_at) values ($1, $2, $3)',
       [hmac(token), sessionId, now],
     );
@@ -77,8 +56,8 @@ export const createSessions = (
   };
 
   /** Marks the token as used; null when it is no longer (or never was) the one to use. */
-  const use = async (client: PoolClient, token: string, now: string): Promise<string | null> => {
-    const { rows } = await client.query<{ session_id: string }>(
+  const use = async (query: Query, token: string, now: string): Promise<string | null> => {
+    const { rows } = await query<{ session_id: string }>(
       `update state.refresh_tokens set rotated_at = $2 where token_hmac = $1 and rotated_at is null
        returning session_id`,
       [hmac(token), now],
@@ -86,16 +65,16 @@ export const createSessions = (
     return rows[0]?.session_id ?? null;
   };
 
-  const endFamilyOf = async (client: PoolClient, token: string): Promise<void> => {
-    await client.query(
+  const endFamilyOf = async (query: Query, token: string): Promise<void> => {
+    await query(
       `delete from state.sessions where session_id =
          (select session_id from state.refresh_tokens where token_hmac = $1)`,
       [hmac(token)],
     );
   };
 
-  const extend = async (client: PoolClient, id: string, now: string): Promise<Session | null> => {
-    const { rows } = await client.query<SessionRow>(
+  const extend = async (query: Query, id: string, now: string): Promise<Session | null> => {
+    const { rows } = await query<SessionRow>(
       `update state.sessions set expires_at = $2 where session_id = $1 and expires_at > $3
        returning session_id, user_id, workspace_id`,
       [id, plusMs(now, lifetimeMs), now],
@@ -105,37 +84,37 @@ export const createSessions = (
 
   return {
     open: (session) =>
-      inTransaction(pool, async (client) => {
+      database.transaction(async (query) => {
         const now = clock();
         // Ended sessions leave when someone signs in: no job is needed for it.
-        await client.query('delete from state.sessions where expires_at <= $1', [now]);
-        await client.query(
+        await query('delete from state.sessions where expires_at <= $1', [now]);
+        await query(
           `insert into state.sessions (session_id, user_id, workspace_id, created_at, expires_at)
            values ($1, $2, $3, $4, $5)`,
           [session.sessionId, session.userId, session.workspaceId, now, plusMs(now, lifetimeMs)],
         );
-        return { ...session, refreshToken: await issue(client, session.sessionId, now) };
+        return { ...session, refreshToken: await issue(query, session.sessionId, now) };
       }),
     rotate: async (refreshToken) => {
       if (!refreshTokenForm.test(refreshToken)) return null;
-      return inTransaction(pool, async (client) => {
+      return database.transaction(async (query) => {
         const now = clock();
-        const sessionId = await use(client, refreshToken, now);
+        const sessionId = await use(query, refreshToken, now);
         if (sessionId === null) {
-          await endFamilyOf(client, refreshToken);
+          await endFamilyOf(query, refreshToken);
           return null;
         }
-        const session = await extend(client, sessionId, now);
+        const session = await extend(query, sessionId, now);
         // A copy that old would be refused as expired all the same.
-        await client.query(
-          'delete from state.refresh_tokens where session_id = $1 and rotated_at <= $2',
-          [sessionId, plusMs(now, -lifetimeMs)],
-        );
-        return session && { ...session, refreshToken: await issue(client, sessionId, now) };
+        await query('delete from state.refresh_tokens where session_id = $1 and rotated_at <= $2', [
+          sessionId,
+          plusMs(now, -lifetimeMs),
+        ]);
+        return session && { ...session, refreshToken: await issue(query, sessionId, now) };
       });
     },
     find: async (sessionId) => {
-      const { rows } = await pool.query<SessionRow>(
+      const { rows } = await database.query<SessionRow>(
         `select session_id, user_id, workspace_id from state.sessions
          where session_id = $1 and expires_at > $2`,
         [sessionId, clock()],
@@ -143,7 +122,7 @@ export const createSessions = (
       return rows[0] ? sessionOf(rows[0]) : null;
     },
     close: async (sessionId) => {
-      await pool.query('delete from state.sessions where session_id = $1', [sessionId]);
+      await database.query('delete from state.sessions where session_id = $1', [sessionId]);
     },
   };
 };

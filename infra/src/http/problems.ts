@@ -29,6 +29,7 @@ const statusOfKind: Record<ErrorKind, number> = {
 const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'execution.malformed_id': 400,
   'workflow.version_mismatch': 412,
+  'node.not_found': 404,
   'position.unknown': 410,
   'request.method_not_allowed': 405,
   'service.failed': 500,
