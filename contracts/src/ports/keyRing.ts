@@ -4,7 +4,7 @@ import type { KeyId } from '../ids.ts';
 export interface KeyRing {
   /** A fresh key that is already on disk (made ahead in batches, so that a run costs no commit of its own). */
   reserve(): Promise<KeyId>;
-  /** The keys' 32 bytes; null for a key that was deleted. Cached; at most 60 s old after a deletion elsewhere. */
+  /** The keys' 32 bytes, copies that the caller clears after use; null for a key that was deleted. Cached; at most 60 s old after a deletion elsewhere. */
   get(ids: readonly KeyId[]): Promise<ReadonlyMap<KeyId, Uint8Array | null>>;
   /** Deletes the key for ever, on disk before it returns. Idempotent. */
   forget(id: KeyId): Promise<void>;
