@@ -53,8 +53,9 @@ const install = () =>
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // The beginning: npm says what is wrong first, and then at length how it is used.
     let output = '';
-    const keep = (chunk) => (output = (output + chunk).slice(-4000));
+    const keep = (chunk) => (output = (output + chunk).slice(0, 2000));
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', (error) => resolve({ code: 1, output: error.message }));
