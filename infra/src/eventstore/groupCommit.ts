@@ -5,6 +5,7 @@ import type { StudioError } from '@studio/contracts';
 import type { BatchAnswer } from './appendBatch.ts';
 import type { AppendConnection } from './appendConnection.ts';
 import { logUnavailable, outcomeUnknown, verdictOf } from './databaseErrors.ts';
+import { createPace } from './pace.ts';
 import type { PreparedAppend } from './preparedAppend.ts';
 
 /** What the log said of one append. */
@@ -13,7 +14,7 @@ export type AppendAnswer =
   | { readonly accepted: false; readonly foundRevision: number };
 
 export interface GroupCommitOptions {
-  /** One batch is in flight on each. */
+  /** At most one batch is in flight on each. */
   readonly connections: readonly AppendConnection[];
   readonly maxBatchAppends: number;
   readonly maxBatchBytes: number;
@@ -55,21 +56,28 @@ const longestBackoffMs = 1_000;
 export const createGroupCommit = (options: GroupCommitOptions): GroupCommit => {
   const free = [...options.connections];
   const underWay = new Set<string>(); // streams with an append in flight
+  const isBusy = createPace();
   let queue: Waiting[] = [];
   let queuedBytes = 0;
   let scheduled = false;
+
+  /** Everything that waits, or half of what is about when two batches overlap. */
+  const mostAppends = (): number => {
+    const share = isBusy() ? Math.ceil((queue.length + underWay.size) / 2) : queue.length;
+    return Math.min(share, options.maxBatchAppends);
+  };
 
   /** The oldest that fit together; at most one of a stream, and none of a stream in flight, so that a stream's appends keep their order. */
   const takeBatch = (): Waiting[] => {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const passedOver = new Set<string>();
+    const most = mostAppends();
     let bytes = 0;
     for (const waiting of queue) {
       const { stream, bytes: size } = waiting.append;
       const full =
-        batch.length >= options.maxBatchAppends ||
-        (batch.length > 0 && bytes + size > options.maxBatchBytes);
+        batch.length >= most || (batch.length > 0 && bytes + size > options.maxBatchBytes);
       if (full || underWay.has(stream) || passedOver.has(stream)) {
         passedOver.add(stream);
         left.push(waiting);
@@ -146,6 +154,7 @@ export const createGroupCommit = (options: GroupCommitOptions): GroupCommit => {
   const flush = (): void => {
     scheduled = false;
     while (queue.length > 0) {
+      if (underWay.size > 0 && !isBusy()) return; // goes with the next batch
       const connection = free.pop();
       if (!connection) return;
       const batch = takeBatch();

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  type EventStore,
+  type EventToAppend,
+  type ExecutionId,
+  executionStream,
+  type Head,
+  type StreamName,
+} from '@studio/contracts';
+import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
+
+import { startTestPostgres } from '../fixtures/postgres.ts';
+import type { Bench } from './bench.ts';
+import { benchLine, type Measured, newMeasured } from './benchLine.ts';
+import { openRawLoop, type RawLoop } from './rawLoop.ts';
+import { alternate, type Step } from './slices.ts';
+
+const sliceMs = 2_000;
+const rounds = 7;
+const longRunMs = Number(process.env['BENCH_LONG_MS'] ?? 30_000);
+const rawBaseline = 'one row and one commit per connection';
+
+/** About 800 bytes of a row, as the events of a run have. */
+const anEvent = (): EventToAppend => ({
+  eventId: randomUUID(),
+  type: 'NodeCompleted',
+  data: JSON.stringify({ instance: 'node', output: { text: 'o'.repeat(400) } }),
+  metadata: JSON.stringify({ correlationId: randomUUID(), actor: 'a'.repeat(180) }),
+});
+
+const aStream = (): StreamName => executionStream(randomUUID() as ExecutionId); // a made-up id
+/** A run of this length, then the next stream: the table fills with heads to be probed. */
+const streamLength = 20;
+
+const appending = (store: EventStore, writers: number): Step => {
+  const streams = Array.from({ length: writers }, () => aStream());
+  const heads: (Head | 'no_stream')[] = streams.map(() => 'no_stream');
+  return async (writer) => {
+    const head = await store.append(streams[writer] ?? aStream(), heads[writer] ?? 'no_stream', [
+      anEvent(),
+    ]);
+    const full = head.revision + 1 >= streamLength;
+    if (full) streams[writer] = aStream();
+    heads[writer] = full ? 'no_stream' : head;
+  };
+};
+
+const inserting = (raw: RawLoop, writers: number): Step => {
+  const streams = Array.from({ length: writers }, () => aStream());
+  const lengths = streams.map(() => 0);
+  return async (writer) => {
+    const revision = lengths[writer] ?? 0;
+    await raw.insert(writer, streams[writer] ?? aStream(), revision, anEvent());
+    const full = revision + 1 >= streamLength;
+    if (full) streams[writer] = aStream();
+    lengths[writer] = full ? 0 : revision + 1;
+  };
+};
+
+/** The time from the call of append until the event is in a subscriber's hands. */
+const reaching = (
+  writer: EventStore,
+  reader: EventStore,
+  after: bigint,
+  signal: AbortSignal,
+): Step => {
+  let arrived: () => void = () => undefined;
+  let awaited = '';
+  const follow = async (): Promise<void> => {
+    for await (const { events } of reader.subscribe({ after, signal }))
+      if (events.some(({ eventId }) => eventId === awaited)) arrived();
+  };
+  void follow(); // ends with the signal
+  return async () => {
+    const event = anEvent();
+    awaited = event.eventId;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    await Promise.all([writer.append(aStream(), 'no_stream', [event]), arrival]);
+  };
+};
+
+/** The first and the last tenth of a long run: a probe that reads more as the table grows shows here. */
+const longRun = async (
+  store: EventStore,
+  writers: number,
+): Promise<{ first: Measured; last: Measured }> => {
+  const tenths = Array.from({ length: 10 }, newMeasured);
+  const step = appending(store, writers);
+  for (const into of tenths)
+    await alternate([{ step, into }], { writers, sliceMs: longRunMs / 10, rounds: 1 });
+  return { first: tenths[0] ?? newMeasured(), last: tenths[9] ?? newMeasured() };
+};
+
+export const bench: Bench = async (report) => {
+  const postgres = await startTestPostgres();
+  const pool = createPool({ url: postgres.url, applicationName: 'bench' });
+  await migrate(pool);
+  await pool.end();
+  const store = await createPostgresEventStore({ url: postgres.url });
+  const other = await createPostgresEventStore({ url: postgres.url });
+
+  for (const writers of [64, 256, 1]) {
+    const raw = await openRawLoop(postgres.url, writers);
+    const [ours, theirs] = [newMeasured(), newMeasured()];
+    const sides = [
+      { step: appending(store, writers), into: ours },
+      { step: inserting(raw, writers), into: theirs },
+    ];
+    await alternate(sides, { writers, sliceMs, rounds });
+    await raw.close();
+    const comparison = { bench: 'store', concurrency: writers, unit: 'appends/s', ours, theirs };
+    report(benchLine({ ...comparison, case: 'append', baseline: rawBaseline }));
+  }
+
+  const aborter = new AbortController();
+  const after = await store.lastPosition();
+  for (const [name, reader] of [
+    ['append-to-subscriber', store],
+    ['append-to-subscriber-of-another-process', other],
+  ] as const) {
+    const raw = await openRawLoop(postgres.url, 1);
+    const [ours, theirs] = [newMeasured(), newMeasured()];
+    const sides = [
+      { step: reaching(store, reader, after, aborter.signal), into: ours },
+      { step: inserting(raw, 1), into: theirs },
+    ];
+    await alternate(sides, { writers: 1, sliceMs: 1_000, rounds: 3 });
+    await raw.close();
+    const comparison = { bench: 'store', concurrency: 1, unit: 'events/s', ours, theirs };
+    report(benchLine({ ...comparison, case: name, baseline: 'one raw insert' }));
+  }
+  aborter.abort();
+
+  const { first, last } = await longRun(store, 64);
+  const ends = { bench: 'store', concurrency: 64, unit: 'appends/s', ours: last, theirs: first };
+  report(benchLine({ ...ends, case: 'last-tenth-of-a-long-run', baseline: 'its first tenth' }));
+
+  await store.close();
+  await other.close();
+  await postgres.stop();
+};
