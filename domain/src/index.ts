@@ -17,6 +17,7 @@ export {
   type RunningState,
   type RunStatus,
 } from './run/index.ts';
+export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';
 export {
   type Defined,

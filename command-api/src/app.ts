@@ -1,0 +1,28 @@
+import express, { type Express } from 'express';
+
+import { createAccess } from './access.ts';
+import { authRoutes } from './auth/auth.routes.ts';
+import type { CommandApiDependencies } from './dependencies.ts';
+import { executionRoutes } from './executions/executions.routes.ts';
+import { createPinning } from './executions/pinned.ts';
+import { startRoutes } from './executions/starts.routes.ts';
+import { createFolds } from './folds.ts';
+import { kindLookup } from './kinds.ts';
+import { workflowRoutes } from './workflows/workflows.routes.ts';
+
+/**
+ * Every write of the API. Serve it by `createHttpApp`, which brings bodies, headers and problem
+ * documents; a request that no route here takes falls through to the next API.
+ */
+export const createCommandApi = (dependencies: CommandApiDependencies): Express => {
+  const { log, findKind, checkExpression, prefix = '/api/v1' } = dependencies;
+  const app = express();
+  const folds = createFolds(log);
+  const access = createAccess(folds);
+  const pin = createPinning(kindLookup(findKind), checkExpression);
+  authRoutes(app, prefix, dependencies, folds);
+  workflowRoutes(app, prefix, { dependencies, folds, access });
+  startRoutes(app, prefix, { dependencies, folds, access, pin });
+  executionRoutes(app, prefix, { dependencies, access });
+  return app;
+};

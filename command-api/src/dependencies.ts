@@ -1,0 +1,28 @@
+import type { Clock, EventLog, KeyRing, Mailer, NewId } from '@studio/contracts';
+import type { Auth, SessionPositions } from '@studio/infra';
+
+import type { RateLimits } from './auth/rateLimits.ts';
+
+/** Everything that the write side needs of the world; the composition root brings it. */
+export interface CommandApiDependencies {
+  readonly log: EventLog;
+  readonly keys: KeyRing;
+  readonly auth: Auth;
+  readonly mailer: Mailer;
+  readonly positions: SessionPositions;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** The UUIDv5 of what must exist once. */
+  readonly deterministicId: (parts: readonly string[]) => string;
+  /** Begins a row of waits after lost races. */
+  readonly patience: () => () => Promise<boolean>;
+  /** The kind of that name (`condition` or `condition@1`), if the studio has it. */
+  readonly findKind: (
+    name: string,
+  ) => { readonly kind: string; readonly major: number } | undefined;
+  /** Throws a StudioError for an expression that cannot be read. */
+  readonly checkExpression: (expression: string) => void;
+  readonly rateLimits?: Partial<RateLimits>;
+  /** Default `/api/v1`. */
+  readonly prefix?: string;
+}

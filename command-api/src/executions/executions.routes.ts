@@ -1,0 +1,134 @@
+import {
+  CancelExecutionRequest,
+  DomainError,
+  type ExecutionCommand,
+  type ExecutionId,
+  executionStream,
+  isUuid,
+  ResolveNodeRequest,
+  type StreamName,
+  StudioError,
+} from '@studio/contracts';
+import {
+  handle,
+  isOver,
+  load,
+  type Loaded,
+  type Run,
+  run,
+  type WorkspaceAction,
+} from '@studio/domain';
+import type { Caller } from '@studio/infra';
+import type { Express, Request, Response } from 'express';
+
+import type { Access } from '../access.ts';
+import { createTellPosition } from '../answers.ts';
+import type { CommandApiDependencies } from '../dependencies.ts';
+import { body, type CallerHandler, causeOf, segment, signedIn } from '../requests.ts';
+
+const executionNotFound = (): StudioError =>
+  new StudioError('not_found', 'execution.not_found', 'Execution not found or access denied');
+
+/** Errors: `execution.malformed_id` (400). */
+const executionId = (request: Request): ExecutionId => {
+  const id = segment(request, 'executionId').toLowerCase();
+  if (!isUuid(id))
+    throw new StudioError('invalid', 'execution.malformed_id', 'Invalid execution ID format');
+  return id as ExecutionId; // checked to be one
+};
+
+interface Found {
+  readonly stream: StreamName;
+  readonly known: Loaded<Run>;
+  readonly workspaceId: string;
+}
+
+interface Parts {
+  readonly dependencies: CommandApiDependencies;
+  readonly access: Access;
+}
+
+const find = async (
+  { dependencies, access }: Parts,
+  request: Request,
+  caller: Caller,
+  action: WorkspaceAction,
+): Promise<Found> => {
+  const stream = executionStream(executionId(request));
+  const known = await load(dependencies.log, run, stream);
+  const workspaceId = known.opened?.workspaceId;
+  if (workspaceId === undefined) throw executionNotFound();
+  await access(caller, workspaceId, action, executionNotFound());
+  return { stream, known, workspaceId };
+};
+
+interface Ordered {
+  readonly request: Request;
+  readonly response: Response;
+  readonly caller: Caller;
+  readonly found: Found;
+}
+
+/** Gives the run an order and tells how it then stands. People win races: this never answers 409. */
+const order = (dependencies: CommandApiDependencies) => {
+  const tellPosition = createTellPosition(dependencies);
+  return async ({ request, response, caller, found }: Ordered, command: ExecutionCommand) => {
+    const { stream, known, workspaceId } = found;
+    const handled = await handle(dependencies, run, {
+      ...{ stream, known, command },
+      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
+      keys: ({ keyId }) => ({ run: keyId }),
+    });
+    tellPosition(response, caller.sessionId, handled.head);
+    return handled.state;
+  };
+};
+
+const actionResult = (message: string, { executionId: id, status }: Run) => ({
+  ...{ success: true, message, execution_id: id, status },
+});
+
+const cancel = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'execute_workflows');
+    const { reason } = body(CancelExecutionRequest, request);
+    const ordered = { request, response, caller, found };
+    const state = await give(ordered, { type: 'CancelWorkflow', data: { reason } });
+    response.json(actionResult('Execution cancelled successfully', state));
+  };
+};
+
+const resolve = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'execute_workflows');
+    const resolution = body(ResolveNodeRequest, request);
+    const nodeId = segment(request, 'nodeId');
+    const data = { nodeId, resolution, now: parts.dependencies.clock() };
+    const state = await give({ request, response, caller, found }, { type: 'ResolveNode', data });
+    response.json({ ...actionResult('Node resolved successfully', state), node_id: nodeId });
+  };
+};
+
+/** Deletes the run's data key first: once that is on disk nothing of it opens, whatever happens next. */
+const forget = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'erase_runs');
+    if (!isOver(found.known.state))
+      throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
+    await parts.dependencies.keys.forget(found.known.state.keyId);
+    const ordered = { request, response, caller, found };
+    const state = await give(ordered, { type: 'RecordErasure', data: {} });
+    response.json(actionResult('Execution data erased', state));
+  };
+};
+
+export const executionRoutes = (app: Express, prefix: string, parts: Parts): void => {
+  const { authenticator } = parts.dependencies.auth;
+  const at = `${prefix}/executions/:executionId`;
+  app.post(`${at}/cancel`, signedIn(authenticator, cancel(parts)));
+  app.post(`${at}/nodes/:nodeId/resolve`, signedIn(authenticator, resolve(parts)));
+  app.post(`${at}/forget`, signedIn(authenticator, forget(parts)));
+};

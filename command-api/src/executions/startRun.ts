@@ -1,0 +1,99 @@
+import {
+  type ExecutionId,
+  executionStream,
+  type TriggerType,
+  type WorkflowId,
+  workflowStream,
+} from '@studio/contracts';
+import { handle, type Loaded, type Run, run, workflow } from '@studio/domain';
+import type { Caller } from '@studio/infra';
+import type { Request, Response } from 'express';
+
+import type { Access } from '../access.ts';
+import type { CommandApiDependencies } from '../dependencies.ts';
+import type { Folds } from '../folds.ts';
+import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
+import { causeOf } from '../requests.ts';
+import { workflowNotFound } from '../workflows/workflowAnswer.ts';
+import type { Pin } from './pinned.ts';
+
+/** The meaning of definitions and facts that a run is executed by; recorded, so that it can change. */
+const engineVersion = 1;
+
+/** What a client asks of a run, whichever route it came by. */
+export interface Asked {
+  readonly workflowId: string;
+  readonly triggerType: TriggerType;
+  readonly trigger: Readonly<Record<string, unknown>>;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly priority: number;
+  readonly maxRetries: number;
+}
+
+export interface StartParts {
+  readonly dependencies: CommandApiDependencies;
+  readonly folds: Folds;
+  readonly access: Access;
+  readonly pin: Pin;
+}
+
+interface Requested {
+  readonly request: Request;
+  readonly response: Response;
+  readonly caller: Caller;
+  /** The route's method and pattern, which an Idempotency-Key belongs to. */
+  readonly route: string;
+}
+
+const workflowToRun = async ({ folds, access, pin }: StartParts, caller: Caller, id: string) => {
+  const stream = workflowStream(id as WorkflowId); // checked to be one
+  const { state, opened } = await folds.load(workflow, stream);
+  if (state.status === 'absent' || !opened) throw workflowNotFound();
+  const { workspaceId } = opened;
+  await access(caller, workspaceId, 'execute_workflows', workflowNotFound());
+  return { workspaceId, version: state.version, name: state.content.name, ...pin(state) };
+};
+
+const start = async (
+  parts: StartParts,
+  { request, response, caller }: Requested,
+  asked: Asked,
+  { executionId, claimed }: { executionId: ExecutionId; claimed: Claimed | null },
+): Promise<{ readonly made: boolean; readonly started: Loaded<Run> }> => {
+  const { dependencies } = parts;
+  const { workspaceId, ...pinned } = await workflowToRun(parts, caller, asked.workflowId);
+  const keyId = await dependencies.keys.reserve();
+  const cause = causeOf(dependencies, request, response, { ...caller, workspaceId });
+  const handled = await handle(dependencies, run, {
+    ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }) },
+    cause: claimed ? { ...cause, requestHash: claimed.requestHash } : cause,
+    command: {
+      type: 'StartWorkflow',
+      data: {
+        ...asked,
+        ...{ executionId, userId: caller.userId, keyId, engineVersion },
+        ...{ workflowVersion: pinned.version, workflowName: pinned.name },
+        ...{ definition: pinned.definition, definitionHash: pinned.definitionHash },
+        totalNodes: pinned.definition.nodes.length,
+      },
+    },
+  });
+  return { made: handled.events.length > 0, started: handled };
+};
+
+/** Starts a run, or answers with the one that the same Idempotency-Key started. */
+export const startRun = async (
+  parts: StartParts,
+  requested: Requested,
+  asked: Asked,
+): Promise<Loaded<Run>> => {
+  const { dependencies } = parts;
+  const claimed = claimOf(dependencies, requested.request, requested.caller, requested.route);
+  const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
+  const stream = executionStream(executionId);
+  const before = async () => claimed && (await madeBefore(dependencies.log, run, stream, claimed));
+  const earlier = await before();
+  if (earlier) return earlier;
+  const { made, started } = await start(parts, requested, asked, { executionId, claimed });
+  return made ? started : ((await before()) ?? started);
+};

@@ -1,0 +1,60 @@
+import type { EventLog, StreamName, StudioEvent } from '@studio/contracts';
+import { type Decider, foldBy, type Loaded } from '@studio/domain';
+import { type Caller, invalidRequest } from '@studio/infra';
+import type { Request } from 'express';
+
+import type { CommandApiDependencies } from './dependencies.ts';
+
+/** What an Idempotency-Key stands for: the id of the one thing it makes, and the HMAC of the request. */
+export interface Claimed {
+  readonly id: string;
+  readonly requestHash: string;
+}
+
+const wellFormedKey = /^[\x21-\x7e]{1,255}$/;
+const refused = (type: string, msg: string, code?: 'request.idempotency_key_reused') =>
+  invalidRequest([{ type, loc: ['header', 'Idempotency-Key'], msg }], code);
+
+/** Null for a request without an Idempotency-Key. `route` is the method and the path's pattern. */
+export const claimOf = (
+  { auth, deterministicId }: Pick<CommandApiDependencies, 'auth' | 'deterministicId'>,
+  request: Request,
+  { workspaceId, userId }: Caller,
+  route: string,
+): Claimed | null => {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined) return null;
+  if (!wellFormedKey.test(key))
+    throw refused('value_error', 'An Idempotency-Key has 1 to 255 visible ASCII characters');
+  const asked = JSON.stringify([request.params, (request.body as unknown) ?? null]);
+  return {
+    id: deterministicId([workspaceId, userId, route, key]),
+    requestHash: auth.requestHmac(asked).toString('hex'),
+  };
+};
+
+/**
+ * The thing as the first request with this key made it; null when there was none.
+ * Another request under the same key is refused.
+ */
+export const madeBefore = async <State, Command, Event extends StudioEvent>(
+  log: EventLog,
+  decider: Decider<State, Command, Event>,
+  stream: StreamName,
+  { requestHash }: Claimed,
+): Promise<Loaded<State> | null> => {
+  const [first] = await log.readStream(stream, { limit: 1 }, 'open');
+  if (!first) return null;
+  const { metadata, revision, hash, position } = first;
+  if (metadata.requestHash !== requestHash)
+    throw refused(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another request',
+      'request.idempotency_key_reused',
+    );
+  return {
+    state: foldBy(decider, decider.initialState(), [first as StudioEvent as Event]), // a stream holds the events of its own aggregate only
+    head: { revision, hash, position },
+    ...{ opened: metadata, changed: metadata },
+  };
+};

@@ -1,0 +1,43 @@
+import { StudioError } from '@studio/contracts';
+import { defineWorkflow, type KindLookup, type Loaded, type Workflow } from '@studio/domain';
+import type { Response } from 'express';
+
+export const workflowNotFound = (): StudioError =>
+  new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
+
+/** What keeps a saved draft from being started, in words. */
+const warningsOf = (workflow: Extract<Workflow, { status: 'draft' }>, lookUp: KindLookup) =>
+  defineWorkflow(workflow.content, lookUp).unknown.map(({ nodeId, kind }) =>
+    kind === null
+      ? `Node '${nodeId}' has no kind`
+      : `Node '${nodeId}' has the unknown kind '${kind}'`,
+  );
+
+/** Answers a saved workflow with its version as ETag. */
+export const answerWorkflow = (
+  response: Response,
+  { state, opened, changed }: Loaded<Workflow>,
+  lookUp: KindLookup,
+): void => {
+  if (state.status === 'absent' || !opened || !changed) throw workflowNotFound();
+  const { content } = state;
+  response.setHeader('ETag', `"${state.version}"`);
+  response.json({
+    id: state.workflowId,
+    workspace_id: opened.workspaceId,
+    user_id: state.ownerId,
+    name: content.name,
+    description: content.description,
+    status: state.status,
+    nodes: content.nodes,
+    connections: content.connections,
+    settings: content.settings,
+    tags: content.tags,
+    is_public: content.isPublic,
+    version: state.version,
+    parent_workflow_id: state.parentWorkflowId,
+    created_at: opened.occurredAt,
+    updated_at: changed.occurredAt,
+    warnings: warningsOf(state, lookUp),
+  });
+};
