@@ -36,6 +36,17 @@ export {
   StartWorkflowExecutionRequest,
 } from './execution/requests.ts';
 export {
+  ExecutionDetailView,
+  ExecutionStatus,
+  ExecutionView,
+  FactsView,
+  FactView,
+  LogEntry,
+  NodeExecutionView,
+  NodeStatus,
+  ReplayView,
+} from './execution/views.ts';
+export {
   type Brand,
   type ExecutionId,
   type InstanceId,
@@ -54,6 +65,7 @@ export {
   type RecordedTurn,
   type Scope,
 } from './kinds.ts';
+export { type Page, pageOf } from './page.ts';
 export type { Clock, NewId } from './ports/clock.ts';
 export type { DueTimer, EngineIndex, IndexChanges, ShardRow, ShardTable } from './ports/engine.ts';
 export type { EventLog, Reading, RecordedBatch, SealingKeys } from './ports/eventLog.ts';
@@ -113,4 +125,5 @@ export {
   RetryPolicy,
 } from './workflow/graph.ts';
 export { ChangeWorkflowRequest, CreateWorkflowRequest } from './workflow/requests.ts';
+export { WorkflowView } from './workflow/views.ts';
 export { WorkspaceRole } from './workspace/events.ts';

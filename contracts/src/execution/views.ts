@@ -1,0 +1,163 @@
+import { z } from 'zod';
+
+import { Instant, Metadata } from '../envelope.ts';
+import { TriggerType } from './events.ts';
+
+export const ExecutionStatus = z.enum(['pending', 'running', 'completed', 'failed', 'cancelled']);
+export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
+
+/** `in_doubt`: an unsafe effect began and nobody knows its outcome. */
+export const NodeStatus = z.enum([
+  'pending',
+  'running',
+  'completed',
+  'failed',
+  'skipped',
+  'cancelled',
+  'in_doubt',
+]);
+export type NodeStatus = z.infer<typeof NodeStatus>;
+
+const duration = {
+  started_at: Instant.nullable(),
+  completed_at: Instant.nullable(),
+  duration_ms: z.number().int().nullable(),
+  duration_seconds: z.number().nullable(),
+};
+
+/** A run as the API shows it. Payloads are null once the run's data was erased. */
+export const ExecutionView = z.object({
+  id: z.string(),
+  workspace_id: z.string(),
+  workflow_id: z.string(),
+  workflow_name: z.string(),
+  workflow_version: z.number().int(),
+  user_id: z.string(),
+  status: ExecutionStatus,
+  ...duration,
+  trigger_type: TriggerType,
+  /** What the run was started with, under the names of both start routes. */
+  trigger_data: z.unknown(),
+  input_data: z.unknown(),
+  /** `{}` until the run has an output. */
+  output_data: z.unknown(),
+  context: z.unknown(),
+  total_nodes: z.number().int(),
+  completed_nodes: z.number().int(),
+  failed_nodes: z.number().int(),
+  /** 0 to 100. */
+  progress_percentage: z.number(),
+  error_message: z.string().nullable(),
+  error_details: z.record(z.string(), z.unknown()),
+  retry_count: z.number().int(),
+  max_retries: z.number().int(),
+  priority: z.number().int(),
+  celery_task_id: z.null(),
+  /** True once the run's data was erased. */
+  erased: z.boolean(),
+  created_at: Instant,
+  updated_at: Instant,
+});
+export type ExecutionView = z.infer<typeof ExecutionView>;
+
+/** One node instance of a run. A node of the definition that no fact is about yet is `pending`. */
+export const NodeExecutionView = z.object({
+  id: z.string(),
+  workflow_execution_id: z.string(),
+  execution_id: z.string(),
+  instance_id: z.string(),
+  agent_id: z.null(),
+  user_id: z.string(),
+  node_id: z.string(),
+  node_name: z.string(),
+  node_type: z.string(),
+  node_kind: z.string(),
+  status: NodeStatus,
+  ...duration,
+  /** The settings with every expression evaluated, as the attempt began with them. */
+  input_data: z.unknown(),
+  output_data: z.unknown(),
+  /** The output that the run went on by. */
+  output_handle: z.string().nullable(),
+  agent_response: z.unknown(),
+  tokens_used: z.number().int().nullable(),
+  cost_usd: z.number().nullable(),
+  model_used: z.string().nullable(),
+  /** True when no model was called: the `simulated` provider wrote the answer. */
+  simulated: z.boolean().nullable(),
+  tools_called: z.array(z.unknown()),
+  tool_results: z.record(z.string(), z.unknown()),
+  error_message: z.string().nullable(),
+  error_details: z.record(z.string(), z.unknown()),
+  attempt: z.number().int(),
+  retry_count: z.number().int(),
+  max_retries: z.number().int(),
+  /** When a timer or a retry is due. */
+  due_at: Instant.nullable(),
+  /** From 1, in the order in which the instances began. */
+  execution_order: z.number().int(),
+  celery_task_id: z.null(),
+  created_at: Instant,
+  updated_at: Instant,
+});
+export type NodeExecutionView = z.infer<typeof NodeExecutionView>;
+
+/** One line of a run's log, told from one fact. */
+export const LogEntry = z.looseObject({
+  timestamp: Instant,
+  level: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  event: z.string(),
+  revision: z.number().int(),
+  node_id: z.string().optional(),
+});
+export type LogEntry = z.infer<typeof LogEntry>;
+
+/** `execution_log` holds the first 1,000 entries; GET …/logs has them all. */
+export const ExecutionDetailView = ExecutionView.extend({
+  node_executions: z.array(NodeExecutionView),
+  execution_log: z.array(LogEntry),
+});
+export type ExecutionDetailView = z.infer<typeof ExecutionDetailView>;
+
+/** A fact with its envelope. `position` is `<storeId>:<n>`; sealed values are open, or `{"$erased": …}`. */
+export const FactView = z.object({
+  eventId: z.string(),
+  type: z.string(),
+  revision: z.number().int(),
+  position: z.string(),
+  hash: z.string(),
+  data: z.unknown(),
+  metadata: Metadata,
+});
+export type FactView = z.infer<typeof FactView>;
+
+export const FactsView = z.object({
+  execution_id: z.string(),
+  items: z.array(FactView),
+  /** How many facts the run has. */
+  total: z.number().int(),
+  from: z.number().int(),
+  limit: z.number().int(),
+});
+export type FactsView = z.infer<typeof FactsView>;
+
+/** The state of a run after the fact `revision`, folded from recorded facts and from nothing else. */
+export const ReplayView = z.object({
+  execution_id: z.string(),
+  revision: z.number().int(),
+  /** Revision of the run's last fact. */
+  last_revision: z.number().int(),
+  status: z.string(),
+  workflow_id: z.string(),
+  trigger_data: z.unknown(),
+  context: z.unknown(),
+  nodes: z.record(z.string(), z.looseObject({ status: z.string(), node_id: z.string() })),
+  timers: z.array(z.object({ instance_id: z.string(), due_at: Instant })),
+  output: z.unknown(),
+  failure: z.unknown(),
+  erased: z.boolean(),
+  /** SHA-256 of the whole state; the engine's live state after the same fact has the same one. */
+  digest: z.string(),
+});
+export type ReplayView = z.infer<typeof ReplayView>;
