@@ -91,6 +91,7 @@ export {
   type Table,
   table,
 } from './postgres/rowChanges.ts';
+export { type AppliedRow, applyChanges } from './postgres/rowChangesApply.ts';
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
 export type { Pool as Database, PoolClient as DatabaseClient } from 'pg';

@@ -134,6 +134,7 @@ export const startFollower = (parts: FollowerParts): Follower => {
           if (early > 0) await pause(early, signal);
           writtenAt = performance.now();
         }
+        if (signal.aborted) return; // aborted while we wrote: ask for no more
       }
     } finally {
       mover.end();

@@ -1,5 +1,6 @@
 export { executions } from './executions.ts';
 export type { Pace } from './follower.ts';
+export { rowsOf } from './project.ts';
 export { type Projection, projection } from './projection.ts';
 export {
   builtInProjections,

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@studio/contracts';
-import type { RowChange } from '@studio/infra';
+import { type AppliedRow, applyChanges, type RowChange } from '@studio/infra';
 
 import { changesOf, type Projection } from './projection.ts';
 
@@ -46,3 +46,13 @@ export const project = (
   }
   return { changes, parked };
 };
+
+/**
+ * The rows that a projection makes of these events alone, by table name: what a query shows of one
+ * stream while the tables are not level. Payloads are sealed, as in the tables.
+ */
+export const rowsOf = (
+  projection: Projection,
+  events: readonly RecordedEvent[],
+): ReadonlyMap<string, readonly AppliedRow[]> =>
+  applyChanges(events.flatMap((event) => changesOf(projection, event)));
