@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+
 import { Client, type ClientConfig } from 'pg';
 
 import { appendBatchQuery, type BatchAnswer, readBatchAnswer } from './appendBatch.ts';
@@ -13,19 +15,23 @@ export interface AppendConnection {
 
 export const createAppendConnection = (config: ClientConfig): AppendConnection => {
   let client: Client | null = null;
+  /** Ours, so that a server which answers nothing any more can be left without a goodbye. */
+  let socket = new Socket();
 
   const drop = (broken: Client): void => {
-    if (client === broken) client = null;
-    broken.end().catch(() => undefined); // it is gone either way
+    if (client !== broken) return;
+    client = null;
+    socket.destroy();
   };
 
   const connect = async (): Promise<Client> => {
-    const fresh = new Client(config);
+    socket = new Socket();
+    const fresh = new Client({ ...config, stream: () => socket });
     fresh.on('error', () => drop(fresh)); // broke while idle: the next commit connects anew
     try {
       await fresh.connect();
     } catch (error) {
-      drop(fresh);
+      socket.destroy();
       throw logUnavailable(error); // nothing was sent
     }
     return fresh;
