@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import {
   type EventLog,
   type EventStore,
@@ -13,6 +11,7 @@ import {
   StudioError,
 } from '@studio/contracts';
 
+import { createRandomPool } from '../random.ts';
 import { createDecoder } from './decode.ts';
 import {
   type DataKeys,
@@ -41,7 +40,7 @@ export const createEventLog = ({
   keys,
   files,
   upcasters = {},
-  random = randomBytes,
+  random = createRandomPool(),
 }: EventLogParts): EventLog => {
   assertComplete(upcasters);
   const decode = createDecoder(upcasters);
