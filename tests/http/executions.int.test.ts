@@ -1,0 +1,305 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument --
+   a test says what it expects of an answer's JSON by reading it */
+import { createHash } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ExecutionEvent, type ExecutionId, executionStream } from '@studio/contracts';
+import { handle, run } from '@studio/domain';
+import { createPatience, newId, systemClock } from '@studio/infra';
+
+import { type SignedIn, startWriteSide, type WriteSide } from '../fixtures/writeSide.ts';
+
+let studio: WriteSide;
+let ada: SignedIn;
+let grace: SignedIn;
+beforeAll(async () => {
+  studio = await startWriteSide();
+  ada = await studio.signIn('ada@example.org');
+  grace = await studio.signIn('grace@example.org');
+}, 60_000);
+afterAll(() => studio.stop());
+
+const position = { x: 0, y: 0 };
+const node = (id: string, kind: string, config = {}) => ({
+  ...{ id, type: 'action', title: id.toUpperCase(), position, data: { kind, config } },
+});
+const edge = (source: string, target: string) => ({ source, target });
+const chain = {
+  name: 'Chain',
+  nodes: [node('a', 'manual-trigger'), node('b', 'noop'), node('c', 'noop')],
+  connections: [edge('a', 'b'), edge('b', 'c')],
+};
+const save = async (graph: object): Promise<string> => {
+  const { body } = await ada.call('POST', '/workflows', { name: 'W', ...graph });
+  return String(body.id);
+};
+const factsOf = async (id: string) =>
+  (await studio.log.readStream(
+    executionStream(id as ExecutionId),
+  )) as unknown as readonly (ExecutionEvent & {
+    metadata: Record<string, unknown>;
+  })[]; // the stream of a run
+const start = async (workflowId: string, data: object = {}): Promise<{ id: string }> => {
+  const { body } = await ada.call('POST', '/executions', {
+    ...{ workflow_id: workflowId, trigger_data: data },
+  });
+  return { id: String(body.id) };
+};
+
+/** Gives a run an order as the executor would. */
+const asExecutor = (id: string, command: Parameters<typeof run.decide>[0]) =>
+  handle({ log: studio.log, newId, patience: createPatience() }, run, {
+    stream: executionStream(id as ExecutionId), // it is one
+    command,
+    cause: {
+      ...{
+        correlationId: 'test',
+        causationId: 'test',
+        commandId: 'test',
+        occurredAt: systemClock(),
+      },
+      ...{ actor: { kind: 'executor', id: 'test' }, workspaceId: ada.workspaceId },
+    },
+    keys: ({ keyId }) => ({ run: keyId }),
+  });
+
+describe('POST /executions', () => {
+  it('accepts a run and pins what it depends on', async () => {
+    const workflowId = await save(chain);
+    const { status, body, headers } = await ada.call('POST', '/executions', {
+      ...{ workflow_id: workflowId, trigger_data: { who: 'Ada\u0000\ud800' } },
+    });
+    expect(status).toBe(202);
+    expect(body).toEqual({
+      ...{ id: body.id, workflow_id: workflowId, status: 'pending' },
+      created_at: expect.stringMatching(/Z$/),
+    });
+    expect(headers.get('studio-position')).toMatch(/:\d+$/);
+    const [first] = await factsOf(body.id);
+    if (first?.type !== 'WorkflowStarted') throw new Error('the first fact opens the run');
+    expect(first.data).toMatchObject({
+      ...{ workflowVersion: 1, workflowName: 'Chain', userId: ada.userId, engineVersion: 1 },
+      ...{ triggerType: 'manual', trigger: { who: 'Ada\u0000\ud800' }, totalNodes: 3 },
+    });
+    expect(first.data.definition.nodes.map(({ kind, name }) => [kind, name])).toEqual([
+      ['manual-trigger@1', 'A'],
+      ['noop@1', 'B'],
+      ['noop@1', 'C'],
+    ]);
+    const text = JSON.stringify(first.data.definition);
+    expect(first.data.definitionHash).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(first.metadata).toMatchObject({
+      ...{
+        actor: { kind: 'user', id: ada.userId },
+        workspaceId: ada.workspaceId,
+        schemaVersion: 1,
+      },
+      correlationId: headers.get('x-request-id'),
+    });
+  });
+
+  it('runs the version that was the last when it started', async () => {
+    const workflowId = await save(chain);
+    await ada.call('PUT', `/workflows/${workflowId}`, { name: 'Second' });
+    const [first] = await factsOf((await start(workflowId)).id);
+    expect(first?.data).toMatchObject({ workflowVersion: 2, workflowName: 'Second' });
+  });
+
+  it.each([
+    ['no node', { nodes: [] }, 'No starting nodes found (all nodes have dependencies)'],
+    [
+      'a ring',
+      { ...chain, connections: [...chain.connections, edge('c', 'b')] },
+      "Cycle detected in workflow. Unprocessed nodes: {'b', 'c'}",
+    ],
+    [
+      'an unknown kind',
+      { nodes: [node('a', 'teleport')] },
+      "node 'a' has the unknown kind 'teleport'",
+    ],
+  ])('refuses to start a workflow with %s', async (_, graph, reason) => {
+    const workflowId = await save(graph);
+    const before = await studio.log.lastPosition();
+    const { status, body } = await ada.call('POST', '/executions', { workflow_id: workflowId });
+    expect([status, body.detail]).toEqual([400, `Workflow validation failed: ${reason}`]);
+    expect(await studio.log.lastPosition()).toBe(before);
+  });
+
+  it.each([
+    ['expression', { expression: '1 +' }],
+    ['template', { label: { deep: ['{{ input.( }}'] } }],
+  ])('names the node whose %s cannot be read', async (_, config) => {
+    const workflowId = await save({ nodes: [node('a', 'transform', config)] });
+    const { status, body } = await ada.call('POST', '/executions', { workflow_id: workflowId });
+    expect(status).toBe(400);
+    expect(body.detail).toMatch(/^Workflow validation failed: node 'a': /);
+  });
+
+  it('starts a workflow of 5,000 nodes', async () => {
+    const nodes = Array.from({ length: 5_000 }, (_, index) => node(`n${index}`, 'noop'));
+    const connections = nodes.slice(1).map(({ id }, index) => edge(`n${index}`, id));
+    const { status } = await ada.call('POST', '/executions', {
+      workflow_id: await save({ nodes, connections }),
+    });
+    expect(status).toBe(202);
+  });
+
+  it('hides the workflows of others', async () => {
+    const workflowId = await save({ ...chain, is_public: true });
+    for (const id of [workflowId, newId()]) {
+      const { status, body } = await grace.call('POST', '/executions', { workflow_id: id });
+      expect([status, body.detail]).toEqual([404, 'Workflow not found or access denied']);
+    }
+  });
+
+  it('starts once what an Idempotency-Key stands for', async () => {
+    const workflowId = await save(chain);
+    const post = (data: object) =>
+      ada.call(
+        'POST',
+        '/executions',
+        { workflow_id: workflowId, trigger_data: data },
+        { 'Idempotency-Key': 'k' },
+      );
+    const answers = await Promise.all([post({ n: 1 }), post({ n: 1 }), post({ n: 1 })]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    const first = answers[0];
+    for (const { body } of answers) expect(body).toEqual(first.body);
+    await ada.call('POST', `/executions/${first.body.id}/cancel`);
+    const later = await post({ n: 1 });
+    expect([later.status, later.body]).toEqual([202, first.body]);
+    const other = await post({ n: 2 });
+    expect([other.status, other.body.detail[0].loc]).toEqual([422, ['header', 'Idempotency-Key']]);
+    const facts = await factsOf(first.body.id);
+    expect(facts.filter(({ type }) => type === 'WorkflowStarted')).toHaveLength(1);
+  });
+
+  it.each([
+    [{}, ['body', 'workflow_id']],
+    [{ workflow_id: 'nonsense' }, ['body', 'workflow_id']],
+    [{ workflow_id: newId(), trigger_type: 'whim' }, ['body', 'trigger_type']],
+    [{ workflow_id: newId(), trigger_data: [] }, ['body', 'trigger_data']],
+  ])('refuses %j', async (body, loc) => {
+    const answer = await ada.call('POST', '/executions', body);
+    expect([answer.status, answer.body.detail[0].loc]).toEqual([422, loc]);
+  });
+});
+
+it('answers POST /workflows/{id}/executions with the whole execution', async () => {
+  const workflowId = await save(chain);
+  const { status, body } = await ada.call('POST', `/workflows/${workflowId}/executions`, {
+    ...{ input_data: { a: 1 }, priority: 5, max_retries: 0, context: { c: 2 } },
+  });
+  expect(status).toBe(201);
+  expect(body).toMatchObject({
+    ...{ workflow_id: workflowId, user_id: ada.userId, status: 'pending', input_data: { a: 1 } },
+    ...{ trigger_data: { a: 1 }, context: { c: 2 }, priority: 5, max_retries: 0, total_nodes: 3 },
+    ...{ completed_nodes: 0, progress_percentage: 0, started_at: null },
+  });
+  const malformed = await ada.call('POST', '/workflows/nonsense/executions', {});
+  expect(malformed.status).toBe(422);
+});
+
+describe('POST /executions/{id}/cancel', () => {
+  it('cancels a run once', async () => {
+    const { id } = await start(await save(chain));
+    const { status, body, headers } = await ada.call('POST', `/executions/${id}/cancel`);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      ...{ success: true, message: 'Execution cancelled successfully' },
+      ...{ execution_id: id, status: 'cancelled' },
+    });
+    expect(headers.get('studio-position')).toMatch(/:\d+$/);
+    const again = await ada.call('POST', `/executions/${id}/cancel`);
+    expect([again.status, again.body.detail]).toEqual([
+      400,
+      'Cannot cancel execution with status: cancelled',
+    ]);
+  });
+
+  it('wins against an executor that writes all the time', async () => {
+    const nodes = Array.from({ length: 60 }, (_, index) => node(`n${index}`, 'noop'));
+    const { id } = await start(await save({ nodes }));
+    const over = new AbortController();
+    const executor = (async () => {
+      for (let index = 0; index < nodes.length && !over.signal.aborted; index += 1)
+        await asExecutor(id, {
+          type: 'StartNode',
+          data: {
+            instanceId: `n${index}`,
+            epoch: 1,
+            effect: 'idempotent',
+            idempotencyKey: 'k',
+            input: {},
+          },
+        }).catch(() => undefined); // a cancelled run starts nothing
+    })();
+    const { status, body } = await ada.call('POST', `/executions/${id}/cancel`);
+    over.abort();
+    await executor;
+    expect([status, body.status]).toEqual([200, 'cancelled']);
+  });
+
+  it.each(['cancel', 'forget', 'nodes/a/resolve'])('hides the runs of others: %s', async (path) => {
+    const { id } = await start(await save(chain));
+    for (const hidden of [id, newId()]) {
+      const { status, body } = await grace.call('POST', `/executions/${hidden}/${path}`, {});
+      expect([status, body.detail]).toEqual([404, 'Execution not found or access denied']);
+    }
+    const malformed = await ada.call('POST', `/executions/nonsense/${path}`, {});
+    expect([malformed.status, malformed.body.detail]).toEqual([400, 'Invalid execution ID format']);
+  });
+});
+
+describe('POST /executions/{id}/nodes/{node}/resolve', () => {
+  const inDoubt = async (): Promise<string> => {
+    const { id } = await start(await save({ nodes: [node('a', 'http-request')] }));
+    const effect = { instanceId: 'a', epoch: 1, effect: 'unsafe', idempotencyKey: 'k' } as const;
+    await asExecutor(id, { type: 'StartNode', data: { ...effect, input: {} } });
+    const recovery = { instanceId: 'a', epoch: 2, now: systemClock() };
+    await asExecutor(id, { type: 'RecoverNode', data: recovery });
+    return id;
+  };
+
+  it.each([
+    [{ action: 'outcome', output: { paid: true } }, 'NodeCompleted', 'completed'],
+    [{ action: 'fail', message: 'no' }, 'NodeFailed', 'failed'],
+    [{ action: 'retry' }, 'NodeRetryScheduled', 'running'],
+  ])('settles a doubt by %j', async (resolution, fact, runStatus) => {
+    const id = await inDoubt();
+    const { status, body } = await ada.call(
+      'POST',
+      `/executions/${id}/nodes/a/resolve`,
+      resolution,
+    );
+    expect([status, body.node_id, body.status]).toEqual([200, 'a', runStatus]);
+    expect((await factsOf(id)).map(({ type }) => type)).toContain(fact);
+    const again = await ada.call('POST', `/executions/${id}/nodes/a/resolve`, resolution);
+    expect([again.status, again.body.code]).toEqual([400, 'node.not_in_doubt']);
+  });
+
+  it('refuses an unknown node and an unknown action', async () => {
+    const id = await inDoubt();
+    const absent = await ada.call('POST', `/executions/${id}/nodes/z/resolve`, { action: 'retry' });
+    expect([absent.status, absent.body.code]).toEqual([404, 'node.not_found']);
+    const odd = await ada.call('POST', `/executions/${id}/nodes/a/resolve`, { action: 'pray' });
+    expect([odd.status, odd.body.detail[0].loc]).toEqual([422, ['body', 'action']]);
+  });
+});
+
+describe('POST /executions/{id}/forget', () => {
+  it('erases what an ended run held, for ever and once', async () => {
+    const { id } = await start(await save(chain), { name: 'Ada Lovelace' });
+    const early = await ada.call('POST', `/executions/${id}/forget`);
+    expect([early.status, early.body.code]).toEqual([400, 'execution.not_ended']);
+    expect(JSON.stringify((await factsOf(id)).map(({ data }) => data))).toContain('Ada Lovelace');
+    await ada.call('POST', `/executions/${id}/cancel`);
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { status, body } = await ada.call('POST', `/executions/${id}/forget`);
+      expect([status, body.message]).toEqual([200, 'Execution data erased']);
+    }
+    const facts = await factsOf(id);
+    expect(JSON.stringify(facts.map(({ data }) => data))).not.toContain('Ada Lovelace');
+    expect(facts.filter(({ type }) => type === 'DataErased')).toHaveLength(1);
+  });
+});
