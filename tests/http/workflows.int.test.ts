@@ -97,6 +97,11 @@ describe('POST /workflows', () => {
     ['a lone surrogate in its description', { description: '\ud800' }, ['body', 'description']],
     ['NUL in a tag', { tags: ['ok', '\u0000'] }, ['body', 'tags', 1]],
     ['NUL in a title', { nodes: [{ ...trigger, title: '\u0000' }] }, ['body', 'nodes', 0, 'title']],
+    [
+      'NUL in a label',
+      { nodes: [{ ...trigger, data: { label: '\u0000' } }] },
+      ['body', 'nodes', 0, 'data', 'label'],
+    ],
     ['nodes that are no list', { nodes: {} }, ['body', 'nodes']],
     ['21 tags', { tags: Array(21).fill('t') }, ['body', 'tags']],
   ])('refuses %s', async (_, body, loc) => {

@@ -3,12 +3,20 @@ import { z } from 'zod';
 import { Text, Uuid } from '../text.ts';
 import { CanvasNode, Connection } from './graph.ts';
 
-/** What becomes part of a run's facts must be storable text; `data` is payload and stays as it is. */
+/** A label names a node that has no title. */
+const RequestedData = CanvasNode.shape.data.superRefine((data, context) => {
+  const label = data['label'];
+  const issue = typeof label === 'string' ? Text.safeParse(label).error?.issues[0] : undefined;
+  if (issue) context.addIssue({ code: 'custom', path: ['label'], message: issue.message });
+});
+
+/** What becomes part of a run's facts must be storable text; the rest of `data` is payload and stays as it is. */
 const RequestedNode = CanvasNode.extend({
   id: Text.min(1).max(255),
   type: Text.min(1).max(50),
   title: Text.max(255).nullish(),
   position: z.object({ x: z.number(), y: z.number() }),
+  data: RequestedData,
 }).transform(({ title, ...node }): CanvasNode =>
   typeof title !== 'string' ? node : { ...node, title },
 );
