@@ -8,7 +8,7 @@ import {
   type Head,
   type StreamName,
 } from '@studio/contracts';
-import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
+import { createPool, createPostgresEventStore, migrate, newId } from '@studio/infra';
 
 import { startTestPostgres } from '../fixtures/postgres.ts';
 import type { Bench } from './bench.ts';
@@ -23,13 +23,13 @@ const rawBaseline = 'one row and one commit per connection';
 
 /** About 800 bytes of a row, as the events of a run have. */
 const anEvent = (): EventToAppend => ({
-  eventId: randomUUID(),
+  eventId: newId(),
   type: 'NodeCompleted',
   data: JSON.stringify({ instance: 'node', output: { text: 'o'.repeat(400) } }),
   metadata: JSON.stringify({ correlationId: randomUUID(), actor: 'a'.repeat(180) }),
 });
 
-const aStream = (): StreamName => executionStream(randomUUID() as ExecutionId); // a made-up id
+const aStream = (): StreamName => executionStream(newId() as ExecutionId); // a made-up id
 /** A run of this length, then the next stream: the table fills with heads to be probed. */
 const streamLength = 20;
 
@@ -80,16 +80,23 @@ const reaching = (
   };
 };
 
-/** The first and the last tenth of a long run: a probe that reads more as the table grows shows here. */
-const longRun = async (
-  store: EventStore,
-  writers: number,
-): Promise<{ first: Measured; last: Measured }> => {
-  const tenths = Array.from({ length: 10 }, newMeasured);
-  const step = appending(store, writers);
-  for (const into of tenths)
-    await alternate([{ step, into }], { writers, sliceMs: longRunMs / 10, rounds: 1 });
-  return { first: tenths[0] ?? newMeasured(), last: tenths[9] ?? newMeasured() };
+interface Tenth {
+  readonly ours: Measured;
+  readonly theirs: Measured;
+}
+
+/** Ten tenths of a long run of both: a probe that reads more as the table grows shows in the last. */
+const longRun = async (store: EventStore, raw: RawLoop, writers: number): Promise<Tenth[]> => {
+  const tenths = Array.from({ length: 10 }, () => ({ ours: newMeasured(), theirs: newMeasured() }));
+  const [append, insert] = [appending(store, writers), inserting(raw, writers)];
+  for (const { ours, theirs } of tenths) {
+    const sides = [
+      { step: append, into: ours },
+      { step: insert, into: theirs },
+    ];
+    await alternate(sides, { writers, sliceMs: longRunMs / 20, rounds: 1 });
+  }
+  return tenths;
 };
 
 export const bench: Bench = async (report) => {
@@ -132,9 +139,26 @@ export const bench: Bench = async (report) => {
   }
   aborter.abort();
 
-  const { first, last } = await longRun(store, 64);
-  const ends = { bench: 'store', concurrency: 64, unit: 'appends/s', ours: last, theirs: first };
-  report(benchLine({ ...ends, case: 'last-tenth-of-a-long-run', baseline: 'its first tenth' }));
+  const raw = await openRawLoop(postgres.url, 64);
+  const tenths = await longRun(store, raw, 64);
+  await raw.close();
+  const [first, last] = [tenths.at(0), tenths.at(-1)];
+  if (first && last)
+    for (const [side, name] of [
+      ['ours', 'append-last-tenth-of-a-long-run'],
+      ['theirs', 'raw-loop-last-tenth-of-a-long-run'],
+    ] as const)
+      report(
+        benchLine({
+          bench: 'store',
+          case: name,
+          concurrency: 64,
+          unit: 'appends/s',
+          baseline: 'its first tenth',
+          ours: last[side],
+          theirs: first[side],
+        }),
+      );
 
   await store.close();
   await other.close();

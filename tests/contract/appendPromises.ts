@@ -4,8 +4,8 @@ import { expect } from '@jest/globals';
 import { ConflictError, type Head, maxAppendBytes, type StreamName } from '@studio/contracts';
 import { chainHash, chainSeed } from '@studio/infra';
 
-import type { Subject } from './eventStoreContract.ts';
 import { anEvent, anExecution, events } from './logEvents.ts';
+import type { Subject } from './subject.ts';
 
 const chained = (stream: StreamName, appended: readonly ReturnType<typeof anEvent>[]): string =>
   appended.reduce((hash, event) => chainHash(hash, event), chainSeed(stream)).toString('hex');

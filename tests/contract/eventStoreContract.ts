@@ -3,6 +3,7 @@ import type { EventStore } from '@studio/contracts';
 
 import { appendPromises } from './appendPromises.ts';
 import { readPromises } from './readPromises.ts';
+import type { Subject } from './subject.ts';
 import { subscribePromises } from './subscribePromises.ts';
 
 export interface Skip {
@@ -16,13 +17,6 @@ export interface EventStoreSubject {
   /** An empty store; `close` of the store releases everything that it took. */
   readonly create: () => Promise<EventStore>;
   readonly skip?: readonly Skip[];
-}
-
-/** The store under test, made anew for each case. */
-export interface Subject {
-  readonly store: () => EventStore;
-  /** `it`, or `it.skip` with the reason in the title. */
-  readonly promise: (title: string, body: () => Promise<void>) => void;
 }
 
 const makeSubject = (create: () => Promise<EventStore>, skip: readonly Skip[]): Subject => {

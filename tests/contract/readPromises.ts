@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 
-import type { Subject } from './eventStoreContract.ts';
 import { anEvent, anExecution, aUser, countingFrom, events, positionsOf } from './logEvents.ts';
+import type { Subject } from './subject.ts';
 
 export const readPromises = ({ store, promise }: Subject): void => {
   promise('a stream that does not exist has no head and no events', async () => {

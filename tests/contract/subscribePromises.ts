@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { StoredEvent } from '@studio/contracts';
 
-import type { Subject } from './eventStoreContract.ts';
 import { anExecution, aUser, events, positionsOf, takeUpTo, writeAlone } from './logEvents.ts';
+import type { Subject } from './subject.ts';
 
 const never = (): AbortSignal => new AbortController().signal;
 

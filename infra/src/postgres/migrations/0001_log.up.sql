@@ -73,10 +73,18 @@ begin
        where e.stream = asked.stream order by e.revision desc limit 1
     ) head on true;
 
-  insert into log.events (position, revision, event_id, stream, type, data, metadata, hash)
-  select last_position + row_number() over (order by event.ordinal),
-         event.revision, event.id, streams[event.append], event.type, event.data, event.metadata, event.hash
-    from unnest(append_ordinals, revisions, event_ids, types, datas, metadatas, hashes)
-           with ordinality as event (append, revision, id, type, data, metadata, hash, ordinal)
-   where accepted[event.append];
+  if true = all (accepted) then -- as nearly always: an event's ordinal numbers it, without a sort
+    insert into log.events (position, revision, event_id, stream, type, data, metadata, hash)
+    select last_position + event.ordinal,
+           event.revision, event.id, streams[event.append], event.type, event.data, event.metadata, event.hash
+      from unnest(append_ordinals, revisions, event_ids, types, datas, metadatas, hashes)
+             with ordinality as event (append, revision, id, type, data, metadata, hash, ordinal);
+  else
+    insert into log.events (position, revision, event_id, stream, type, data, metadata, hash)
+    select last_position + row_number() over (order by event.ordinal),
+           event.revision, event.id, streams[event.append], event.type, event.data, event.metadata, event.hash
+      from unnest(append_ordinals, revisions, event_ids, types, datas, metadatas, hashes)
+             with ordinality as event (append, revision, id, type, data, metadata, hash, ordinal)
+     where accepted[event.append];
+  end if;
 end $$;
