@@ -1,0 +1,32 @@
+import type { Server } from 'node:http';
+
+import express, { type Express } from 'express';
+
+import type { QueryApiDeps } from './deps.ts';
+import { addExecutionRoutes } from './executions.routes.ts';
+import { createFreshness } from './freshness.ts';
+import { addHistoryRoutes } from './history.routes.ts';
+import { createSockets } from './live/sockets.ts';
+import { openReadModels } from './readModels.ts';
+import { addServiceRoutes } from './service.routes.ts';
+import { addWorkflowRoutes } from './workflows.routes.ts';
+
+export interface QueryApi {
+  /** Routes with their full paths; what it does not know falls through. Errors are for the shell around it. */
+  readonly app: Express;
+  /** Takes the upgrades of a server: every socket of the API. */
+  attachSockets(server: Server): void;
+  /** Closes all sockets (1001) and ends the feed that they live on. */
+  stop(): Promise<void>;
+}
+
+export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
+  const app = express();
+  const parts = { deps, database: openReadModels(deps.pool), isFresh: createFreshness(deps) };
+  addServiceRoutes(app, deps.apiPrefix, deps);
+  addWorkflowRoutes(app, deps.apiPrefix, parts);
+  addExecutionRoutes(app, deps.apiPrefix, parts);
+  addHistoryRoutes(app, deps.apiPrefix, deps);
+  const sockets = createSockets(deps);
+  return { app, attachSockets: sockets.attach, stop: sockets.stop };
+};

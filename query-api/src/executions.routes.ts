@@ -1,0 +1,140 @@
+import { type ExecutionId, type LogEntry, type Page } from '@studio/contracts';
+import { type Caller, createEventOpener, parse } from '@studio/infra';
+import type { Express, Request, Response } from 'express';
+
+import type { QueryApiDeps } from './deps.ts';
+import { executionPage, findExecution, findNodes } from './executionRows.ts';
+import { executionViews } from './executionView.ts';
+import type { IsFresh } from './freshness.ts';
+import { logEntry, quotesPayload } from './logEntries.ts';
+import { nodeViews } from './nodeView.ts';
+import type { ReadDatabase } from './readModels.ts';
+import { executionIdOf, ExecutionsQuery, workflowFilterOf } from './requests.ts';
+import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
+import {
+  definitionOf,
+  executionNotFound,
+  factsUpTo,
+  type FirstFact,
+  type RunFact,
+  visibleFirstFact,
+} from './runFacts.ts';
+
+export interface RouteParts {
+  readonly deps: QueryApiDeps;
+  readonly database: ReadDatabase;
+  readonly isFresh: IsFresh;
+}
+
+interface RunRows {
+  readonly run: ExecutionRow;
+  readonly nodes: readonly NodeRow[];
+}
+
+const entriesInDetail = 1_000;
+
+const pageAnswer = <Item>(
+  items: readonly Item[],
+  counted: { readonly total: number; readonly isEstimate: boolean },
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Page<Item> => ({
+  items,
+  total: counted.total,
+  limit,
+  offset,
+  ...(counted.isEstimate ? { total_is_estimate: true } : {}),
+});
+
+export const addExecutionRoutes = (
+  app: Express,
+  prefix: string,
+  { deps, database, isFresh }: RouteParts,
+): void => {
+  const { log, opener, authenticator, rowsOf } = deps;
+  const openEvents = createEventOpener(opener);
+  const callerOf = (request: Request): Promise<Caller> =>
+    authenticator.authenticate(request.get('authorization'));
+
+  /** What the tables would hold if they were level: folded from the run's own stream. */
+  const foldedRows = async (id: ExecutionId): Promise<RunRows> => {
+    const facts: RunFact[] = [];
+    for await (const page of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'sealed'))
+      facts.push(...page);
+    const tables = rowsOf('executions', facts);
+    const [run] = tables.get('executions') ?? [];
+    if (!run) throw executionNotFound();
+    const nodes = (tables.get('node_executions') ?? []).map(nodeRow);
+    return { run: executionRow(run), nodes };
+  };
+
+  const runRows = async (request: Request, caller: Caller, id: ExecutionId): Promise<RunRows> => {
+    const fresh = await isFresh(request, caller, 'executions');
+    const [run, nodes] = fresh
+      ? await Promise.all([findExecution(database, id), findNodes(database, id)])
+      : [null, []];
+    return run ? { run, nodes } : foldedRows(id);
+  };
+
+  const namesOf = async (first: FirstFact): Promise<ReadonlyMap<string, string>> =>
+    new Map((await definitionOf(opener, first)).nodes.map(({ id, name }) => [id, name]));
+
+  const entriesOf = async (
+    facts: readonly RunFact[],
+    names: ReadonlyMap<string, string>,
+  ): Promise<LogEntry[]> => {
+    const quoting = facts.filter(quotesPayload);
+    const opened = await openEvents(quoting);
+    // Opening keeps an event's type and place.
+    const readable = new Map(quoting.map((fact, index) => [fact, opened[index] as RunFact]));
+    return facts.flatMap((fact) => logEntry(readable.get(fact) ?? fact, names) ?? []);
+  };
+
+  const logOf = async (first: FirstFact, id: ExecutionId, last: number): Promise<LogEntry[]> => {
+    const names = await namesOf(first);
+    const entries: LogEntry[] = [];
+    for await (const facts of factsUpTo(log, id, last, 'sealed'))
+      entries.push(...(await entriesOf(facts, names)));
+    return entries;
+  };
+
+  const visible = async (request: Request) => {
+    const caller = await callerOf(request);
+    const id = executionIdOf(request.params['id']);
+    return { caller, id, first: await visibleFirstFact(log, id, caller) };
+  };
+
+  app.get(`${prefix}/executions`, async (request: Request, response: Response) => {
+    const caller = await callerOf(request);
+    const query = parse(ExecutionsQuery, request.query, 'query');
+    const { workflow_id } = query;
+    const wanted =
+      workflow_id === undefined ? query : { ...query, workflow_id: workflowFilterOf(workflow_id) };
+    if (!(await isFresh(request, caller, 'executions'))) response.set('Studio-Stale', 'true');
+    const { rows, ...counted } = await executionPage(database, caller.workspaceId, wanted);
+    response.json(pageAnswer(await executionViews(opener, rows), counted, query));
+  });
+
+  app.get(`${prefix}/executions/:id`, async (request: Request, response: Response) => {
+    const { caller, id, first } = await visible(request);
+    const { run, nodes } = await runRows(request, caller, id);
+    const definition = await definitionOf(opener, first);
+    const [[view], node_executions, execution_log] = await Promise.all([
+      executionViews(opener, [run]),
+      nodeViews(opener, { run, rows: nodes, definition }),
+      logOf(first, id, entriesInDetail - 1),
+    ]);
+    response.json({ ...view, node_executions, execution_log });
+  });
+
+  app.get(`${prefix}/executions/:id/nodes`, async (request: Request, response: Response) => {
+    const { caller, id, first } = await visible(request);
+    const { run, nodes } = await runRows(request, caller, id);
+    const definition = await definitionOf(opener, first);
+    response.json(await nodeViews(opener, { run, rows: nodes, definition }));
+  });
+
+  app.get(`${prefix}/executions/:id/logs`, async (request: Request, response: Response) => {
+    const { id, first } = await visible(request);
+    response.json(await logOf(first, id, Number.MAX_SAFE_INTEGER));
+  });
+};

@@ -1,0 +1,4 @@
+export { createQueryApi, type QueryApi } from './app.ts';
+export type { QueryApiDeps, RowsOf } from './deps.ts';
+export { digestOf } from './digest.ts';
+export { nodeExecutionId } from './nodeView.ts';

@@ -1,0 +1,75 @@
+import type { ExecutionId, WorkflowId } from '@studio/contracts';
+import { createEventOpener } from '@studio/infra';
+
+import type { QueryApiDeps } from '../deps.ts';
+import { factsUpTo, type RunFact } from '../runFacts.ts';
+import type { Connection } from './connection.ts';
+import { deliveryOf } from './delivery.ts';
+import { type Feed, idOfStream } from './feed.ts';
+import { advance, newProgress, type RunProgress } from './progress.ts';
+
+type CatchUpDeps = Pick<QueryApiDeps, 'log' | 'opener'> & { readonly feed: Feed };
+
+/** A room of a workflow is caught up from the whole log; further back than this it is refused. */
+const mostPositions = 500_000n;
+
+/** Sends what happened after a position, in order; what happens meanwhile is held back by the connection. */
+export interface CatchUp {
+  execution(connection: Connection, id: ExecutionId, after: bigint): Promise<void>;
+  /** False: `after` is too long ago. */
+  workflow(connection: Connection, id: WorkflowId, after: bigint): Promise<boolean>;
+}
+
+export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
+  const openEvents = createEventOpener(opener);
+
+  const tell = (connection: Connection, progress: RunProgress, fact: RunFact): void => {
+    const updates = advance(progress, fact);
+    connection.deliver(deliveryOf(log.storeId, progress.executionId, { fact, updates }));
+  };
+
+  const execution: CatchUp['execution'] = async (connection, id, after) => {
+    const progress = newProgress(id);
+    for await (const facts of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'open'))
+      for (const fact of facts)
+        if (fact.position > after) tell(connection, progress, fact);
+        else advance(progress, fact);
+  };
+
+  /** The run as it stood before a fact. */
+  const progressBefore = async (
+    known: Map<string, RunProgress>,
+    fact: RunFact,
+  ): Promise<RunProgress> => {
+    const id = idOfStream(fact.stream);
+    const progress = known.get(id) ?? newProgress(id);
+    known.set(id, progress);
+    if (progress.revision === fact.revision - 1) return progress;
+    for await (const facts of factsUpTo(log, id, fact.revision - 1, 'open'))
+      for (const earlier of facts) advance(progress, earlier);
+    return progress;
+  };
+
+  const workflow: CatchUp['workflow'] = async (connection, id, after) => {
+    const target = await log.lastPosition();
+    if (target - after > mostPositions) return false;
+    if (after >= target) return true;
+    const ending = new AbortController();
+    const filter = { categories: ['execution'] as const };
+    const runs = new Map<string, RunProgress>();
+    const range = { after, filter, signal: ending.signal };
+    for await (const { events, upTo } of log.subscribe(range, 'sealed')) {
+      const wanted: RunFact[] = [];
+      for (const event of events)
+        if (event.position <= target && (await feed.workflowOf(idOfStream(event.stream))) === id)
+          wanted.push(event as RunFact); // the filter lets executions through only
+      for (const fact of (await openEvents(wanted)) as readonly RunFact[])
+        tell(connection, await progressBefore(runs, fact), fact);
+      if (upTo >= target) break;
+    }
+    ending.abort();
+    return true;
+  };
+
+  return { execution, workflow };
+};

@@ -1,0 +1,157 @@
+import type { ExecutionEvent } from '@studio/contracts';
+import { isErased } from '@studio/contracts';
+
+import { nodeExecutionId } from '../nodeView.ts';
+import type { RunFact } from '../runFacts.ts';
+
+/** A message of the compatibility contract that a fact causes; it carries no position. */
+export interface Update {
+  readonly type: 'execution_update' | 'node_update';
+  readonly event: 'status_changed';
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly timestamp: string;
+}
+
+/** What sockets know of one run; changed by its facts in order. */
+export interface RunProgress {
+  readonly executionId: string;
+  revision: number;
+  status: string;
+  total: number;
+  completed: number;
+  names: ReadonlyMap<string, string>;
+  readonly running: Set<string>;
+}
+
+export const newProgress = (executionId: string): RunProgress => ({
+  ...{ executionId, revision: -1, status: 'pending', total: 0, completed: 0 },
+  ...{ names: new Map(), running: new Set() },
+});
+
+type InstanceFact = Extract<RunFact, { data: { instanceId: string; nodeId: string } }>;
+type DataOf<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>['data'];
+
+const percentage = ({ status, completed, total }: RunProgress): number => {
+  if (status === 'completed') return 100;
+  return total === 0 ? 0 : Math.min(100, (completed / total) * 100);
+};
+
+const executionUpdate = (run: RunProgress, fact: RunFact, currentNode?: string): Update => ({
+  type: 'execution_update',
+  event: 'status_changed',
+  data: {
+    execution_id: run.executionId,
+    status: run.status,
+    progress_percentage: percentage(run),
+    completed_nodes: run.completed,
+    total_nodes: run.total,
+    ...(currentNode === undefined ? {} : { current_node: currentNode }),
+  },
+  timestamp: fact.metadata.occurredAt,
+});
+
+const nodeUpdate = (
+  run: RunProgress,
+  fact: InstanceFact,
+  status: string,
+  message: string,
+): Update => ({
+  type: 'node_update',
+  event: 'status_changed',
+  data: {
+    execution_id: run.executionId,
+    node_execution_id: nodeExecutionId(run.executionId, fact.data.instanceId),
+    node_id: fact.data.nodeId,
+    instance_id: fact.data.instanceId,
+    node_name: run.names.get(fact.data.nodeId) ?? fact.data.nodeId,
+    status,
+    message,
+  },
+  timestamp: fact.metadata.occurredAt,
+});
+
+/** A pure node has no fact of its beginning: clients are told of it all the same. */
+const beginning = (run: RunProgress, fact: InstanceFact): Update[] => {
+  if (run.running.has(fact.data.instanceId)) return [];
+  run.running.add(fact.data.instanceId);
+  return [nodeUpdate(run, fact, 'running', 'Node execution started')];
+};
+
+const completed = (run: RunProgress, fact: InstanceFact): Update[] => {
+  const begun = beginning(run, fact);
+  run.completed += 1;
+  return [
+    ...begun,
+    nodeUpdate(run, fact, 'completed', 'Node execution completed'),
+    executionUpdate(run, fact, fact.data.nodeId),
+  ];
+};
+
+const failed = (run: RunProgress, fact: InstanceFact, data: DataOf<'NodeFailed'>): Update[] => {
+  const begun = beginning(run, fact);
+  // Erased with the run's data: then it is no text.
+  const why: unknown = data.error.message;
+  const message = `Node execution failed: ${isErased(why) ? '(erased)' : String(why)}`;
+  run.running.delete(fact.data.instanceId);
+  const status = data.next === 'retry' ? 'pending' : 'failed';
+  return [...begun, nodeUpdate(run, fact, status, message)];
+};
+
+const started = (run: RunProgress, data: DataOf<'WorkflowStarted'>): Update[] => {
+  run.total = data.totalNodes;
+  run.names = new Map(data.definition.nodes.map(({ id, name }) => [id, name]));
+  return [];
+};
+
+const ended = (run: RunProgress, fact: RunFact, status: string): Update[] => {
+  run.status = status;
+  return [executionUpdate(run, fact)];
+};
+
+const told = (run: RunProgress, fact: RunFact): Update[] => {
+  switch (fact.type) {
+    case 'WorkflowStarted':
+      return started(run, fact.data);
+    case 'NodeStarted':
+      run.running.delete(fact.data.instanceId); // another attempt begins anew
+      return beginning(run, fact);
+    case 'NodeCompleted':
+      return completed(run, fact);
+    case 'NodeFailed':
+      return failed(run, fact, fact.data);
+    case 'NodeRetryScheduled':
+      return [nodeUpdate(run, fact, 'pending', `Retry at ${fact.data.dueAt}`)];
+    case 'NodeSkipped':
+      return [nodeUpdate(run, fact, 'skipped', 'Node execution skipped')];
+    case 'NodeCancelled':
+      return [nodeUpdate(run, fact, 'cancelled', 'Node execution cancelled')];
+    case 'NodeInDoubt':
+      return [nodeUpdate(run, fact, 'in_doubt', 'Node execution in doubt')];
+    case 'TimerSet':
+      return beginning(run, fact);
+    case 'WorkflowCancelled':
+      return ended(run, fact, 'cancelled');
+    case 'WorkflowCompleted':
+      return ended(run, fact, 'completed');
+    case 'WorkflowFailed':
+      return ended(run, fact, 'failed');
+    case 'ModelTurnCompleted':
+    case 'LateOutcomeRecorded':
+    case 'TimerFired':
+    case 'DataErased':
+      return [];
+  }
+};
+
+const isOver = ({ type }: RunFact): boolean =>
+  type === 'WorkflowCancelled' || type === 'WorkflowCompleted' || type === 'WorkflowFailed';
+
+/** Changes the progress by the next fact of the run and answers the messages that it causes, in order. */
+export const advance = (run: RunProgress, fact: RunFact): Update[] => {
+  run.revision = fact.revision;
+  if (fact.revision !== 1 || isOver(fact)) return told(run, fact);
+  // The fact after WorkflowStarted is the one by which a pending run begins to run.
+  run.status = 'running';
+  const begins = executionUpdate(run, fact);
+  return [begins, ...told(run, fact)];
+};

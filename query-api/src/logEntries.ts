@@ -1,0 +1,76 @@
+import { type ExecutionEvent, isErased, type LogEntry } from '@studio/contracts';
+
+import type { RunFact } from './runFacts.ts';
+
+type Level = LogEntry['level'];
+interface Line {
+  readonly level: Level;
+  readonly message: string;
+}
+const info = (message: string): Line => ({ level: 'info', message });
+const warning = (message: string): Line => ({ level: 'warning', message });
+const failure = (message: string): Line => ({ level: 'error', message });
+
+const quoted = (text: unknown): string => {
+  if (isErased(text)) return '(erased)';
+  return typeof text === 'string' ? text : '';
+};
+
+type Names = ReadonlyMap<string, string>;
+type Formatter<Type extends ExecutionEvent['type']> = (
+  data: Extract<ExecutionEvent, { type: Type }>['data'],
+  name: string,
+) => Line;
+
+const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
+  WorkflowStarted: ({ workflowName, triggerType }) =>
+    info(`Execution created: ${workflowName} (${triggerType})`),
+  NodeStarted: ({ attempt }, name) =>
+    info(attempt > 1 ? `${name} started, attempt ${attempt}` : `${name} started`),
+  ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }, name) =>
+    info(
+      `${name}: ${simulated ? 'simulated ' : ''}${model} answered (${inputTokens} + ${outputTokens} tokens)`,
+    ),
+  NodeCompleted: ({ handle }, name) =>
+    info(handle === 'output' ? `${name} completed` : `${name} completed: ${handle}`),
+  NodeFailed: ({ error, next }, name) => {
+    const text = `${name} failed: ${quoted(error.message)} (${error.code})`;
+    return next === 'retry' ? warning(text) : failure(text);
+  },
+  NodeRetryScheduled: ({ attempt, dueAt }, name) =>
+    warning(`${name} is tried again at ${dueAt}, attempt ${attempt}`),
+  NodeSkipped: (_, name) => info(`${name} skipped: its branch was not taken`),
+  NodeCancelled: (_, name) => warning(`${name} cancelled; what it did is unknown`),
+  NodeInDoubt: (_, name) => warning(`${name} is in doubt: its outcome is unknown`),
+  LateOutcomeRecorded: ({ succeeded }, name) =>
+    warning(`${name} answered too late (${succeeded ? 'success' : 'failure'}); recorded only`),
+  TimerSet: ({ dueAt }, name) => info(`${name} waits until ${dueAt}`),
+  TimerFired: (_, name) => info(`${name}: the wait is over`),
+  WorkflowCancelled: ({ reason }) => {
+    const why = quoted(reason);
+    return warning(why ? `Execution cancelled: ${why}` : 'Execution cancelled');
+  },
+  WorkflowCompleted: () => info('Execution completed'),
+  WorkflowFailed: ({ code, message }) => failure(`Execution failed: ${quoted(message)} (${code})`),
+  DataErased: () => warning('The data of this execution was erased'),
+};
+
+/** The facts whose line quotes something sealed; only these need to be opened. */
+export const quotesPayload = ({ type }: RunFact): boolean =>
+  type === 'NodeFailed' || type === 'WorkflowFailed' || type === 'WorkflowCancelled';
+
+/** One line of a run's log for each fact. `names` are the nodes' names by id. */
+export const logEntry = (fact: RunFact, names: Names): LogEntry | null => {
+  // The lookup by `type` picks the formatter of this very type, which TypeScript cannot follow.
+  const format = lines[fact.type] as Formatter<ExecutionEvent['type']> | undefined;
+  if (!format) return null;
+  const nodeId = 'nodeId' in fact.data ? fact.data.nodeId : undefined;
+  const name = nodeId === undefined ? '' : (names.get(nodeId) ?? nodeId);
+  return {
+    timestamp: fact.metadata.occurredAt,
+    ...format(fact.data as never, name), // see above
+    event: fact.type,
+    revision: fact.revision,
+    ...(nodeId === undefined ? {} : { node_id: nodeId }),
+  };
+};

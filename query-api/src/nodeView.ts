@@ -1,0 +1,123 @@
+import {
+  type DefinedNode,
+  type Definition,
+  type NodeExecutionView,
+  NodeStatus,
+} from '@studio/contracts';
+import { deterministicId, type Opener } from '@studio/infra';
+
+import { durationOf, textOrNull } from './executionView.ts';
+import type { ExecutionRow, NodeRow } from './rows.ts';
+import { type Opened, openColumns } from './sealedColumns.ts';
+
+/** The same for every reader: an instance of a run has one id. */
+export const nodeExecutionId = (executionId: string, instanceId: string): string =>
+  deterministicId(['node-execution', executionId, instanceId]);
+
+const ended = new Set(['completed', 'failed', 'cancelled']);
+const settled = new Set(['completed', 'failed', 'skipped', 'cancelled']);
+
+/** What had not ended when its run was cancelled or failed will not go on. */
+const statusOf = (run: ExecutionRow, status: string): NodeStatus =>
+  NodeStatus.parse(run.status === 'cancelled' && !settled.has(status) ? 'cancelled' : status);
+
+const waitingRow = (run: ExecutionRow, nodeId: string): NodeRow => ({
+  execution_id: run.id,
+  instance_id: nodeId,
+  node_id: nodeId,
+  status: 'pending',
+  attempt: null,
+  retry_count: 0,
+  handle: null,
+  input: null,
+  output: null,
+  error_code: null,
+  error_message: null,
+  model_used: null,
+  simulated: null,
+  agent_response: null,
+  tokens_used: 0,
+  cost_micro_usd: 0,
+  due_at: null,
+  first_revision: Number.MAX_SAFE_INTEGER,
+  created_at: run.created_at,
+  started_at: null,
+  completed_at: null,
+  updated_at: run.created_at,
+});
+
+const modelOf = (row: NodeRow, opened: Opened) => {
+  const called = row.model_used !== null;
+  return {
+    agent_response: opened(row.agent_response),
+    tokens_used: called ? row.tokens_used : null,
+    cost_usd: called ? row.cost_micro_usd / 1_000_000 : null,
+    model_used: row.model_used,
+    simulated: row.simulated,
+    tools_called: [],
+    tool_results: {},
+  };
+};
+
+interface Place {
+  readonly run: ExecutionRow;
+  readonly node: DefinedNode | undefined;
+  readonly order: number;
+}
+
+const nodeView = (row: NodeRow, { run, node, order }: Place, opened: Opened): NodeExecutionView => {
+  const span = { started_at: row.started_at, completed_at: row.completed_at };
+  return {
+    id: nodeExecutionId(run.id, row.instance_id),
+    workflow_execution_id: run.id,
+    execution_id: run.id,
+    instance_id: row.instance_id,
+    agent_id: null,
+    user_id: run.user_id,
+    node_id: row.node_id,
+    node_name: node?.name ?? row.node_id,
+    node_type: node?.type ?? '',
+    node_kind: node?.kind ?? '',
+    status: statusOf(run, row.status),
+    ...span,
+    ...durationOf(span),
+    input_data: opened(row.input),
+    output_data: opened(row.output),
+    output_handle: row.handle,
+    ...modelOf(row, opened),
+    error_message: textOrNull(opened(row.error_message)),
+    error_details: row.error_code === null ? {} : { code: row.error_code },
+    attempt: row.attempt ?? 0,
+    retry_count: row.retry_count,
+    max_retries: node?.retry.maxRetries ?? run.max_retries,
+    due_at: ended.has(run.status) ? null : row.due_at,
+    execution_order: order,
+    celery_task_id: null,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+};
+
+/** All nodes of a run: those that began in their order, then those that still wait for their turn. */
+export const nodeViews = async (
+  opener: Opener,
+  {
+    run,
+    rows,
+    definition,
+  }: { run: ExecutionRow; rows: readonly NodeRow[]; definition: Definition },
+): Promise<NodeExecutionView[]> => {
+  const begun = new Set(rows.map(({ node_id }) => node_id));
+  const waiting = definition.nodes.filter(({ id }) => !begun.has(id));
+  const all = [...rows, ...waiting.map(({ id }) => waitingRow(run, id))];
+  const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+  const opened = await openColumns(
+    opener,
+    rows.flatMap(({ input, output, error_message, agent_response }) =>
+      [input, output, error_message, agent_response].map((column) => [run.id, column] as const),
+    ),
+  );
+  return all.map((row, index) =>
+    nodeView(row, { run, node: nodes.get(row.node_id), order: index + 1 }, opened),
+  );
+};

@@ -1,0 +1,35 @@
+import type {
+  Columns,
+  Database,
+  executionsTable,
+  executionTotalsTable,
+  nodeExecutionsTable,
+  workflowsTable,
+} from '@studio/infra';
+import { Kysely, PostgresDialect } from 'kysely';
+
+interface Stored {
+  id: string;
+  text: string;
+  int: number;
+  boolean: boolean;
+  instant: Date;
+  json: unknown;
+  count: string;
+}
+type View<Declared extends Columns> = {
+  [Column in keyof Declared]: Stored[Declared[Column]] | null;
+};
+
+/** The views that queries read through, as the driver answers them. */
+export interface ReadModels {
+  workflows: View<typeof workflowsTable.columns>;
+  executions: View<typeof executionsTable.columns>;
+  node_executions: View<typeof nodeExecutionsTable.columns>;
+  execution_totals: View<typeof executionTotalsTable.columns>;
+}
+
+export type ReadDatabase = Kysely<ReadModels>;
+
+export const openReadModels = (pool: Database): ReadDatabase =>
+  new Kysely<ReadModels>({ dialect: new PostgresDialect({ pool }) }).withSchema('read');

@@ -1,0 +1,55 @@
+import { type EventLog, type ExecutionId, type ReplayView, StudioError } from '@studio/contracts';
+import { foldRun, initialRun, type Run } from '@studio/domain';
+
+import { digestOf } from './digest.ts';
+import { factsUpTo } from './runFacts.ts';
+
+/** The run after its fact `at`, folded from recorded facts and from nothing else. */
+export const foldUpTo = async (log: EventLog, id: ExecutionId, at: number): Promise<Run> => {
+  let run = initialRun;
+  for await (const facts of factsUpTo(log, id, at, 'open')) run = foldRun(run, facts);
+  return run;
+};
+
+const timersOf = (run: Run): ReplayView['timers'] =>
+  [...run.instances].flatMap(([instance_id, node]) =>
+    'dueAt' in node ? [{ instance_id, due_at: node.dueAt }] : [],
+  );
+
+const nodesOf = (run: Run): ReplayView['nodes'] =>
+  Object.fromEntries(
+    [...run.instances].map(([instanceId, { nodeId, at, ...state }]) => [
+      instanceId,
+      { node_id: nodeId, revision: at, ...state },
+    ]),
+  );
+
+/** Error: `execution.revision_unknown` for a revision that the run has not come to. */
+export const replay = async (
+  log: EventLog,
+  id: ExecutionId,
+  { at, last }: { readonly at: number; readonly last: number },
+): Promise<ReplayView> => {
+  if (at > last)
+    throw new StudioError(
+      'not_found',
+      'execution.revision_unknown',
+      `The execution has facts 0 to ${last}; there is no fact ${at}`,
+    );
+  const run = await foldUpTo(log, id, at);
+  return {
+    execution_id: id,
+    revision: at,
+    last_revision: last,
+    status: run.status,
+    workflow_id: run.workflowId,
+    trigger_data: run.trigger,
+    context: run.context,
+    nodes: nodesOf(run),
+    timers: timersOf(run),
+    output: run.output,
+    failure: run.failure,
+    erased: run.erased,
+    digest: digestOf(run),
+  };
+};

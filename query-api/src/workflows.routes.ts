@@ -1,0 +1,63 @@
+import {
+  type Page,
+  StudioError,
+  type WorkflowId,
+  workflowStream,
+  type WorkflowView,
+} from '@studio/contracts';
+import { type Caller, parse } from '@studio/infra';
+import type { Express, Request, Response } from 'express';
+
+import type { RouteParts } from './executions.routes.ts';
+import { workflowIdOf, WorkflowsQuery } from './requests.ts';
+import { type WorkflowRow, workflowRow } from './rows.ts';
+import { findWorkflow, workflowPage } from './workflowRows.ts';
+import { workflowViews } from './workflowView.ts';
+
+export const addWorkflowRoutes = (
+  app: Express,
+  prefix: string,
+  { deps, database, isFresh }: RouteParts,
+): void => {
+  const { log, opener, authenticator, rowsOf } = deps;
+  const callerOf = (request: Request): Promise<Caller> =>
+    authenticator.authenticate(request.get('authorization'));
+
+  const foldedRow = async (id: WorkflowId): Promise<WorkflowRow | null> => {
+    const stream = workflowStream(id);
+    const facts = [];
+    for (let from = 0; ; from += 1_000) {
+      const page = await log.readStream(stream, { from, limit: 1_000 }, 'sealed');
+      facts.push(...page);
+      if (page.length < 1_000) break;
+    }
+    const [row] = rowsOf('workflows', facts).get('workflows') ?? [];
+    return row ? workflowRow(row) : null;
+  };
+
+  app.get(`${prefix}/workflows`, async (request: Request, response: Response) => {
+    const caller = await callerOf(request);
+    const query = parse(WorkflowsQuery, request.query, 'query');
+    if (!(await isFresh(request, caller, 'workflows'))) response.set('Studio-Stale', 'true');
+    const { rows, total, isEstimate } = await workflowPage(database, caller.workspaceId, query);
+    const page: Page<WorkflowView> = {
+      items: await workflowViews(opener, rows),
+      total,
+      limit: query.limit,
+      offset: query.offset,
+      ...(isEstimate ? { total_is_estimate: true } : {}),
+    };
+    response.json(page);
+  });
+
+  app.get(`${prefix}/workflows/:id`, async (request: Request, response: Response) => {
+    const caller = await callerOf(request);
+    const id = workflowIdOf(request.params['id']);
+    const fresh = await isFresh(request, caller, 'workflows');
+    const row = (fresh ? await findWorkflow(database, id) : null) ?? (await foldedRow(id));
+    if (!row || !(row.workspace_id === caller.workspaceId || row.is_public))
+      throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found');
+    const [view] = await workflowViews(opener, [row]);
+    response.set('ETag', `"${row.version}"`).json(view);
+  });
+};
