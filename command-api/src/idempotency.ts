@@ -42,7 +42,7 @@ export const madeBefore = async <State, Command, Event extends StudioEvent>(
   decider: Decider<State, Command, Event>,
   stream: StreamName,
   { requestHash }: Claimed,
-): Promise<Loaded<State> | null> => {
+): Promise<(Loaded<State> & { readonly first: Event }) | null> => {
   const [first] = await log.readStream(stream, { limit: 1 }, 'open');
   if (!first) return null;
   const { metadata, revision, hash, position } = first;
@@ -52,8 +52,10 @@ export const madeBefore = async <State, Command, Event extends StudioEvent>(
       'This Idempotency-Key was used for another request',
       'request.idempotency_key_reused',
     );
+  const event = first as StudioEvent as Event; // a stream holds the events of its own aggregate only
   return {
-    state: foldBy(decider, decider.initialState(), [first as StudioEvent as Event]), // a stream holds the events of its own aggregate only
+    first: event,
+    state: foldBy(decider, decider.initialState(), [event]),
     head: { revision, hash, position },
     ...{ opened: metadata, changed: metadata },
   };

@@ -1,20 +1,22 @@
-import type { Loaded, Run } from '@studio/domain';
+import type { ExecutionView } from '@studio/contracts';
 
-import type { Asked } from './startRun.ts';
+import type { Asked, Started } from './startRun.ts';
 
 /** What every answer about a run that was just accepted says. It has not begun, whatever follows at once. */
-export const acceptedAnswer = ({ state, opened }: Loaded<Run>) => ({
-  id: state.executionId,
-  workflow_id: state.workflowId,
-  status: 'pending',
-  created_at: opened?.occurredAt ?? null,
+export const acceptedAnswer = ({ data, opened }: Started) => ({
+  id: data.executionId,
+  workflow_id: data.workflowId,
+  status: 'pending' as const,
+  created_at: opened.occurredAt,
 });
 
 /** The whole shape of an execution, as it is before its first step. */
-export const pendingAnswer = (started: Loaded<Run>, asked: Asked) => ({
+export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => ({
   ...acceptedAnswer(started),
-  workspace_id: started.opened?.workspaceId ?? null,
-  user_id: started.opened?.actor.id ?? null,
+  workspace_id: started.opened.workspaceId,
+  workflow_name: started.data.workflowName,
+  workflow_version: started.data.workflowVersion,
+  user_id: started.data.userId,
   trigger_type: asked.triggerType,
   trigger_data: asked.trigger,
   input_data: asked.trigger,
@@ -24,7 +26,7 @@ export const pendingAnswer = (started: Loaded<Run>, asked: Asked) => ({
   completed_at: null,
   duration_ms: null,
   duration_seconds: null,
-  total_nodes: started.state.definition.nodes.length,
+  total_nodes: started.data.totalNodes,
   completed_nodes: 0,
   failed_nodes: 0,
   progress_percentage: 0,
@@ -34,5 +36,6 @@ export const pendingAnswer = (started: Loaded<Run>, asked: Asked) => ({
   max_retries: asked.maxRetries,
   priority: asked.priority,
   celery_task_id: null,
-  updated_at: started.opened?.occurredAt ?? null,
+  erased: false,
+  updated_at: started.opened.occurredAt,
 });

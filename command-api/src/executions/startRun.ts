@@ -1,11 +1,15 @@
 import {
+  type ExecutionEvent,
   type ExecutionId,
   executionStream,
+  type Head,
+  type Metadata,
+  type StreamName,
   type TriggerType,
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
-import { handle, type Loaded, type Run, run, workflow } from '@studio/domain';
+import { handle, run, workflow } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Request, Response } from 'express';
 
@@ -54,31 +58,47 @@ const workflowToRun = async ({ folds, access, pin }: StartParts, caller: Caller,
   return { workspaceId, version: state.version, name: state.content.name, ...pin(state) };
 };
 
+/** A run as it was started: its opening fact, the metadata of that, and where it stands in the log. */
+export interface Started {
+  readonly data: Extract<ExecutionEvent, { type: 'WorkflowStarted' }>['data'];
+  readonly opened: Metadata;
+  readonly head: Head | null;
+}
+
+/** Null when another request with the same Idempotency-Key started it first. */
 const start = async (
   parts: StartParts,
   { request, response, caller }: Requested,
   asked: Asked,
   { executionId, claimed }: { executionId: ExecutionId; claimed: Claimed | null },
-): Promise<{ readonly made: boolean; readonly started: Loaded<Run> }> => {
+): Promise<Started | null> => {
   const { dependencies } = parts;
   const { workspaceId, ...pinned } = await workflowToRun(parts, caller, asked.workflowId);
   const keyId = await dependencies.keys.reserve();
   const cause = causeOf(dependencies, request, response, { ...caller, workspaceId });
-  const handled = await handle(dependencies, run, {
+  const data = {
+    ...asked,
+    ...{ executionId, userId: caller.userId, keyId, engineVersion },
+    ...{ workflowVersion: pinned.version, workflowName: pinned.name },
+    ...{ definition: pinned.definition, definitionHash: pinned.definitionHash },
+    totalNodes: pinned.definition.nodes.length,
+  };
+  const { events, opened, head } = await handle(dependencies, run, {
     ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }) },
     cause: claimed ? { ...cause, requestHash: claimed.requestHash } : cause,
-    command: {
-      type: 'StartWorkflow',
-      data: {
-        ...asked,
-        ...{ executionId, userId: caller.userId, keyId, engineVersion },
-        ...{ workflowVersion: pinned.version, workflowName: pinned.name },
-        ...{ definition: pinned.definition, definitionHash: pinned.definitionHash },
-        totalNodes: pinned.definition.nodes.length,
-      },
-    },
+    command: { type: 'StartWorkflow', data },
   });
-  return { made: handled.events.length > 0, started: handled };
+  return events.length > 0 && opened ? { data, opened, head } : null;
+};
+
+const startedBefore = async (
+  { log }: CommandApiDependencies,
+  stream: StreamName,
+  claimed: Claimed | null,
+): Promise<Started | null> => {
+  const made = claimed && (await madeBefore(log, run, stream, claimed));
+  if (made?.first.type !== 'WorkflowStarted' || !made.opened) return null;
+  return { data: made.first.data, opened: made.opened, head: made.head };
 };
 
 /** Starts a run, or answers with the one that the same Idempotency-Key started. */
@@ -86,14 +106,15 @@ export const startRun = async (
   parts: StartParts,
   requested: Requested,
   asked: Asked,
-): Promise<Loaded<Run>> => {
+): Promise<Started> => {
   const { dependencies } = parts;
   const claimed = claimOf(dependencies, requested.request, requested.caller, requested.route);
   const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
-  const stream = executionStream(executionId);
-  const before = async () => claimed && (await madeBefore(dependencies.log, run, stream, claimed));
-  const earlier = await before();
-  if (earlier) return earlier;
-  const { made, started } = await start(parts, requested, asked, { executionId, claimed });
-  return made ? started : ((await before()) ?? started);
+  const before = () => startedBefore(dependencies, executionStream(executionId), claimed);
+  const started =
+    (await before()) ??
+    (await start(parts, requested, asked, { executionId, claimed })) ??
+    (await before());
+  if (!started) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
+  return started;
 };

@@ -1,4 +1,4 @@
-import { StudioError } from '@studio/contracts';
+import { StudioError, type WorkflowView } from '@studio/contracts';
 import { defineWorkflow, type KindLookup, type Loaded, type Workflow } from '@studio/domain';
 import type { Response } from 'express';
 
@@ -22,7 +22,7 @@ export const answerWorkflow = (
   if (state.status === 'absent' || !opened || !changed) throw workflowNotFound();
   const { content } = state;
   response.setHeader('ETag', `"${state.version}"`);
-  response.json({
+  const view: WorkflowView = {
     id: state.workflowId,
     workspace_id: opened.workspaceId,
     user_id: state.ownerId,
@@ -38,6 +38,6 @@ export const answerWorkflow = (
     parent_workflow_id: state.parentWorkflowId,
     created_at: opened.occurredAt,
     updated_at: changed.occurredAt,
-    warnings: warningsOf(state, lookUp),
-  });
+  };
+  response.json({ ...view, warnings: warningsOf(state, lookUp) });
 };
