@@ -62,7 +62,12 @@ export const createExpressions = (options: ExpressionOptions = {}): Expressions 
   type Known = ReturnType<typeof known>;
 
   const namesFor = ({ names: used }: Known, names: Names): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(names).filter(([name]) => used === 'all' || used.has(name)));
+    Object.fromEntries(
+      Object.keys(names)
+        .filter((name) => used === 'all' || used.has(name))
+        // Only what is used is read: a scope may gather a name when it is asked for.
+        .map((name) => [name, Reflect.get(names, name)]),
+    );
 
   const evaluateInTurn = async (
     here: NonNullable<Known['here']>,

@@ -167,6 +167,15 @@ describe('an expression that asks for too much', () => {
     expect(await evaluate('$map([1], function($v){$v + 1})')).toBe(2);
   });
 
+  it('is to blame for its own memory only', async () => {
+    const patient = createExpressions({ timeoutMs: 20_000, maxWorkers: 1 });
+    const greedy = patient.evaluate('$count($split($pad("x", 60000000), ""))', scope);
+    const modest = patient.evaluate('$map([1..3], function($v){ $v })', scope);
+    await Promise.allSettled([greedy]);
+    expect(await modest).toEqual([1, 2, 3]);
+    await patient.close();
+  });
+
   it('keeps the process free while it runs', async () => {
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 10);

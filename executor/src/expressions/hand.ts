@@ -29,6 +29,11 @@ const flags = [
   '--allow-fs-read=*',
 ];
 
+export const brokeDown = (cause?: unknown): StudioError =>
+  new StudioError('unavailable', 'service.unavailable', 'an expression worker broke down', {
+    cause,
+  });
+
 const meaningOf = (signal: NodeJS.Signals | null): Error =>
   // V8 aborts a process that wants more memory than it was given.
   signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL'
@@ -36,7 +41,7 @@ const meaningOf = (signal: NodeJS.Signals | null): Error =>
         code: 'expression.result_too_large',
         message: 'the expression needs more memory than it may use',
       })
-    : new StudioError('unavailable', 'service.unavailable', 'an expression worker broke down');
+    : brokeDown();
 
 const setRef = (child: ChildProcess, busy: boolean): void => {
   if (busy) {
@@ -63,7 +68,7 @@ export const hire = ({ onVerdict, onEnd }: Reports): Hand => {
   const { promise: gone, resolve } = Promise.withResolvers<undefined>();
   child.on('message', (verdict: Verdict) => onVerdict(verdict));
   child.once('error', (cause) => {
-    onEnd(new StudioError('unavailable', 'service.unavailable', 'no expression worker', { cause }));
+    onEnd(brokeDown(cause));
     // A process that never started does not exit either.
     if (child.pid === undefined) resolve(undefined);
   });

@@ -31,6 +31,8 @@ const evaluate = async ({ expression, scope, limits }: Job): Promise<Verdict> =>
 
 const tell = (verdict: Verdict): void => void process.send?.(verdict);
 
+// Ctrl-C reaches the whole group of processes; the pool's process still drains and ends this one itself.
+process.on('SIGINT', () => undefined);
 // The pool's process is gone: nobody waits for an answer any more.
 process.on('disconnect', () => process.exit());
 process.on('message', (job: Job) => {

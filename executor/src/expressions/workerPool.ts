@@ -1,5 +1,5 @@
 import { cancelled, errorOf } from './failures.ts';
-import { type Hand, hire } from './hand.ts';
+import { brokeDown, type Hand, hire } from './hand.ts';
 import type { Job, Verdict } from './worker.ts';
 
 /** After a job's own limit; a worker that has not answered by then is stuck in one long step. */
@@ -19,6 +19,8 @@ interface Place {
   /** Ends the worker when it starts, works or idles for too long. */
   deadline: NodeJS.Timeout | undefined;
   ready: boolean;
+  /** Jobs that it has answered. */
+  done: number;
 }
 
 export interface WorkerPool {
@@ -61,6 +63,15 @@ export const createWorkerPool = (maxWorkers: number): WorkerPool => {
     if (!closed) assign();
   };
 
+  /** A used worker may break down of what an earlier job left behind: a fresh one tells whose fault it is. */
+  const lose = (place: Place, error: Error): void => {
+    if (place.order && place.done > 0) {
+      waiting.unshift(place.order);
+      place.order = null;
+    }
+    dismiss(place, error);
+  };
+
   const setDeadline = (place: Place, ms: number, error: () => Error): void => {
     clearTimeout(place.deadline);
     place.deadline = setTimeout(() => dismiss(place, error()), ms);
@@ -83,6 +94,7 @@ export const createWorkerPool = (maxWorkers: number): WorkerPool => {
   const hear = (place: Place, verdict: Verdict): void => {
     place.ready = true;
     if (verdict !== 'ready') {
+      place.done += 1;
       if ('result' in verdict) place.order?.resolve(verdict.result);
       else place.order?.reject(errorOf(verdict.failure));
     }
@@ -90,12 +102,12 @@ export const createWorkerPool = (maxWorkers: number): WorkerPool => {
   };
 
   const open = (): void => {
-    const place: Place = { hand: null, order: null, deadline: undefined, ready: false };
+    const place: Place = { hand: null, order: null, deadline: undefined, ready: false, done: 0 };
     places.add(place);
-    setDeadline(place, startLimitMs, () => cancelled('slow start'));
+    setDeadline(place, startLimitMs, () => brokeDown('slow start'));
     place.hand = hire({
       onVerdict: (verdict) => hear(place, verdict),
-      onEnd: (error) => dismiss(place, error),
+      onEnd: (error) => lose(place, error),
     });
   };
 
