@@ -33,6 +33,7 @@ export {
   type Problem,
   problemOf,
 } from './http/index.ts';
+export { createHttpClient, type HttpClientOptions } from './httpClient.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
 export { createInMemoryKeyRing } from './keys/inMemoryKeyRing.ts';
 export { deriveKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
@@ -40,6 +41,7 @@ export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyR
 export { createOutboxMailer, type OutboxOptions } from './mail/outboxMailer.ts';
 export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';
 export { createSessionPositions, type SessionPositions } from './memory/sessionPositions.ts';
+export { createModelProvider, type ModelProviderOptions } from './models/modelProvider.ts';
 export { createPatience, type PatienceOptions } from './patience.ts';
 export {
   type BatchToCommit,
@@ -94,4 +96,5 @@ export {
 export { type AppliedRow, applyChanges } from './postgres/rowChangesApply.ts';
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
+export { createLogger, type LoggerOptions } from './telemetry/logger.ts';
 export type { Pool as Database, PoolClient as DatabaseClient } from 'pg';
