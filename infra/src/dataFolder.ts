@@ -38,9 +38,12 @@ const holderOf = (note: string): string => {
  */
 const lock = (path: string): DatabaseSync => {
   const note = join(path, '.owner');
-  const held = new DatabaseSync(join(path, '.lock'), { timeout: 0 });
+  const file = join(path, '.lock');
+  // Closed to other users, who could otherwise hold it against us.
+  writeFileSync(file, '', { mode: 0o600, flag: 'a' });
+  const held = new DatabaseSync(file, { timeout: 0 });
   try {
-    held.exec('begin exclusive');
+    held.exec('pragma journal_mode = memory; begin exclusive');
   } catch (cause) {
     held.close();
     throw new StudioError(
