@@ -4,24 +4,21 @@ import { existsSync, readFileSync } from 'node:fs';
 
 let passed = 0;
 let failed = 0;
-const fail = (what, count = 1) => {
+const fail = (what) => {
   console.log(`failed: ${what}`);
-  failed += count;
+  failed += 1;
 };
 
-for (const file of process.argv.slice(2)) {
-  if (!existsSync(file)) {
-    fail(`${file} was not written: the tests did not run`);
-    continue;
-  }
-  const results = JSON.parse(readFileSync(file, 'utf8'));
-  passed += results.numPassedTests;
-  for (const { name, message, status, assertionResults } of results.testResults) {
-    if (status === 'failed' && assertionResults.length === 0) fail(`${name}: ${message}`);
-    for (const { fullName, status: outcome } of assertionResults)
-      if (outcome !== 'passed') fail(`${fullName} (${outcome})`);
-  }
-}
+const addSuite = ({ name, message, status, assertionResults }) => {
+  if (status === 'failed' && assertionResults.length === 0) fail(`${name}: ${message}`);
+  for (const { fullName, status: outcome } of assertionResults)
+    if (outcome === 'passed') passed += 1;
+    else fail(`${fullName} (${outcome})`);
+};
+
+for (const file of process.argv.slice(2))
+  if (existsSync(file)) JSON.parse(readFileSync(file, 'utf8')).testResults.forEach(addSuite);
+  else fail(`${file} was not written: the tests did not run`);
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
