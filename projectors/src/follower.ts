@@ -162,7 +162,7 @@ export const startFollower = (parts: FollowerParts): Follower => {
     for (let failures = 0; !stopping.signal.aborted;) {
       try {
         const from = await readCheckpoint(pool, checkpointId);
-        if (from === null) return become('retired');
+        if (from === null) { become('retired'); return; }
         await follow(from);
         if (!stopping.signal.aborted) await standBy();
         failures = 0;

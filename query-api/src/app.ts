@@ -28,5 +28,9 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addExecutionRoutes(app, deps.apiPrefix, parts);
   addHistoryRoutes(app, deps.apiPrefix, deps);
   const sockets = createSockets(deps);
-  return { app, attachSockets: sockets.attach, stop: sockets.stop };
+  return {
+    app,
+    attachSockets: (server) => sockets.attach(server),
+    stop: () => sockets.stop(),
+  };
 };

@@ -2,7 +2,7 @@ import { ExecutionStatus, type ExecutionView, TriggerType } from '@studio/contra
 import type { Opener } from '@studio/infra';
 
 import type { ExecutionRow } from './rows.ts';
-import { type Opened, openColumns } from './sealedColumns.ts';
+import { openColumns, type Opened } from './sealedColumns.ts';
 
 interface Span {
   readonly started_at: string | null;

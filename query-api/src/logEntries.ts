@@ -68,7 +68,7 @@ export const logEntry = (fact: RunFact, names: Names): LogEntry | null => {
   const name = nodeId === undefined ? '' : (names.get(nodeId) ?? nodeId);
   return {
     timestamp: fact.metadata.occurredAt,
-    ...format(fact.data as never, name), // see above
+    ...format(fact.data, name), // see above
     event: fact.type,
     revision: fact.revision,
     ...(nodeId === undefined ? {} : { node_id: nodeId }),

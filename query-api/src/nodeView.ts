@@ -8,7 +8,7 @@ import { deterministicId, type Opener } from '@studio/infra';
 
 import { durationOf, textOrNull } from './executionView.ts';
 import type { ExecutionRow, NodeRow } from './rows.ts';
-import { type Opened, openColumns } from './sealedColumns.ts';
+import { openColumns, type Opened } from './sealedColumns.ts';
 
 /** The same for every reader: an instance of a run has one id. */
 export const nodeExecutionId = (executionId: string, instanceId: string): string =>

@@ -46,7 +46,7 @@ export async function* factsUpTo(
 /** The fact that opened a run, payloads sealed; null when there is no such run. */
 export const firstFact = async (log: EventLog, id: ExecutionId): Promise<FirstFact | null> => {
   const [first] = await readFacts(log, id, { from: 0, limit: 1 }, 'sealed');
-  return first?.type === 'WorkflowStarted' ? (first as FirstFact) : null; // told by its type
+  return first?.type === 'WorkflowStarted' ? first : null; // told by its type
 };
 
 /** The same for a run that the caller may see; else `execution.not_found`, as for an absent one. */

@@ -1,4 +1,4 @@
-import { executionStream, type ExecutionId, isErased } from '@studio/contracts';
+import { type ExecutionId, executionStream, isErased } from '@studio/contracts';
 import type { Opener, SealedAt, SealedText } from '@studio/infra';
 
 /** A sealed column, opened; null when it is empty or its key is gone. */

@@ -1,4 +1,5 @@
-import { type Connection, CanvasNode, WorkflowStatus, type WorkflowView } from '@studio/contracts';
+import type { CanvasNode } from '@studio/contracts';
+import { type Connection, WorkflowStatus, type WorkflowView } from '@studio/contracts';
 import type { Opener } from '@studio/infra';
 
 import type { WorkflowRow } from './rows.ts';
