@@ -76,7 +76,7 @@ const forbidden = (
     ['infra/src', `import '@studio/domain';`, 'infra-imports'],
     ['infra/src', `import '@studio/kinds';`, 'infra-imports'],
     ['infra/src', `import '@studio/executor';`, 'infra-imports'],
-    ['infra/src', `import 'express';`, 'declared-in-package-json'],
+    ['projectors/src', `import 'express';`, 'declared-in-package-json'],
     ['infra/src', `import './nowhere.ts';`, 'no-unresolved'],
     ['projectors/src', `import '@studio/domain';`, 'projectors-imports'],
     ['query-api/src', `import '@studio/command-api';`, 'query-api-imports'],
