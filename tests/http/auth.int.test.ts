@@ -1,5 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call --
-   a test says what it expects of an answer's JSON by reading it */
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';

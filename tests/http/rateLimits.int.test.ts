@@ -1,5 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
-   a test says what it expects of an answer's JSON by reading it */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { call } from '../fixtures/studio.ts';

@@ -26,5 +26,9 @@ export const createPool = (options: PoolOptions): Pool => {
     ...(options.plannerOptions ? { options: options.plannerOptions } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // While a client is handed out the pool does not listen: a server that goes away then must not end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined); // the query under way fails as well
+  });
   return pool;
 };
