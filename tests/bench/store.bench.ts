@@ -16,8 +16,8 @@ import { benchLine, type Measured, newMeasured } from './benchLine.ts';
 import { openRawLoop, type RawLoop } from './rawLoop.ts';
 import { alternate, type Step } from './slices.ts';
 
-const sliceMs = 2_000;
-const rounds = 7;
+const sliceMs = 500;
+const rounds = 24;
 const longRunMs = Number(process.env['BENCH_LONG_MS'] ?? 30_000);
 const rawBaseline = 'one row and one commit per connection';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '@studio/contracts';
 
 import { appendPromises } from './appendPromises.ts';
@@ -21,6 +21,10 @@ export interface EventStoreSubject {
 
 const makeSubject = (create: () => Promise<EventStore>, skip: readonly Skip[]): Subject => {
   let current: EventStore | null = null;
+  const titles = new Set<string>();
+  afterAll(() => {
+    expect(skip.filter(({ test }) => !titles.has(test))).toEqual([]); // a skip of no case hides nothing
+  });
   beforeEach(async () => {
     current = await create();
   });
@@ -34,6 +38,7 @@ const makeSubject = (create: () => Promise<EventStore>, skip: readonly Skip[]): 
       return current;
     },
     promise: (title, body) => {
+      titles.add(title);
       const skipped = skip.find(({ test }) => test === title);
       if (skipped) it.skip(`${title} (${skipped.reason})`, body);
       else it(title, body);

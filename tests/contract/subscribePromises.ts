@@ -106,6 +106,13 @@ export const subscribePromises = ({ store, promise }: Subject): void => {
     );
   });
 
+  promise('an abort while the first page is read ends the iteration too', async () => {
+    const aborter = new AbortController();
+    const following = takeUpTo(store().subscribe({ after: 0n, signal: aborter.signal }), 99n);
+    aborter.abort();
+    expect(await following).toEqual([]);
+  });
+
   promise('closing the store ends subscriptions without an error', async () => {
     const following = takeUpTo(store().subscribe({ after: 0n, signal: never() }), 99n);
     await sleep(20);

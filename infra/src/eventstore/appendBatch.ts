@@ -1,6 +1,13 @@
 import type { QueryConfig } from 'pg';
 
-import { bytesArray, framedArray, int4Array, int8Array, textArray } from './binaryArrays.ts';
+import {
+  bytesArray,
+  framedArray,
+  int4Array,
+  int8Array,
+  textArray,
+  uuidArray,
+} from './binaryArrays.ts';
 import type { PreparedAppend, PreparedEvent } from './preparedAppend.ts';
 
 /** What the log said of each append of a batch, in the batch's order. */
@@ -18,8 +25,6 @@ const dataField = ({ framed }: PreparedEvent): Buffer =>
   framed.bytes.subarray(framed.dataAt, framed.metadataAt);
 const metadataField = ({ framed }: PreparedEvent): Buffer =>
   framed.bytes.subarray(framed.metadataAt);
-const idBytes = ({ event }: PreparedEvent): Buffer =>
-  Buffer.from(event.eventId.replaceAll('-', ''), 'hex');
 
 /** Values stay the text that the server sent: no parser of the application's is asked. */
 const asText = { getTypeParser: () => (value: string) => value };
@@ -44,7 +49,7 @@ export const appendBatchQuery = (batch: readonly PreparedAppend[]): QueryConfig 
           append.events.map((_, index) => append.expectedRevision + 1 + index),
         ),
       ),
-      bytesArray('uuid', events.map(idBytes)),
+      uuidArray(events.map(({ event }) => event.eventId)),
       framedArray('text', events.map(typeField)),
       framedArray('text', events.map(dataField)),
       framedArray('text', events.map(metadataField)),

@@ -42,6 +42,16 @@ export const textArray = (texts: readonly string[]): Buffer =>
     texts.map((text) => Buffer.from(text)),
   );
 
+/** UUIDs, which are 16 bytes each on the wire. */
+export const uuidArray = (ids: readonly string[]): Buffer => {
+  const bytes = Buffer.allocUnsafe(ids.length * 20);
+  ids.forEach((id, index) => {
+    bytes.writeInt32BE(16, index * 20);
+    bytes.write(id.replaceAll('-', ''), index * 20 + 4, 16, 'hex');
+  });
+  return Buffer.concat([header('uuid', ids.length, false), bytes]);
+};
+
 export const int4Array = (numbers: readonly number[]): Buffer => {
   const bytes = Buffer.allocUnsafe(numbers.length * 8);
   numbers.forEach((number, index) => {

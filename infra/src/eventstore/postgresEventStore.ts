@@ -34,6 +34,9 @@ const maxQueuedBytes = 64 * 1024 * 1024;
 /** A plan made while the table was small must still be right when it has grown. */
 const plannerOptions = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off';
 
+/** A server that does not even cancel a statement so long after its timeout is gone. */
+const graceMs = 2_000;
+
 interface PollOptions {
   readonly pollMs: number;
   readonly onTrouble: (error: unknown) => void;
@@ -43,7 +46,7 @@ const connectionConfig = (url: string, statementTimeoutMs: number): ClientConfig
   connectionString: url,
   application_name: 'studio-log',
   statement_timeout: statementTimeoutMs,
-  query_timeout: statementTimeoutMs + 2_000, // a server that does not even cancel is gone
+  query_timeout: statementTimeoutMs + graceMs,
   connectionTimeoutMillis: 5_000,
   keepAlive: true,
 });
@@ -92,11 +95,14 @@ export const createPostgresEventStore = async (
 ): Promise<EventStore> => {
   const onTrouble = options.onTrouble ?? (() => undefined);
   const closing = new AbortController();
-  const config = connectionConfig(options.url, options.statementTimeoutMs ?? 10_000);
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
+  const config = connectionConfig(options.url, statementTimeoutMs);
   const pool = createPool({
     url: options.url,
     applicationName: 'studio-log-reader',
     maxConnections: options.readConnections ?? 4,
+    statementTimeoutMs,
+    answerTimeoutMs: statementTimeoutMs + graceMs,
     plannerOptions,
     onIdleError: onTrouble,
   });

@@ -52,6 +52,7 @@ const readUntilAnswered = async (
 async function* follow(tail: Tail, reader: LevelReader, signal: AbortSignal): Batches {
   const end = (): void => reader.end();
   signal.addEventListener('abort', end);
+  if (signal.aborted) end(); // while the page was read
   try {
     for (let batch = await reader.take(); batch; batch = await reader.take()) {
       if (signal.aborted) return;

@@ -8,6 +8,8 @@ export interface PoolOptions {
   readonly maxConnections?: number;
   /** A statement that runs longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
+  /** A statement without an answer after so long is given up, and its connection too: the server does not even cancel. */
+  readonly answerTimeoutMs?: number;
   /** Settings of the planner for each connection, as `-c name=value …`. */
   readonly plannerOptions?: string;
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
@@ -23,6 +25,7 @@ export const createPool = (options: PoolOptions): Pool => {
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    ...(options.answerTimeoutMs ? { query_timeout: options.answerTimeoutMs } : {}),
     ...(options.plannerOptions ? { options: options.plannerOptions } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(error));
