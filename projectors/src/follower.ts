@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '@studio/contracts';
 import { type Database, type Generation, readCheckpoint } from '@studio/infra';
 
+import { follow } from './following.ts';
+import { defaultPace, type Pace } from './pace.ts';
 import { eventTypesOf, type Projection } from './projection.ts';
+import { createReach } from './reach.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 export interface FollowerParts {
@@ -15,27 +18,6 @@ export interface FollowerParts {
   readonly onTrouble: (error: unknown) => void;
   readonly pace?: Partial<Pace>;
 }
-
-/** All in milliseconds. */
-export interface Pace {
-  /** Shortest time between two writes while events keep coming: larger batches cost less. An idle follower writes at once. */
-  readonly betweenWrites: number;
-  /** How long a checkpoint may stay behind events that concern other projections. */
-  readonly betweenIdleMoves: number;
-  /** How often a follower that stands by looks at the checkpoint. */
-  readonly standbyLook: number;
-  /** A checkpoint that stood still behind the log for so long is taken over. */
-  readonly standbyPatience: number;
-}
-
-const defaultPace: Pace = {
-  betweenWrites: 15,
-  betweenIdleMoves: 100,
-  standbyLook: 500,
-  standbyPatience: 3_000,
-};
-
-const maxEventsAWrite = 4_000;
 
 export type FollowerState = 'following' | 'standing_by' | 'retired';
 
@@ -54,90 +36,46 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
-const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, signal ? { signal } : {}).catch(() => undefined); // aborted: the caller looks
+const longestBackoffMs = 5_000;
 
 export const startFollower = (parts: FollowerParts): Follower => {
   const { pool, log, projection, generation, onTrouble } = parts;
-  const pace = { ...defaultPace, ...parts.pace };
+  const pace: Pace = { ...defaultPace, ...parts.pace };
   const checkpointId = { name: projection.name, generation: generation.name };
   const stopping = new AbortController();
-  const waiting = new Set<() => void>();
+  const stopped = (): boolean => stopping.signal.aborted;
+  const reach = createReach(stopping.signal);
   let state: FollowerState = 'standing_by';
-  let position = 0n;
   let writer: Writer | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const rouse = (): void => {
-    for (const wake of waiting) wake();
-    waiting.clear();
-  };
-  const reached = (next: bigint): void => {
-    if (next <= position) return;
-    position = next;
-    rouse();
-  };
+  const pause = (ms: number): Promise<void> =>
+    sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined); // aborted: the caller looks
   const become = (next: FollowerState): void => {
     state = next;
-    rouse();
+    reach.rouse();
   };
-  /** Writes, idle moves and retries take turns. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(work);
     turn = result.catch(() => undefined); // the caller hears of it
     return result;
   };
 
-  /** Moves the checkpoint past events that changed no row, now and then. */
-  const idleMover = (to: Writer, lost: AbortController) => {
-    let timer: NodeJS.Timeout | null = null;
-    const move = (): Promise<void> =>
-      inTurn(async () => {
-        timer = null;
-        if (lost.signal.aborted || to.checkpoint() >= position) return;
-        if (!(await to.write([], position))) lost.abort();
-      }).catch(onTrouble);
-    return {
-      later: () => (timer ??= setTimeout(() => void move(), pace.betweenIdleMoves)),
-      end: () => void (timer && clearTimeout(timer)),
-    };
-  };
-
-  /** Follows the log until stopped or overtaken. */
-  const follow = async (from: bigint): Promise<void> => {
-    const lost = new AbortController();
-    const signal = AbortSignal.any([stopping.signal, lost.signal]);
+  /** Writes from a checkpoint on, until stopped or overtaken. */
+  const writeFrom = async (from: bigint): Promise<void> => {
     const current = await createWriter({ pool, log, projection, generation }, from);
-    const mover = idleMover(current, lost);
     writer = current;
-    reached(from);
-    if (!(await inTurn(() => current.retryParked()))) return;
-    become('following');
-    const filter = { types: eventTypesOf(projection) };
-    let writtenAt = -Infinity;
+    reach.reached(from);
     try {
-      for await (const { events, upTo } of log.subscribe(
-        { after: from, filter, signal },
-        'sealed',
-      )) {
-        for (let start = 0; start < events.length; start += maxEventsAWrite) {
-          const chunk = events.slice(start, start + maxEventsAWrite);
-          const isLast = start + maxEventsAWrite >= events.length;
-          const to = isLast ? upTo : (chunk.at(-1)?.position ?? upTo);
-          if (!(await inTurn(() => current.write(chunk, to)))) return;
-          reached(to);
-        }
-        reached(upTo);
-        if (events.length === 0) mover.later();
-        else {
-          const early = writtenAt + pace.betweenWrites - performance.now();
-          if (early > 0) await pause(early, signal);
-          writtenAt = performance.now();
-        }
-        if (signal.aborted) return; // aborted while we wrote: ask for no more
-      }
+      if (!(await inTurn(() => current.retryParked()))) return;
+      become('following');
+      const types = eventTypesOf(projection);
+      const { reached } = reach;
+      await follow({
+        ...{ log, writer: current, types, pace, inTurn, reached, onTrouble },
+        stopping: stopping.signal,
+      });
     } finally {
-      mover.end();
       writer = null;
     }
   };
@@ -146,74 +84,59 @@ export const startFollower = (parts: FollowerParts): Follower => {
   const standBy = async (): Promise<void> => {
     become('standing_by');
     let last = -1n;
-    for (let stillMs = 0; !stopping.signal.aborted;) {
-      await pause(pace.standbyLook, stopping.signal);
+    for (let stillMs = 0; !stopped() && stillMs < pace.standbyPatience;) {
+      await pause(pace.standbyLook);
       const now = await readCheckpoint(pool, checkpointId);
       if (now === null) return;
       const stuck = now === last && now < (await log.lastPosition());
       stillMs = stuck ? stillMs + pace.standbyLook : 0;
       last = now;
-      reached(now);
-      if (stillMs >= pace.standbyPatience) return;
+      reach.reached(now);
     }
   };
 
+  /** False: the generation is gone. */
+  const work = async (): Promise<boolean> => {
+    const from = await readCheckpoint(pool, checkpointId);
+    if (from === null) return false;
+    await writeFrom(from);
+    if (!stopped()) await standBy();
+    return true;
+  };
+
   const run = async (): Promise<void> => {
-    for (let failures = 0; !stopping.signal.aborted;) {
+    for (let failures = 0; !stopped();)
       try {
-        const from = await readCheckpoint(pool, checkpointId);
-        if (from === null) { become('retired'); return; }
-        await follow(from);
-        if (!stopping.signal.aborted) await standBy();
+        if (!(await work())) break;
         failures = 0;
       } catch (error) {
         onTrouble(error);
         become('standing_by');
         failures += 1;
-        await pause(Math.min(100 * 2 ** failures, 5_000), stopping.signal);
+        await pause(Math.min(100 * 2 ** failures, longestBackoffMs));
       }
-    }
+    become('retired');
   };
   const running = run();
+
+  const stored = async (): Promise<bigint> => (await readCheckpoint(pool, checkpointId)) ?? 0n;
 
   return {
     generation,
     state: () => state,
-    position: () => position,
+    position: () => reach.position(),
     parkedStreams: () => writer?.parkedCount() ?? 0,
-    waitFor: async (wanted, timeoutMs) => {
-      const deadline = performance.now() + timeoutMs;
-      for (;;) {
-        if (position >= wanted) return true;
-        const leftMs = deadline - performance.now();
-        if (leftMs <= 0 || stopping.signal.aborted) return false;
-        if (state === 'following') await wakeOrTimeout(waiting, leftMs);
-        else {
-          await pause(Math.min(20, leftMs));
-          reached((await readCheckpoint(pool, checkpointId)) ?? 0n);
-        }
-      }
-    },
+    waitFor: (position, timeoutMs) =>
+      reach.waitFor(position, timeoutMs, () => (state === 'following' ? null : stored)),
     retryParked: () =>
       inTurn(async () => {
         await writer?.retryParked();
       }),
     stop: async () => {
       stopping.abort();
-      rouse();
+      reach.rouse();
       await running;
       await turn;
     },
   };
 };
-
-const wakeOrTimeout = (waiting: Set<() => void>, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer);
-      waiting.delete(wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    waiting.add(wake);
-  });

@@ -1,5 +1,5 @@
 export { executions } from './executions.ts';
-export type { Pace } from './follower.ts';
+export type { Pace } from './pace.ts';
 export { rowsOf } from './project.ts';
 export { type Projection, projection } from './projection.ts';
 export {

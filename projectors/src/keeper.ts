@@ -74,22 +74,24 @@ export const startKeeper = async (parts: KeeperParts): Promise<Keeper> => {
     return filling;
   };
 
+  const retire = async (): Promise<void> => {
+    const before = active;
+    active = null;
+    await before?.stop();
+  };
+
   /** Takes up what the database says is active. Every second, since another process may have switched. */
   const takeUp = async (): Promise<void> => {
     const current = await activeGeneration(pool, name);
     if (filling || (current && current.name === active?.generation.name)) return;
-    if (current && current.version > version) {
-      await active?.stop(); // a newer version of the studio is at work
-      active = null;
-      return;
-    }
     if (!current || current.version < version) {
       // The old tables are read until the new ones are level.
       void fillAlone(generationOf(0), current).catch(onTrouble);
       return;
     }
-    await active?.stop();
-    active = await begin(current);
+    await retire();
+    // With a newer version active, a newer studio is at work: we stand aside.
+    if (current.version === version) active = await begin(current);
   };
 
   const rebuild = async (): Promise<void> => {
@@ -100,8 +102,8 @@ export const startKeeper = async (parts: KeeperParts): Promise<Keeper> => {
 
   const watch = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await sleep(lookMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (!stopping.signal.aborted) await takeUp().catch(onTrouble);
+      const due = await sleep(lookMs, true, { signal: stopping.signal }).catch(() => false);
+      if (due) await takeUp().catch(onTrouble);
     }
   };
 

@@ -7,8 +7,8 @@ import {
 } from '@studio/infra';
 
 import { executions } from './executions.ts';
-import type { Pace } from './follower.ts';
 import { type Keeper, startKeeper } from './keeper.ts';
+import type { Pace } from './pace.ts';
 import type { Projection } from './projection.ts';
 import { workflows } from './workflows.ts';
 

@@ -65,19 +65,26 @@ interface Place {
   readonly order: number;
 }
 
-const nodeView = (row: NodeRow, { run, node, order }: Place, opened: Opened): NodeExecutionView => {
+const definedOf = ({ run, node }: Place, nodeId: string) => ({
+  node_id: nodeId,
+  // Every node of a fact is in the definition; a reader does not fail should it be otherwise.
+  ...(node
+    ? { node_name: node.name, node_type: node.type, node_kind: node.kind }
+    : { node_name: nodeId, node_type: '', node_kind: '' }),
+  max_retries: node ? node.retry.maxRetries : run.max_retries,
+});
+
+const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView => {
+  const { run, order } = place;
   const span = { started_at: row.started_at, completed_at: row.completed_at };
   return {
+    ...definedOf(place, row.node_id),
     id: nodeExecutionId(run.id, row.instance_id),
     workflow_execution_id: run.id,
     execution_id: run.id,
     instance_id: row.instance_id,
     agent_id: null,
     user_id: run.user_id,
-    node_id: row.node_id,
-    node_name: node?.name ?? row.node_id,
-    node_type: node?.type ?? '',
-    node_kind: node?.kind ?? '',
     status: statusOf(run, row.status),
     ...span,
     ...durationOf(span),
@@ -89,7 +96,6 @@ const nodeView = (row: NodeRow, { run, node, order }: Place, opened: Opened): No
     error_details: row.error_code === null ? {} : { code: row.error_code },
     attempt: row.attempt ?? 0,
     retry_count: row.retry_count,
-    max_retries: node?.retry.maxRetries ?? run.max_retries,
     due_at: ended.has(run.status) ? null : row.due_at,
     execution_order: order,
     celery_task_id: null,

@@ -17,14 +17,14 @@ const matching = (database: ReadDatabase, workspaceId: WorkspaceId, query: Workf
   database
     .selectFrom('workflows')
     // A public workflow is in everyone's list.
-    .where(({ or, eb }) => or([eb('workspace_id', '=', workspaceId), eb('is_public', '=', true)]))
+    .where((eb) => eb.or([eb('workspace_id', '=', workspaceId), eb('is_public', '=', true)]))
     .$if(query.status !== undefined, (all) => all.where('status', '=', query.status ?? ''))
     .$if(query.is_public !== undefined, (all) =>
       all.where('is_public', '=', query.is_public ?? false),
     )
     .$if(query.query !== undefined, (all) =>
-      all.where(({ or, eb }) =>
-        or([
+      all.where((eb) =>
+        eb.or([
           eb('name', 'ilike', containing(query.query ?? '')),
           eb('description', 'ilike', containing(query.query ?? '')),
         ]),

@@ -1,6 +1,7 @@
-import type { KeyId } from '@studio/contracts';
-import { type Projectors, startProjectors } from '@studio/projectors';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { KeyId } from '@studio/contracts';
+import { workflowStream } from '@studio/contracts';
+import { type Projectors, startProjectors } from '@studio/projectors';
 
 import {
   chain,
@@ -14,7 +15,6 @@ import {
   workflowStarted,
 } from '../fixtures/facts.ts';
 import { startStudioLog, type StudioLog } from '../fixtures/studioLog.ts';
-import { workflowStream } from '@studio/contracts';
 
 let studio: StudioLog;
 let projectors: Projectors;
@@ -125,15 +125,15 @@ describe('executions', () => {
   it('keeps one row per workflow at its newest version', async () => {
     const story = newStory(keyId);
     const stream = workflowStream(story.workflowId);
-    const created = workflowCreated(story);
-    await studio.append(story, stream, [created]);
-    const {
-      parentWorkflowId: _,
-      ownerId: __,
-      ...content
-    } = created.data as Extract<typeof created, { type: 'WorkflowCreated' }>['data'];
+    await studio.append(story, stream, [workflowCreated(story)]);
     await studio.append(story, stream, [
-      { type: 'WorkflowChanged', data: { ...content, name: 'Farewell', version: 2 } },
+      {
+        type: 'WorkflowChanged',
+        data: {
+          ...{ workflowId: story.workflowId, version: 2, name: 'Farewell', description: null },
+          ...{ nodes: [], connections: [], settings: {}, tags: ['demo'], isPublic: false },
+        },
+      },
     ]);
     expect(
       await rows('select * from read.workflows where id = $1', story.workflowId),

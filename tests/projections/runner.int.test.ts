@@ -216,12 +216,13 @@ it('rebuilds into fresh tables while the old ones are read', async () => {
   ]);
   expect(await completedOf(counts, story)).toBe(77);
   let reads = 0;
-  let rebuilding = true;
+  const rebuilding = new AbortController();
   const reading = (async () => {
-    for (; rebuilding; reads += 1) expect([2, 77]).toContain(await completedOf(counts, story));
+    for (; !rebuilding.signal.aborted; reads += 1)
+      expect([2, 77]).toContain(await completedOf(counts, story));
   })();
   await projectors.rebuild(counts.projection.name);
-  rebuilding = false;
+  rebuilding.abort();
   await reading;
   expect(reads).toBeGreaterThan(0);
   expect(await completedOf(counts, story)).toBe(2);

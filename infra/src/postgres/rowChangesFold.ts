@@ -38,16 +38,24 @@ const applyPatch = (net: NetChange, { row }: Change<'patch'>): void => {
   assign(net, row);
 };
 
+type Values = Record<string, unknown>;
+
+const increase = (values: Values, column: string, count: number): void => {
+  values[column] = Number(values[column] ?? 0) + count;
+};
+
+/** A counter's row comes to be by the first count. */
+const beginCounting = (net: NetChange, key: Values): void => {
+  if (net.fate === 'deleted') net.fate = 'replaced';
+  net.absent ??= { ...key };
+};
+
 const applyAdd = (net: NetChange, { counts, table, key }: Change<'add'>): void => {
   if (net.fate === 'deleted' && !table.counter) return;
-  if (table.counter) {
-    if (net.fate === 'deleted') net.fate = 'replaced';
-    net.absent ??= { ...key };
-  }
+  if (table.counter) beginCounting(net, key);
   for (const [column, count] of Object.entries(counts)) {
-    if (net.absent) net.absent[column] = Number(net.absent[column] ?? 0) + count;
-    if (column in net.set) net.set[column] = Number(net.set[column] ?? 0) + count;
-    else net.add[column] = (net.add[column] ?? 0) + count;
+    if (net.absent) increase(net.absent, column, count);
+    increase(column in net.set ? net.set : net.add, column, count);
   }
 };
 
@@ -71,14 +79,22 @@ type SingleChange = Exclude<RowChange, { kind: 'patch_all' }>;
 
 const applyTo = (net: NetChange, change: SingleChange): void => {
   switch (change.kind) {
-    case 'insert':
-      return applyInsert(net, change);
-    case 'patch':
-      return applyPatch(net, change);
-    case 'add':
-      return applyAdd(net, change);
-    case 'remove':
-      return applyRemove(net);
+    case 'insert': {
+      applyInsert(net, change);
+      return;
+    }
+    case 'patch': {
+      applyPatch(net, change);
+      return;
+    }
+    case 'add': {
+      applyAdd(net, change);
+      return;
+    }
+    case 'remove': {
+      applyRemove(net);
+      return;
+    }
   }
 };
 

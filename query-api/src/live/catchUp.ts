@@ -1,4 +1,4 @@
-import type { ExecutionId, WorkflowId } from '@studio/contracts';
+import type { ExecutionId, RecordedEvent, WorkflowId } from '@studio/contracts';
 import { createEventOpener } from '@studio/infra';
 
 import type { QueryApiDeps } from '../deps.ts';
@@ -23,17 +23,24 @@ export interface CatchUp {
 export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
   const openEvents = createEventOpener(opener);
 
-  const tell = (connection: Connection, progress: RunProgress, fact: RunFact): void => {
+  const tell = async (
+    connection: Connection,
+    progress: RunProgress,
+    fact: RunFact,
+  ): Promise<void> => {
     const updates = advance(progress, fact);
     connection.deliver(deliveryOf(log.storeId, progress.executionId, { fact, updates }));
+    await connection.drained();
   };
 
   const execution: CatchUp['execution'] = async (connection, id, after) => {
     const progress = newProgress(id);
-    for await (const facts of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'open'))
+    for await (const facts of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'open')) {
       for (const fact of facts)
-        if (fact.position > after) tell(connection, progress, fact);
+        if (fact.position > after) await tell(connection, progress, fact);
         else advance(progress, fact);
+      if (!connection.isOpen()) return;
+    }
   };
 
   /** The run as it stood before a fact. */
@@ -50,6 +57,19 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
     return progress;
   };
 
+  /** Those of a batch that belong to the workflow and lie before the live part. */
+  const factsOf = async (
+    id: WorkflowId,
+    events: readonly RecordedEvent[],
+    target: bigint,
+  ): Promise<readonly RunFact[]> => {
+    const wanted: RecordedEvent[] = [];
+    for (const event of events)
+      if (event.position <= target && (await feed.workflowOf(idOfStream(event.stream))) === id)
+        wanted.push(event);
+    return (await openEvents(wanted)) as readonly RunFact[]; // the filter lets executions through only
+  };
+
   const workflow: CatchUp['workflow'] = async (connection, id, after) => {
     const target = await log.lastPosition();
     if (target - after > mostPositions) return false;
@@ -59,13 +79,9 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
     const runs = new Map<string, RunProgress>();
     const range = { after, filter, signal: ending.signal };
     for await (const { events, upTo } of log.subscribe(range, 'sealed')) {
-      const wanted: RunFact[] = [];
-      for (const event of events)
-        if (event.position <= target && (await feed.workflowOf(idOfStream(event.stream))) === id)
-          wanted.push(event as RunFact); // the filter lets executions through only
-      for (const fact of (await openEvents(wanted)) as readonly RunFact[])
-        tell(connection, await progressBefore(runs, fact), fact);
-      if (upTo >= target) break;
+      for (const fact of await factsOf(id, events, target))
+        await tell(connection, await progressBefore(runs, fact), fact);
+      if (upTo >= target || !connection.isOpen()) break;
     }
     ending.abort();
     return true;

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Caller } from '@studio/infra';
 import type { WebSocket } from 'ws';
 
@@ -8,6 +10,10 @@ export const closeCodes = { tokenEnded: 4401, tooSlow: 4408, tooLongAgo: 4410 } 
 
 /** What a client that does not read may cost us, in bytes. */
 const mostBufferedBytes = 4 * 1024 * 1024;
+/** History waits while more than this is on its way. */
+const comfortableBytes = 512 * 1024;
+const drainLookMs = 10;
+const drainPatienceMs = 30_000;
 const mostHeldDeliveries = 10_000;
 const mostRemembered = 10_000;
 
@@ -21,7 +27,10 @@ export interface Connection {
   deliver(delivery: Delivery): void;
   /** The same while `room` is caught up with history: held back until `letGo`. */
   hold(room: string): void;
-  letGo(room: string): void;
+  letGo(room: string): Promise<void>;
+  readonly isOpen: () => boolean;
+  /** Ends once the client has read most of what it was sent; closes it when it does not for 30 s. */
+  drained(): Promise<void>;
   readonly holds: (room: string) => boolean;
   holdBack(room: string, delivery: Delivery): void;
   close(code: number, reason: string): void;
@@ -32,14 +41,25 @@ export const createConnection = (id: string, socket: WebSocket, caller: Caller):
   /** The last revision sent of each run, in the order of sending. */
   const sent = new Map<string, number>();
 
+  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+
+  const tooSlow = (): void => {
+    socket.close(closeCodes.tooSlow, 'too slow');
+    socket.terminate(); // it does not read: it would not read the close either
+  };
+
   const write = (text: string): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > mostBufferedBytes) {
-      socket.close(closeCodes.tooSlow, 'too slow');
-      socket.terminate(); // it does not read: it would not read the close either
-      return;
+    if (!isOpen()) return;
+    if (socket.bufferedAmount > mostBufferedBytes) tooSlow();
+    else socket.send(text);
+  };
+
+  const drained = async (): Promise<void> => {
+    const deadline = performance.now() + drainPatienceMs;
+    while (isOpen() && socket.bufferedAmount > comfortableBytes) {
+      await sleep(drainLookMs);
+      if (performance.now() > deadline) tooSlow();
     }
-    socket.send(text);
   };
 
   const remember = ({ executionId, revision }: Delivery): void => {
@@ -68,12 +88,18 @@ export const createConnection = (id: string, socket: WebSocket, caller: Caller):
       const waiting = held.get(room);
       if (!waiting) return;
       waiting.push(delivery);
-      if (waiting.length > mostHeldDeliveries) socket.close(closeCodes.tooSlow, 'too slow');
+      if (waiting.length > mostHeldDeliveries) tooSlow();
     },
-    letGo: (room) => {
+    isOpen,
+    drained,
+    letGo: async (room) => {
       const waiting = held.get(room) ?? [];
+      // More may be held back while the client reads.
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        deliver(next);
+        await drained();
+      }
       held.delete(room);
-      waiting.forEach(deliver);
     },
     close: (code, reason) => socket.close(code, reason),
   };

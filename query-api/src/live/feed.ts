@@ -42,6 +42,7 @@ export const idOfStream = (stream: string): ExecutionId =>
 export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
   const openEvents = createEventOpener(opener);
   const stopping = new AbortController();
+  const stopped = (): boolean => stopping.signal.aborted;
   const rooms = new Map<string, Set<Connection>>();
   const runs = new Map<string, RunProgress>();
   const workflows = new Map<string, string>();
@@ -103,27 +104,31 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
     }
   };
 
-  const follow = async (from: bigint): Promise<void> => {
-    let after = from;
-    const range = { filter: { categories: ['execution'] as const }, signal: stopping.signal };
-    while (!stopping.signal.aborted)
-      try {
-        for await (const { events, upTo } of log.subscribe({ ...range, after }, 'sealed')) {
-          await handle(events);
-          after = upTo;
-          if (stopping.signal.aborted) return;
-        }
-      } catch (error) {
+  let after = 0n;
+
+  const followOnce = async (): Promise<void> => {
+    const filter = { categories: ['execution'] as const };
+    const range = { after, filter, signal: stopping.signal };
+    for await (const { events, upTo } of log.subscribe(range, 'sealed')) {
+      await handle(events);
+      after = upTo;
+      if (stopped()) return; // aborted while we handled: ask for no more
+    }
+  };
+
+  const follow = async (): Promise<void> => {
+    while (!stopped())
+      await followOnce().catch(async (error: unknown) => {
         // Whoever listens is sent the batch again from its beginning; what was sent before is left out.
         const name = error instanceof Error ? error.name : typeof error;
         logger.error({ error: name }, 'the live feed is read again');
         await sleep(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
-      }
+      });
   };
 
   const begin = async (): Promise<void> => {
-    const from = await log.lastPosition();
-    running = follow(from);
+    after = await log.lastPosition();
+    running = follow();
   };
 
   const count = (room: string, by: 1 | -1): void => {

@@ -63,7 +63,7 @@ export const createSession = (parts: SessionParts): Session => {
     subscription('subscribed', name);
     if (!fresh || after === null) return;
     await resume(room, after);
-    connection.letGo(name);
+    await connection.letGo(name);
   };
 
   const leave = (name: string): void => {
