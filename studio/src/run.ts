@@ -36,12 +36,15 @@ const banner = (config: Config, studio: Studio): string[] => {
 };
 
 const stopWithinMs = 9_000;
+/** Under npm one Ctrl-C arrives twice: from the terminal's process group, and passed on by npm. */
+const sameSignalMs = 1_000;
 
 const stopOnSignals = (studio: Studio): void => {
-  let stopping = false;
+  let stoppingSince = Infinity;
   const onSignal = (): void => {
-    if (stopping) process.exit(130); // a second signal forces
-    stopping = true;
+    if (performance.now() - stoppingSince > sameSignalMs) process.exit(130); // a second one forces
+    if (stoppingSince !== Infinity) return;
+    stoppingSince = performance.now();
     say('Stopping …');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     studio.stop().then(
