@@ -56,8 +56,7 @@ const keyOf = (table: Table, row: AnyRow): AnyRow => {
   return key;
 };
 
-const plain = <Declared extends Columns>(table: Table<Declared>): Table =>
-  table as unknown as Table; // rows were checked against the columns; from here on they are only data
+const plain = <Declared extends Columns>(table: Table<Declared>): Table => table; // rows were checked against the columns; from here on they are only data
 
 /** Makes the row. Where it stands already, the given columns are overwritten, those of `keep` are not. */
 export const insert = <Declared extends Columns>(
