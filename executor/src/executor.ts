@@ -3,7 +3,6 @@ import {
   type EventLog,
   type ExecutionId,
   type NewId,
-  parseStream,
   type RecordedBatch,
   type RecordedEvent,
   shardOf,
@@ -14,6 +13,7 @@ import { createIndexer } from './indexer.ts';
 import { createLeases } from './leases.ts';
 import { createLiveRun, type FactObserver, type LiveRun } from './liveRun.ts';
 import { createSlots } from './slots.ts';
+import { sortBatch } from './sortBatch.ts';
 import { startTimers } from './timers.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -77,14 +77,15 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     return run;
   };
 
-  const routeEvent = (event: RecordedEvent): void => {
-    const stream = parseStream(event.stream);
-    if (stream?.category !== 'execution' || event.metadata.actor.id === owner) return;
-    const executionId = stream.id as ExecutionId; // the category says so
-    if (leases.epochOf(shardOf(executionId)) === null) return;
+  const isOurs = (executionId: ExecutionId): boolean =>
+    leases.epochOf(shardOf(executionId)) !== null;
+
+  const routeEvent = (executionId: ExecutionId, event: RecordedEvent): void => {
+    const { actor } = event.metadata;
+    if (actor.id === owner || !isOurs(executionId)) return;
     const run = live.get(executionId);
     if (run) run.nudge(event.revision);
-    else if (!endings.has(event.type) && event.metadata.actor.kind !== 'executor')
+    else if (!endings.has(event.type) && actor.kind !== 'executor')
       activate(executionId).nudge(event.revision);
   };
 
@@ -130,7 +131,10 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   });
 
   const take = (batch: RecordedBatch): void => {
-    for (const event of batch.events) routeEvent(event);
+    const { begun, others } = sortBatch(batch.events);
+    for (const { executionId, event } of others) routeEvent(executionId, event);
+    for (const [executionId, facts] of begun)
+      if (isOurs(executionId) && !live.has(executionId)) activate(executionId).begin(facts);
     indexer.add(batch);
   };
   const follow = async (): Promise<void> => {

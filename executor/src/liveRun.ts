@@ -42,6 +42,8 @@ export interface LiveRunParts {
 export interface LiveRun {
   /** Takes an order and acts on it; returns at once. */
   post(order: ExecutionCommand): void;
+  /** Begins with the run's first facts, as the log's tail brought them: nothing has to be read. */
+  begin(events: readonly RecordedEvent[]): void;
   /** Someone else moved the stream to this revision; acts on it. */
   nudge(revision: number): void;
   /** Calls off all effects and forgets the run; nothing more is recorded from here. */
@@ -68,21 +70,32 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   let origin: Metadata | null = null;
   let lastEventId = '';
   let knownRevision = 0;
+  let firstFacts: readonly RecordedEvent[] = [];
   let pumping = false;
   let askedAgain = false;
+
+  const take = (events: readonly RecordedEvent[]): void => {
+    const last = events.at(-1);
+    if (!last) return;
+    // A stream of the category `execution` holds execution facts only.
+    run = foldRun(run, events as readonly RecordedEvent<ExecutionEvent>[]);
+    head = { revision: last.revision, hash: last.hash, position: last.position };
+    origin ??= last.metadata;
+    lastEventId = last.eventId;
+  };
 
   const catchUp = async (): Promise<void> => {
     for (;;) {
       const events = await log.readStream(stream, { from: run.revision + 1, limit: pageSize });
-      const last = events.at(-1);
-      if (!last) return;
-      // A stream of the category `execution` holds execution facts only.
-      run = foldRun(run, events as readonly RecordedEvent<ExecutionEvent>[]);
-      head = { revision: last.revision, hash: last.hash, position: last.position };
-      origin ??= last.metadata;
-      lastEventId = last.eventId;
+      take(events);
       if (events.length < pageSize) return;
     }
+  };
+
+  /** Brings the fold level with what is known of the stream. */
+  const refresh = async (): Promise<void> => {
+    if (!head) take(await log.open(firstFacts));
+    if (!head || knownRevision > run.revision) await catchUp();
   };
 
   const metadataFor = (
@@ -211,7 +224,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   const step = async (): Promise<void> => {
     const epoch = parts.epoch();
     if (epoch === null) return;
-    if (!head || knownRevision > run.revision) await catchUp();
+    await refresh();
     const orders = inbox;
     inbox = [];
     try {
@@ -260,6 +273,10 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
 
   return {
     post,
+    begin: (events) => {
+      firstFacts = events;
+      pump();
+    },
     nudge: (revision) => {
       if (revision <= run.revision) return;
       knownRevision = Math.max(knownRevision, revision);

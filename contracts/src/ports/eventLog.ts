@@ -34,6 +34,8 @@ export interface EventLog {
     range?: StreamRange,
     reading?: Reading,
   ): Promise<readonly RecordedEvent[]>;
+  /** Opens events that a 'sealed' reading gave. */
+  open(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]>;
   lastPosition(): Promise<bigint>;
   subscribe(range: SubscriptionRange, reading: Reading): AsyncIterable<RecordedBatch>;
 }

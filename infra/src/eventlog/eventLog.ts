@@ -103,6 +103,7 @@ export const createEventLog = ({
     head: (stream) => store.head(stream),
     readStream: async (stream, range, reading = 'open') =>
       readAs((await store.readStream(stream, range)).map(decode), reading),
+    open: openEvents,
     lastPosition: () => store.lastPosition(),
     async *subscribe(range, reading) {
       for await (const { events, upTo } of store.subscribe(range))
