@@ -13,7 +13,8 @@ let seq = 0;
 /** A fresh UUIDv7; those of one process ascend, also when the wall clock is set back. */
 export const newId: NewId = () => {
   const nowMs = Date.now();
-  seq = nowMs > lastMs ? 0 : seq + 1;
+  // A random start: ids of two processes in one millisecond differ in more than their last bytes.
+  seq = nowMs > lastMs ? random(4).readUInt32BE() >>> 2 : seq + 1;
   lastMs = Math.max(lastMs, nowMs);
   return v7({ random: random(16), msecs: lastMs, seq });
 };
