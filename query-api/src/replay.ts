@@ -16,12 +16,16 @@ const timersOf = (run: Run): ReplayView['timers'] =>
     'dueAt' in node ? [{ instance_id, due_at: node.dueAt }] : [],
   );
 
+/** A fold's member as the API names it: `due_at` for `dueAt`. */
+const inSnakeCase = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 const nodesOf = (run: Run): ReplayView['nodes'] =>
   Object.fromEntries(
-    [...run.instances].map(([instanceId, { nodeId, at, ...state }]) => [
-      instanceId,
-      { node_id: nodeId, revision: at, ...state },
-    ]),
+    [...run.instances].map(([instanceId, { nodeId, at, ...state }]) => {
+      const members = Object.entries(state).map(([name, value]) => [inSnakeCase(name), value]);
+      return [instanceId, { node_id: nodeId, revision: at, ...Object.fromEntries(members) }];
+    }),
   );
 
 /** Error: `execution.revision_unknown` for a revision that the run has not come to. */
