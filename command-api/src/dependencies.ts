@@ -1,4 +1,4 @@
-import type { Clock, EventLog, KeyRing, Mailer, NewId } from '@studio/contracts';
+import type { Clock, EventLog, FileStorage, KeyRing, Mailer, NewId } from '@studio/contracts';
 import type { Auth, SessionPositions } from '@studio/infra';
 
 import type { RateLimits } from './auth/rateLimits.ts';
@@ -7,6 +7,8 @@ import type { RateLimits } from './auth/rateLimits.ts';
 export interface CommandApiDependencies {
   readonly log: EventLog;
   readonly keys: KeyRing;
+  /** Where the log keeps its large values; here only to be rid of those whose key was deleted. */
+  readonly files: Pick<FileStorage, 'remove'>;
   readonly auth: Auth;
   readonly mailer: Mailer;
   readonly positions: SessionPositions;

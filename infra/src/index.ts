@@ -12,6 +12,7 @@ export { createShardTable } from './engine/shardTable.ts';
 export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
 export { createOpener, type Opener, type SealedAt } from './eventlog/open.ts';
 export { createEventOpener, sealedAt } from './eventlog/openEvents.ts';
+export { sealedFilesOf } from './eventlog/sealedFiles.ts';
 export type { Upcaster, Upcasters } from './eventlog/upcast.ts';
 export { chainHash, chainSeed } from './eventstore/chain.ts';
 export { assertDurableServer } from './eventstore/durableServer.ts';

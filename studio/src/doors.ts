@@ -45,7 +45,7 @@ export const openDoors = async (
   const positions = createSessionPositions();
   const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
   const commandApi = createCommandApi({
-    ...{ log, newId, clock, keys, auth, positions, deterministicId, findKind },
+    ...{ log, newId, clock, keys, files, auth, positions, deterministicId, findKind },
     patience: createPatience(),
     mailer: createOutboxMailer({
       ...{ folder: folder.outbox, from: 'studio@localhost', clock, newId },

@@ -25,6 +25,7 @@ import type { Access } from '../access.ts';
 import { createTellPosition } from '../answers.ts';
 import type { CommandApiDependencies } from '../dependencies.ts';
 import { body, type CallerHandler, causeOf, segment, signedIn } from '../requests.ts';
+import { removeSealedFiles } from './forget.ts';
 
 const executionNotFound = (): StudioError =>
   new StudioError('not_found', 'execution.not_found', 'Execution not found or access denied');
@@ -111,7 +112,10 @@ const resolve = (parts: Parts): CallerHandler => {
   };
 };
 
-/** Deletes the run's data key first: once that is on disk nothing of it opens, whatever happens next. */
+/**
+ * Deletes the run's data key first: once that is on disk nothing of it opens, whatever happens next.
+ * Each step may be repeated, so a second request finishes what a crash left undone.
+ */
 const forget = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
@@ -121,6 +125,7 @@ const forget = (parts: Parts): CallerHandler => {
     await parts.dependencies.keys.forget(found.known.state.keyId);
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'RecordErasure', data: {} });
+    await removeSealedFiles(parts.dependencies, state.executionId);
     response.json(actionResult('Execution data erased', state));
   };
 };
