@@ -99,6 +99,7 @@ const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView
     due_at: ended.has(run.status) ? null : row.due_at,
     execution_order: order,
     celery_task_id: null,
+    erased: run.erased,
     created_at: row.created_at,
     updated_at: row.updated_at,
   };

@@ -97,6 +97,8 @@ export const NodeExecutionView = z.object({
   /** From 1, in the order in which the instances began. */
   execution_order: z.number().int(),
   celery_task_id: z.null(),
+  /** True once the run was forgotten: what it was given and what it made are gone, here null. */
+  erased: z.boolean(),
   created_at: Instant,
   updated_at: Instant,
 });
