@@ -92,7 +92,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const indexer = createIndexer({
     index,
     from: await index.checkpoint(),
-    onWritten: () => {
+    onTimersSet: () => {
       timers.nudge();
     },
     onError: report('engine index'),

@@ -16,6 +16,17 @@ const endings = new Set<RecordedEvent['type']>([
   'WorkflowCancelled',
 ]);
 
+const indexed = new Set<RecordedEvent['type']>([
+  'WorkflowStarted',
+  'TimerSet',
+  'NodeRetryScheduled',
+  'TimerFired',
+  ...endings,
+]);
+
+/** True for an event that a row of the index comes from. */
+export const changesTheIndex = ({ type }: RecordedEvent): boolean => indexed.has(type);
+
 export const createIndexFold = (): IndexFold => {
   const opened = new Set<ExecutionId>();
   const ended = new Set<ExecutionId>();
