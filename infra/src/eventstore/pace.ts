@@ -2,11 +2,12 @@ import { performance } from 'node:perf_hooks';
 
 const lookEveryMs = 100;
 /**
- * Above this share of the time, the turnaround of a batch in this process takes longer than its
- * flush to disk does, so a second batch that is prepared meanwhile is worth a flush of its own.
- * Below it the disk is what everyone waits for, and fewer, larger batches win (ADR 0002).
+ * Shares of the time that the event loop is busy, measured at the two crossings (ADR 0002): with one
+ * batch in flight, above the first a second one pays; with two, below the second it no longer does,
+ * because the disk is what everyone waits for and each batch needs a flush of its own.
  */
-const busyShare = 0.4;
+const startsToPay = 0.42;
+const stopsToPay = 0.48;
 
 /** Answers whether this process itself, and not the disk, has lately been the bottleneck. */
 export const createPace = (): (() => boolean) => {
@@ -16,7 +17,8 @@ export const createPace = (): (() => boolean) => {
   return () => {
     if (performance.now() - lookedAt < lookEveryMs) return busy;
     const now = performance.eventLoopUtilization();
-    busy = performance.eventLoopUtilization(now, since).utilization > busyShare;
+    const { utilization } = performance.eventLoopUtilization(now, since);
+    busy = utilization > (busy ? stopsToPay : startsToPay);
     since = now;
     lookedAt = performance.now();
     return busy;
