@@ -55,7 +55,7 @@ export const createIndexer = ({ index, from, onTimersSet, onError }: IndexerOpti
   };
 
   const write = async (): Promise<void> => {
-    const batches = unwritten;
+    const batches = [...unwritten]; // more come in while these are written
     const upTo = batches.at(-1)?.upTo ?? written;
     if (upTo > written && !(await apply(batches, upTo))) return;
     unwritten = unwritten.slice(batches.length);
