@@ -1,4 +1,5 @@
-import type { EventStore, HttpClient } from '@studio/contracts';
+import type { EngineIndex, EventStore, HttpClient } from '@studio/contracts';
+import type { FactObserver } from '@studio/executor';
 import type { Config, Database, DataFolder, Logger } from '@studio/infra';
 
 import type { Releases } from './releases.ts';
@@ -8,6 +9,9 @@ export interface Decorations {
   readonly store?: (store: EventStore) => EventStore;
   readonly http?: (http: HttpClient) => HttpClient;
   readonly projections?: (database: Database) => Database;
+  readonly index?: (index: EngineIndex) => EngineIndex;
+  /** Told of every fact that the engine recorded, with the run as it was before. */
+  readonly onFacts?: FactObserver;
 }
 
 /** What every part of the composition gets. */

@@ -44,9 +44,11 @@ export const startWorkers = async (
   const http = createHttpClient();
   const { anthropicApiKey: apiKey, anthropicBaseUrl: baseUrl, defaultModel } = config;
   const models = createModelProvider({ apiKey, baseUrl, defaultModel });
+  const index = createEngineIndex(rebuildable);
   const executor = await startExecutor({
     ...{ log, newId, alone: config.databaseUrl === undefined },
-    ...{ index: createEngineIndex(rebuildable), shards: createShardTable(pool) },
+    ...{ index: decorations.index?.(index) ?? index, shards: createShardTable(pool) },
+    ...(decorations.onFacts ? { onFacts: decorations.onFacts } : {}),
     maxEffects: config.executorMaxEffects,
     workbench: {
       ...{ findKind, expressions, deterministicId, models },
