@@ -48,6 +48,14 @@ export const createLeases = (options: LeaseOptions): Leases => {
   let beating = Promise.resolve();
   let databaseTime = { epochMs: 0, atMs: monotonicMs() };
 
+  let told = { epochMs: NaN, instant: '' };
+  /** Asked several times a step: the text of one millisecond is made once. */
+  const now = (): string => {
+    const epochMs = databaseTime.epochMs + Math.round(monotonicMs() - databaseTime.atMs);
+    if (told.epochMs !== epochMs) told = { epochMs, instant: new Date(epochMs).toISOString() };
+    return told.instant;
+  };
+
   const letGo = (shards: readonly number[]): void => {
     if (shards.length === 0) return;
     held = new Map([...held].filter(([shard]) => !shards.includes(shard)));
@@ -119,8 +127,7 @@ export const createLeases = (options: LeaseOptions): Leases => {
     epochOf: (shard) =>
       monotonicMs() - beatenAtMs > letGoAfterMs ? null : (held.get(shard) ?? null),
     held: () => [...held.keys()],
-    now: () =>
-      new Date(databaseTime.epochMs + Math.round(monotonicMs() - databaseTime.atMs)).toISOString(),
+    now,
     stop: async () => {
       stopping.abort();
       clearInterval(watching);
