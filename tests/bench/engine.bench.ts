@@ -33,6 +33,7 @@ import { aChain, aNode } from '../fixtures/engine.ts';
 import { startTestPostgres } from '../fixtures/postgres.ts';
 import type { Bench } from './bench.ts';
 import { benchLine, type Measured, newMeasured } from './benchLine.ts';
+import { oneStep } from './oneStep.ts';
 import { openRawLoop, type RawLoop } from './rawLoop.ts';
 import { alternate, type Step } from './slices.ts';
 
@@ -132,7 +133,7 @@ const inSteps = ({ rates, latenciesMs }: Measured): Measured => ({
   latenciesMs,
 });
 
-export const bench: Bench = async (report) => {
+const chains: Bench = async (report) => {
   const postgres = await startTestPostgres();
   const pool = createPool({ url: postgres.url, applicationName: 'bench', maxConnections: 8 });
   await migrate(pool);
@@ -194,4 +195,9 @@ export const bench: Bench = async (report) => {
   await pool.end();
   await rebuildable.end();
   await postgres.stop();
+};
+
+export const bench: Bench = async (report) => {
+  await chains(report);
+  await oneStep(report);
 };
