@@ -1,4 +1,12 @@
-import type { Clock, EventLog, FileStorage, KeyRing, Mailer, NewId } from '@studio/contracts';
+import type {
+  Clock,
+  EventLog,
+  FileStorage,
+  KeyRing,
+  Mailer,
+  NewId,
+  StreamName,
+} from '@studio/contracts';
 import type { Auth, SessionPositions } from '@studio/infra';
 
 import type { RateLimits } from './auth/rateLimits.ts';
@@ -16,8 +24,8 @@ export interface CommandApiDependencies {
   readonly newId: NewId;
   /** The UUIDv5 of what must exist once. */
   readonly deterministicId: (parts: readonly string[]) => string;
-  /** Begins a row of waits after lost races. */
-  readonly patience: () => () => Promise<boolean>;
+  /** Begins a row of waits, one after each race that is lost on the stream. */
+  readonly patience: (stream: StreamName) => () => Promise<boolean>;
   /** The kind of that name (`condition` or `condition@1`), if the studio has it. */
   readonly findKind: (
     name: string,

@@ -33,8 +33,8 @@ export interface Handled<State, Event> extends Loaded<State> {
 export interface Shell {
   readonly log: EventLog;
   readonly newId: NewId;
-  /** Begins a row of waits with jitter: each call waits, and answers false once waiting longer makes no sense. */
-  readonly patience: () => () => Promise<boolean>;
+  /** Begins a row of waits with jitter, one for each race lost on the stream: each call waits, and answers false once waiting longer makes no sense. */
+  readonly patience: (stream: StreamName) => () => Promise<boolean>;
 }
 
 export interface Order<State, Command> {
@@ -127,7 +127,7 @@ export const handle = async <State, Command, Event extends StudioEvent>(
   decider: Decider<State, Command, Event>,
   order: Order<State, Command>,
 ): Promise<Handled<State, Event>> => {
-  const wait = shell.patience();
+  const wait = shell.patience(order.stream);
   let loaded = order.known ?? absent(decider);
   let level = order.fresh === true || order.known !== undefined;
   for (;;) {

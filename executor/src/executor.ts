@@ -3,10 +3,12 @@ import {
   type EventLog,
   type ExecutionId,
   type NewId,
+  parseStream,
   type RecordedBatch,
   type RecordedEvent,
   shardOf,
   type ShardTable,
+  type StreamName,
 } from '@studio/contracts';
 
 import { createIndexer } from './indexer.ts';
@@ -34,6 +36,8 @@ export interface ExecutorParts {
 export interface Executor {
   /** Runs in memory here; sleeping runs are rows only. */
   liveRuns(): number;
+  /** Lets someone who lost a race against a run write to its stream before the run goes on. */
+  giveWay(stream: StreamName): void;
   /** Position up to which the engine's index is level; resolves when it holds `position`. */
   level(position: bigint): Promise<void>;
   /** Lets effects in flight end for at most so long, then calls them off and gives up the shards. */
@@ -154,6 +158,10 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
 
   return {
     liveRuns: () => live.size,
+    giveWay: (stream) => {
+      const known = parseStream(stream);
+      if (known?.category === 'execution') live.get(known.id as ExecutionId)?.giveWay(); // the category says so
+    },
     level: (position) => indexer.level(position),
     stop: async (graceMs) => {
       await timers.stop();

@@ -15,6 +15,7 @@ import {
 import { decideRun, foldRun, initialRun, isOver, planRun, type Run } from '@studio/domain';
 
 import { type Begin, beginNode } from './begin.ts';
+import { createPause } from './pause.ts';
 import { type Perform, perform } from './perform.ts';
 import type { Slots } from './slots.ts';
 import type { Workbench } from './workbench.ts';
@@ -46,6 +47,8 @@ export interface LiveRun {
   begin(events: readonly RecordedEvent[]): void;
   /** Someone else moved the stream to this revision; acts on it. */
   nudge(revision: number): void;
+  /** Someone lost a race against this run: it records nothing until they have written, for a moment at most. */
+  giveWay(): void;
   /** Calls off all effects and forgets the run; nothing more is recorded from here. */
   abandon(): void;
   /** Effects in flight. */
@@ -58,12 +61,15 @@ interface Draft {
 }
 
 const pageSize = 1_000;
+/** Enough for someone to read the end of the stream and to append to it, also on a busy machine. */
+const giveWayMs = 250;
 
 export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): LiveRun => {
   const { log, workbench, slots, newId } = parts;
   const stream = executionStream(executionId);
   const inFlight = new Map<string, AbortController>();
   const abandoned = new AbortController();
+  const pause = createPause(giveWayMs);
   let inbox: ExecutionCommand[] = [];
   let run = initialRun;
   let head: Head | null = null;
@@ -222,6 +228,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   };
 
   const step = async (): Promise<void> => {
+    await pause.over();
     const epoch = parts.epoch();
     if (epoch === null) return;
     await refresh();
@@ -280,10 +287,15 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     nudge: (revision) => {
       if (revision <= run.revision) return;
       knownRevision = Math.max(knownRevision, revision);
+      pause.end();
       pump();
+    },
+    giveWay: () => {
+      pause.begin();
     },
     abandon: () => {
       abandoned.abort();
+      pause.end();
       callOffEffects();
     },
     busy: () => inFlight.size,

@@ -43,10 +43,17 @@ export const openDoors = async (
   const { log, keys, files, database } = storage;
   const auth = await openAuth(context, storage);
   const positions = createSessionPositions();
+  const patience = createPatience();
   const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
   const commandApi = createCommandApi({
     ...{ log, newId, clock, keys, files, auth, positions, deterministicId, findKind },
-    patience: createPatience(),
+    patience: (stream) => {
+      const wait = patience();
+      return () => {
+        workers.executor.giveWay(stream);
+        return wait();
+      };
+    },
     mailer: createOutboxMailer({
       ...{ folder: folder.outbox, from: 'studio@localhost', clock, newId },
       onWritten: (file) => {

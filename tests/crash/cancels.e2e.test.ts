@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+
+import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import {
+  createDigestFile,
+  type DigestFile,
+  type Noted,
+  notedDigests,
+  unlikeReplays,
+} from './digests.ts';
+import { noops, numbersFrom, saveChain, startRun } from './proof.ts';
+
+const entry = fileURLToPath(new URL('endingStudio.ts', import.meta.url));
+const waves = 20;
+const runsAWave = 50;
+const steps = 200;
+/** Noting the state of a run of 200 steps at each of its 400 facts would be most of what the studio does. */
+const noteEvery = 60;
+
+describe('a cancel against a run that is busy', () => {
+  let studio: StudioProcess;
+  let digests: DigestFile;
+  let person: Person;
+  let workflowId: string;
+  /** Runs by what their cancel answered. */
+  const answers = new Map<string, number>();
+
+  const wave = async (below: (limit: number) => number): Promise<void> => {
+    await Promise.all(
+      Array.from({ length: runsAWave }, async () => {
+        const id = await startRun(person, workflowId);
+        if (id === null) throw new Error('a run was not started');
+        await sleep(below(400));
+        const { status } = await person.call('POST', `/executions/${id}/cancel`, {});
+        answers.set(id, status);
+      }),
+    );
+  };
+
+  const cancelled = (): string[] =>
+    [...answers].flatMap(([id, status]) => (status === 200 ? [id] : []));
+
+  /** How runs ended, by the log itself: run → the types of its endings, and how many facts it has. */
+  const endings = async (): Promise<
+    ReadonlyMap<string, { types: readonly string[]; facts: number }>
+  > => {
+    const client = new Client({ connectionString: studio.databaseUrl() });
+    await client.connect();
+    const { rows } = await client.query<{ id: string; types: string[]; facts: number }>(
+      `select substr(stream, 11) as id, count(*)::int as facts,
+              array_agg(type order by revision) filter
+                (where type in ('WorkflowCancelled', 'WorkflowCompleted', 'WorkflowFailed')) as types
+         from log.events where stream like 'execution-%' group by stream`,
+    );
+    await client.end();
+    return new Map(rows.map(({ id, ...end }) => [id, end]));
+  };
+
+  beforeAll(async () => {
+    digests = await createDigestFile();
+    const env = { DIGESTS: digests.path, DIGEST_EVERY: String(noteEvery) };
+    studio = await createStudio({ entry, env });
+    await studio.start();
+    person = await signIn(studio, 'cancels@example.com');
+    workflowId = await saveChain(person, noops(steps));
+  });
+  afterAll(async () => {
+    await studio.remove();
+    await digests.remove();
+  });
+
+  it(`wins its races: ${waves * runsAWave} of them`, async () => {
+    const below = numbersFrom(20_261_124);
+    for (let count = 0; count < waves; count += 1) await wave(below);
+    expect(answers.size).toBe(waves * runsAWave);
+    // In time, or too late: 400. Never lost a race, never a failure of ours.
+    expect([...answers.values()].filter((status) => ![200, 400].includes(status))).toEqual([]);
+    expect(cancelled().length).toBeGreaterThanOrEqual(answers.size * 0.9);
+  }, 120_000);
+
+  it('stands: no run that was cancelled ends in any other way', async () => {
+    await sleep(500); // what was under way has time to arrive
+    const ended = await endings();
+    for (const id of cancelled()) expect(ended.get(id)?.types).toEqual(['WorkflowCancelled']);
+    // They were busy: most had some of their steps behind them.
+    expect(cancelled().filter((id) => (ended.get(id)?.facts ?? 0) > 10).length).toBeGreaterThan(
+      answers.size / 2,
+    );
+    const shown = await Promise.all(
+      cancelled().map((id) => person.call('GET', `/executions/${id}/replay`)),
+    );
+    expect(new Set(shown.map(({ body }) => String(body.status)))).toEqual(new Set(['cancelled']));
+  });
+
+  it('leaves in each run a history whose replay has the states that the engine had', async () => {
+    const lastOf = new Map<string, Noted>();
+    for (const noted of await notedDigests(digests.path)) lastOf.set(noted.executionId, noted);
+    expect(lastOf.size).toBeGreaterThan(answers.size * 0.9);
+    expect(await unlikeReplays(person, [...lastOf.values()])).toEqual([]);
+  });
+});
