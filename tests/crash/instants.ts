@@ -1,7 +1,13 @@
 import { writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
-import type { EngineIndex, EventStore, EventToAppend, HttpClient } from '@studio/contracts';
+import {
+  type EngineIndex,
+  type EventStore,
+  type EventToAppend,
+  type HttpClient,
+  StudioError,
+} from '@studio/contracts';
 import type { Database } from '@studio/infra';
 import type { Decorations } from '@studio/studio';
 import type { PoolClient } from 'pg';
@@ -110,6 +116,29 @@ const whenSent =
       return end('index', to);
     },
   });
+
+/**
+ * Stands still, as a process does whose machine is paused, when the outcome of the node is about to
+ * be appended; sends it once it is woken, and says what the log answered.
+ */
+export const standingStillAt = (node: string): Decorations => ({
+  store: (store) => ({
+    ...store,
+    append: async (stream, expected, events) => {
+      const found = events.some((event) => event.type === 'NodeCompleted' && isAbout(node, event));
+      if (!found) return store.append(stream, expected, events);
+      writeSync(1, `Stands still with ${node}\n`);
+      process.kill(process.pid, 'SIGSTOP');
+      const answer = store.append(stream, expected, events);
+      answer.then(
+        () => writeSync(1, 'Accepted\n'),
+        (error: unknown) =>
+          writeSync(1, `Refused: ${error instanceof StudioError ? error.code : String(error)}\n`),
+      );
+      return answer;
+    },
+  }),
+});
 
 /** `<instant>:<node>`, for example `intent:pay`. */
 export const endingAt = (text: string): Decorations => {

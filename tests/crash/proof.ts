@@ -71,6 +71,7 @@ export interface Fact {
   readonly type: string;
   /** `<storeId>:<n>`. */
   readonly position: string;
+  readonly metadata: { readonly actor: { readonly kind: string; readonly id: string } };
   readonly data: Readonly<Record<string, unknown>>;
 }
 
