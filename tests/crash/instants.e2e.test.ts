@@ -60,7 +60,8 @@ describe('a studio that ends at a named instant', () => {
 
   /** Starts runs, lets the studio end, starts it again, settles all, and looks for broken promises. */
   const endAt = async (instant: string) => {
-    await studio.kill();
+    // On a Postgres of someone else's the next studio has to wait for the leases of one that was killed.
+    await (studio.postgresHome() === null ? studio.stop() : studio.kill());
     await studio.start({ END_AT: instant });
     const acknowledged = await start(instant);
     const position = await endedAt();
@@ -98,7 +99,8 @@ describe('a studio that ends at a named instant', () => {
 
   it('keeps a run that is on disk although its client had no answer', async () => {
     const { told, acknowledged, position } = await endAt('opening:-');
-    const kept = told.findIndex(({ facts }) => facts[0]?.position.endsWith(`:${position}`));
+    const isKept = (fact: Fact): boolean => fact.position.endsWith(`:${String(position)}`);
+    const kept = told.findIndex(({ facts }) => facts.some(isKept));
     expect(acknowledged[kept]).toBeNull();
   });
 
