@@ -13,7 +13,8 @@ import {
 
 import { createIndexer } from './indexer.ts';
 import { createLeases } from './leases.ts';
-import { createLiveRun, type FactObserver, type LiveRun } from './liveRun.ts';
+import { createLiveRun, type LiveRun } from './liveRun.ts';
+import type { FactObserver } from './runStream.ts';
 import { createSlots } from './slots.ts';
 import { sortBatch } from './sortBatch.ts';
 import { startTimers } from './timers.ts';

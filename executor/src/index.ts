@@ -1,4 +1,4 @@
 export { type Executor, type ExecutorParts, startExecutor } from './executor.ts';
 export { createExpressions, type ExpressionOptions, type Expressions } from './expressions.ts';
-export type { FactObserver } from './liveRun.ts';
+export type { FactObserver } from './runStream.ts';
 export type { Workbench } from './workbench.ts';

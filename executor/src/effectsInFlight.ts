@@ -1,0 +1,69 @@
+import type { ExecutionCommand } from '@studio/contracts';
+import type { Run } from '@studio/domain';
+
+import { type Perform, perform } from './perform.ts';
+import type { Slots } from './slots.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface EffectsParts {
+  readonly workbench: Workbench;
+  readonly slots: Slots;
+  /** The epoch under which the run is ours, or null when it is not, or no longer surely. */
+  readonly epoch: () => number | null;
+  readonly now: () => string;
+  /** Takes the order that records an outcome; null when the effect was called off. */
+  readonly onOutcome: (order: ExecutionCommand | null) => void;
+  /** Called when an effect has to wait for a place. */
+  readonly onNoRoom: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The effects of one run that this process is performing. */
+export interface EffectsInFlight {
+  has(instanceId: string): boolean;
+  size(): number;
+  /** Performs an effect whose intent is on disk, unless it is under way, or no longer ours. */
+  launch(run: Run, effect: Perform, epoch: number): void;
+  callOff(): void;
+}
+
+export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
+  const { workbench, slots } = parts;
+  const inFlight = new Map<string, AbortController>();
+
+  const finish = (instanceId: string, order: ExecutionCommand | null): void => {
+    inFlight.delete(instanceId);
+    slots.release();
+    parts.onOutcome(order);
+  };
+
+  const begin = (run: Run, effect: Perform): void => {
+    const { instanceId } = effect;
+    const controller = new AbortController();
+    inFlight.set(instanceId, controller);
+    perform(workbench, run, effect, { signal: controller.signal, now: parts.now }).then(
+      (order) => {
+        finish(instanceId, order);
+      },
+      (error: unknown) => {
+        finish(instanceId, null);
+        parts.onError(error);
+      },
+    );
+  };
+
+  return {
+    has: (instanceId) => inFlight.has(instanceId),
+    size: () => inFlight.size,
+    launch: (run, effect, epoch) => {
+      if (effect.state.epoch !== epoch || inFlight.has(effect.instanceId)) return;
+      // The last look at the lease before the world is touched.
+      if (parts.epoch() !== epoch) return;
+      if (slots.take()) begin(run, effect);
+      else parts.onNoRoom();
+    },
+    callOff: () => {
+      for (const controller of inFlight.values()) controller.abort();
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import {
+  type EventLog,
+  type ExecutionEvent,
+  type ExecutionId,
+  executionStream,
+  type Head,
+  type Metadata,
+  type NewEvent,
+  type NewId,
+  type RecordedEvent,
+  schemaVersionOf,
+} from '@studio/contracts';
+import { foldRun, initialRun, type Run } from '@studio/domain';
+
+/** Told of every fact that this executor recorded, with the run as it was before; for tests of replay. */
+export type FactObserver = (before: Run, events: readonly ExecutionEvent[]) => void;
+
+export interface RunStreamParts {
+  readonly log: EventLog;
+  readonly newId: NewId;
+  /** Names this executor in the facts it records. */
+  readonly owner: string;
+  readonly now: () => string;
+  readonly onFacts: FactObserver | undefined;
+}
+
+/** One run's stream as this executor knows it: its fold, and the end to append to. */
+export interface RunStream {
+  run(): Run;
+  /** Folds everything that the stream has beyond what is known. */
+  catchUp(): Promise<void>;
+  /** Brings the fold level with what is known of the stream: its first facts, or a later revision. */
+  refresh(known: { first: readonly RecordedEvent[]; revision: number }): Promise<void>;
+  /** Records facts that lead to `after`. Errors as EventLog.append; on any of them nothing has changed here. */
+  append(events: readonly ExecutionEvent[], after: Run): Promise<void>;
+}
+
+const pageSize = 1_000;
+
+export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): RunStream => {
+  const { log, newId, owner, now } = parts;
+  const stream = executionStream(executionId);
+  let run = initialRun;
+  let head: Head | null = null;
+  let origin: Metadata | null = null;
+  let lastEventId = '';
+
+  const take = (events: readonly RecordedEvent[]): void => {
+    const last = events.at(-1);
+    if (!last) return;
+    // A stream of the category `execution` holds execution facts only.
+    run = foldRun(run, events as readonly RecordedEvent<ExecutionEvent>[]);
+    head = { revision: last.revision, hash: last.hash, position: last.position };
+    origin ??= last.metadata;
+    lastEventId = last.eventId;
+  };
+
+  const catchUp = async (): Promise<void> => {
+    for (;;) {
+      const events = await log.readStream(stream, { from: run.revision + 1, limit: pageSize });
+      take(events);
+      if (events.length < pageSize) return;
+    }
+  };
+
+  /** What follows from a run's start carries on its correlation and trace. */
+  const metadataOf = (started: Metadata, commandId: string): Omit<Metadata, 'schemaVersion'> => ({
+    correlationId: started.correlationId,
+    causationId: lastEventId,
+    commandId,
+    actor: { kind: 'executor', id: owner },
+    workspaceId: started.workspaceId,
+    ...(started.traceparent === undefined ? {} : { traceparent: started.traceparent }),
+    occurredAt: now(),
+  });
+
+  return {
+    run: () => run,
+    catchUp,
+    refresh: async ({ first, revision }) => {
+      if (!head) take(await log.open(first));
+      if (!head || revision > run.revision) await catchUp();
+    },
+    append: async (events, after) => {
+      if (!head || !origin) throw new Error(`${stream} was not read before it was written`);
+      const metadata = metadataOf(origin, newId());
+      const toAppend = events.map((event): NewEvent<ExecutionEvent> => ({
+        ...event,
+        eventId: newId(),
+        metadata: { ...metadata, schemaVersion: schemaVersionOf(event.type) },
+      }));
+      head = await log.append(stream, head, toAppend, { run: run.keyId });
+      parts.onFacts?.(run, events);
+      run = after;
+      lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
+    },
+  };
+};
