@@ -139,6 +139,7 @@ describe('a socket of one run', () => {
     expect(await refused(`${path}?token=${stranger.token}`)).toBe('404');
     expect(await refused(`/api/v1/ws/executions/x?token=${token}`)).toBe('400');
     expect(await refused(`/api/v1/elsewhere?token=${token}`)).toBe('404');
+    expect(await refused('//')).toBe('404');
     expect(await refused(`${path}?token=${token}&after=x`)).toBe('422');
     expect(await refused(`${path}?token=${token}&after=00000000:1`)).toBe('410');
     const byProtocol = side.socket(path, ['bearer', token]);

@@ -35,8 +35,8 @@ const socketPath = (prefix: string, path: string): { executionId?: string } | nu
 
 /** Admits a socket, or throws what the HTTP answer is made of. */
 export const admit = async (deps: QueryApiDeps, request: IncomingMessage): Promise<Admission> => {
-  const url = new URL(request.url ?? '/', 'http://socket');
-  const path = socketPath(deps.apiPrefix, url.pathname);
+  const url = URL.parse(request.url ?? '/', 'http://socket'); // null for a target such as `//`
+  const path = url && socketPath(deps.apiPrefix, url.pathname);
   if (!path) throw new StudioError('not_found', 'request.route_unknown', 'Not Found');
   const token = tokenOf(request, url);
   const caller = await deps.authenticator.authenticateToken(token);
