@@ -47,23 +47,27 @@ export const securityHeaders = (): RequestHandler[] => [
   },
 ];
 
+/** Stands for every origin; their pages may call, but not with cookies, which we do not use. */
+const anyOrigin = '*';
+
 const refusePreflight =
   (origins: readonly string[]): RequestHandler =>
   (request, _response, next) => {
     const origin = request.get('Origin');
     const preflight =
       request.method === 'OPTIONS' && request.get('Access-Control-Request-Method') !== undefined;
-    if (preflight && origin !== undefined && !origins.includes(origin))
+    const allowed = origin === undefined || origins.includes(origin) || origins.includes(anyOrigin);
+    if (preflight && !allowed)
       next(new StudioError('refused', 'request.origin_not_allowed', 'Disallowed CORS origin'));
     else next();
   };
 
-/** Exactly these origins may call from a browser; the preflight of any other is a 400. */
+/** Exactly these origins may call from a browser, or any with `*`; the preflight of another is a 400. */
 export const crossOrigin = (origins: readonly string[]): RequestHandler[] => [
   refusePreflight(origins),
   cors({
-    origin: [...origins],
-    credentials: true,
+    origin: origins.includes(anyOrigin) ? anyOrigin : [...origins],
+    credentials: !origins.includes(anyOrigin),
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposedHeaders: exposed,
     maxAge: preflightMaxAgeSeconds,

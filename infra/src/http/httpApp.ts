@@ -12,7 +12,7 @@ export interface HttpAppOptions {
   readonly apis: readonly Express[];
   readonly newId: NewId;
   readonly logger: Logger;
-  /** Browser origins that may call, exactly as they are sent. */
+  /** Browser origins that may call, exactly as they are sent; `*` is any. */
   readonly corsOrigins: readonly string[];
   /** Default 10 MiB. */
   readonly maxBodyBytes?: number;
