@@ -11,6 +11,7 @@ import { ConflictError, StudioError } from '@studio/contracts';
 import express from 'express';
 import { z } from 'zod';
 
+import { crossOrigin } from './headers.ts';
 import { createHttpApp } from './httpApp.ts';
 import { parse } from './parse.ts';
 
@@ -163,7 +164,20 @@ describe('bodies', () => {
   it('answers 4xx for an encoding that it does not know', async () => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'rot13' };
     const { status, json } = await send('POST', '/things', headers, '{}');
-    expect([status, json['status']]).toEqual([415, 415]);
+    expect([status, json['status'], json['title']]).toEqual([415, 415, 'Unsupported Media Type']);
+  });
+  it.each(['utf-16le', 'utf-7'])(
+    'answers 415 for JSON in %s, whose depth nobody counts',
+    async (charset) => {
+      const deep = `{"name":"\\"","tags":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+      const headers = { 'content-type': `application/json; charset=${charset}` };
+      const { status } = await send('POST', '/things', headers, Buffer.from(deep, 'utf16le'));
+      expect(status).toBe(415);
+    },
+  );
+  it('takes JSON that says it is UTF-8', async () => {
+    const headers = { 'content-type': 'application/json; charset=UTF-8' };
+    expect((await send('POST', '/things', headers, '{"name":"é"}')).status).toBe(201);
   });
 });
 
@@ -218,5 +232,18 @@ describe('headers', () => {
     const theirs = await preflight('https://canvas.example.evil.example');
     expect(theirs.status).toBe(400);
     expect(theirs.headers['access-control-allow-origin']).toBeUndefined();
+  });
+  it('lets every origin in where the list says *, without credentials', async () => {
+    const app = express().use(crossOrigin(['*']));
+    const open = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => open.once('listening', resolve));
+    const { port: openPort } = open.address() as AddressInfo; // it listens on a port
+    const { status, headers } = await fetch(`http://127.0.0.1:${openPort}/`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://any.example', 'access-control-request-method': 'POST' },
+    });
+    await new Promise((resolve) => open.close(resolve));
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([204, '*']);
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
   });
 });

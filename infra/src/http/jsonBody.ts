@@ -30,7 +30,9 @@ export const jsonBody = (maxBytes: number): RequestHandler =>
     limit: maxBytes,
     strict: false,
     type: ['application/json', 'application/*+json'],
-    verify: (_request, _response, body) => {
+    verify: (_request, _response, body, charset) => {
+      // JSON is UTF-8 (RFC 8259, 8.1); in other encodings a bracket is not the byte that is counted here.
+      if (charset !== 'utf-8') throw Object.assign(new Error(), { status: 415 });
       if (!nestsDeeperThan(deepest, body)) return;
       const msg = `JSON must not nest deeper than ${deepest} levels`;
       throw invalidRequest([{ type: 'json_too_deep', loc: ['body'], msg }]);

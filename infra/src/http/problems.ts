@@ -95,8 +95,8 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof ZodError) return unexpected; // requests go through `parse`: this one is our bug
   if (!isHttpFault(error) || error.status < 400 || error.status >= 500) return unexpected;
   const problem = ofStudioError(ofHttpFault(error));
-  const ownStatus = problem.body['code'] === 'request.rejected';
-  return ownStatus
-    ? { ...problem, status: error.status, body: { ...problem.body, status: error.status } }
+  const { code, detail } = problem.body;
+  return code === 'request.rejected'
+    ? { ...problem, status: error.status, body: document(error.status, code, detail) }
     : problem;
 };
