@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, type ErrorKind, StudioError } from '@studio/contracts';
 import { ZodError } from 'zod';
 
+import { isOutOfReach } from '../postgres/outOfReach.ts';
 import { invalidRequest } from './parse.ts';
 
 /** An RFC 9457 problem document with the headers that belong to it. `detail` is a list for 422, as FastAPI clients know it. */
@@ -89,10 +90,17 @@ const unexpected: Problem = {
   body: document(500, 'service.failed', 'Internal Server Error'),
 };
 
+const outOfReach = new StudioError(
+  'unavailable',
+  'service.unavailable',
+  'The database is out of reach, try again',
+);
+
 /** Turns whatever was thrown into a problem document; what is not ours tells nothing of its inside. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof StudioError) return ofStudioError(error);
   if (error instanceof ZodError) return unexpected; // requests go through `parse`: this one is our bug
+  if (isOutOfReach(error)) return ofStudioError(outOfReach);
   if (!isHttpFault(error) || error.status < 400 || error.status >= 500) return unexpected;
   const problem = ofStudioError(ofHttpFault(error));
   const { code, detail } = problem.body;
