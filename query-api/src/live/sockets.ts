@@ -10,6 +10,7 @@ import { closeCodes, createConnection } from './connection.ts';
 import { createFeed, executionRoom } from './feed.ts';
 import { type Admission, admit, refusal } from './handshake.ts';
 import { createSession, type Session } from './session.ts';
+import { createTurns } from './turns.ts';
 
 export interface Sockets {
   attach(server: Server): void;
@@ -62,14 +63,11 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
     const { after } = admission;
     const session = createSession({ connection, feed, catchUp, log, clock, after });
     const unguard = guard(socket, admission);
-    let turn: Promise<unknown> = Promise.resolve();
-    const inTurn = (work: () => Promise<void>): void => {
-      turn = turn.then(work).catch((error: unknown) => {
-        const name = error instanceof Error ? error.name : typeof error;
-        logger.error({ error: name }, 'a socket was closed by a failure');
-        socket.close(1011, 'try again');
-      });
-    };
+    const inTurn = createTurns(socket, (error) => {
+      const name = error instanceof Error ? error.name : typeof error;
+      logger.error({ error: name }, 'a socket was closed by a failure');
+      socket.close(1011, 'try again');
+    });
     socket.on('error', () => undefined); // a close follows, and says it all
     socket.on('message', (data: RawData) => inTurn(() => session.receive(textOf(data))));
     socket.on('close', () => {
