@@ -17,9 +17,14 @@ export const nodeExecutionId = (executionId: string, instanceId: string): string
 const ended = new Set(['completed', 'failed', 'cancelled']);
 const settled = new Set(['completed', 'failed', 'skipped', 'cancelled']);
 
-/** What had not ended when its run was cancelled or failed will not go on. */
+/** A cancelled run takes along what had not ended; a failed one what still waited for a time. The rest stays pending. */
+const isCalledOff = (run: ExecutionRow, status: string): boolean =>
+  run.status === 'cancelled'
+    ? !settled.has(status)
+    : run.status === 'failed' && status === 'running';
+
 const statusOf = (run: ExecutionRow, status: string): NodeStatus =>
-  NodeStatus.parse(run.status === 'cancelled' && !settled.has(status) ? 'cancelled' : status);
+  NodeStatus.parse(isCalledOff(run, status) ? 'cancelled' : status);
 
 const waitingRow = (run: ExecutionRow, nodeId: string): NodeRow => ({
   execution_id: run.id,

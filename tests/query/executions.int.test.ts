@@ -7,6 +7,7 @@ import {
   chain,
   chainRun,
   newStory,
+  nextInstant,
   nodeFailed,
   nodeStarted,
   type Story,
@@ -104,6 +105,22 @@ describe('a run', () => {
       { node_id: 'a', status: 'pending', retry_count: 1, error_message: 'no luck for a' },
       { node_id: 'b', status: 'pending', attempt: 0 },
     ]);
+  });
+
+  it('shows no node at work once it failed', async () => {
+    const story = owned();
+    const waiting = { nodeId: 'b', instanceId: 'b' };
+    await side.studio.happened(
+      story,
+      workflowStarted(story, chain('a', 'b', 'c')),
+      { type: 'TimerSet', data: { ...waiting, timerId: 'delay:b', dueAt: nextInstant() } },
+      ...[nodeStarted('a'), nodeFailed('a', 'fail_run')],
+      { type: 'WorkflowFailed', data: { instanceId: 'a', code: 'http.status', message: 'no' } },
+    );
+    await level();
+    const { body } = await get(`/executions/${story.executionId}`);
+    const byNode = body.node_executions.map(({ node_id, status }) => [node_id, status]);
+    expect(Object.fromEntries(byNode)).toEqual({ a: 'failed', b: 'cancelled', c: 'pending' });
   });
 
   it('shows nothing of its payloads once its data is erased', async () => {
