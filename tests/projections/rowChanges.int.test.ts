@@ -21,7 +21,10 @@ import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
 const samples = table({
   name: 'samples',
   key: ['id', 'part'],
-  columns: { id: 'id', part: 'int', note: 'text', data: 'json', seen: 'boolean', sum: 'count' },
+  columns: {
+    ...{ id: 'id', part: 'int', note: 'text', data: 'json', seen: 'boolean', sum: 'count' },
+    ...{ at: 'instant', size: 'int' },
+  },
 });
 const counters = table({
   name: 'counters',
@@ -62,14 +65,20 @@ const stored = async (): Promise<unknown> => {
 };
 
 const key = fc.record({ id: fc.constantFrom('a', 'b', 'ü"\\,{}'), part: fc.constantFrom(0, 1) });
+const year = (number: number): Date => new Date(`${String(number).padStart(4, '0')}-06-01`);
+const instant = (date: Date): string => date.toISOString();
 const values = {
   note: fc.option(fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'))),
   data: fc.option(fc.constantFrom('[]', '{"a":"\\""}', '["x",null]')),
   seen: fc.option(fc.boolean()),
+  at: fc.option(fc.date({ noInvalidDate: true, min: year(1), max: year(9999) }).map(instant)),
+  size: fc.option(fc.integer()),
 };
 const filled = fc.record(values, { requiredKeys: [] });
 const change: fc.Arbitrary<RowChange> = fc.oneof(
-  fc.tuple(key, fc.record(values)).map(([id, row]) => insert(samples, { ...id, ...row })),
+  fc
+    .tuple(key, fc.record(values), fc.subarray(['note', 'at'] as const))
+    .map(([id, row, keep]) => insert(samples, { ...id, ...row }, keep)),
   fc.tuple(key, filled).map(([id, row]) => patch(samples, { ...id, ...row })),
   fc.tuple(key, fc.integer({ min: -9, max: 9 })).map(([id, sum]) => add(samples, id, { sum })),
   key.map((id) => remove(samples, id)),
@@ -89,7 +98,7 @@ it('writes the same rows in one batch as one by one', async () => {
     fc.asyncProperty(ordered, async (changes) => {
       // After a removal a row is made anew before it is changed again.
       const all = changes.flatMap((each) =>
-        each.kind === 'remove' ? [each, remade(each)] : [each],
+        each.kind === 'remove' ? [each, remade(each.row)] : [each],
       );
       await pool.query('truncate read.samples_v1, read.counters_v1');
       for (const each of [...made, ...all]) await commit([each]);
@@ -106,8 +115,29 @@ it('writes the same rows in one batch as one by one', async () => {
   );
 });
 
-const remade = ({ key: id }: RowChange): RowChange =>
-  insert(samples, { id: String(id['id']), part: Number(id['part']), note: 'again' });
+const remade = (row: Readonly<Record<string, unknown>>): RowChange =>
+  insert(samples, { id: String(row['id']), part: Number(row['part']), note: 'again' });
+
+it('stores the values that it was given', async () => {
+  const row = {
+    ...{ id: 'w', part: -2_147_483_648, note: 'ünï😀', data: '{"a":[1,"ü"]}', seen: false },
+    ...{ at: '1969-12-31T23:59:59.999Z', size: 2_147_483_647 },
+  };
+  await commit([insert(samples, { ...row, sum: -5_000_000_001 })]);
+  const { rows } = await pool.query("select * from read.samples_v1 where id = 'w'");
+  expect(rows).toEqual([
+    { ...row, data: { a: [1, 'ü'] }, at: new Date(row.at), sum: '-5000000001' },
+  ]);
+});
+
+it.each([
+  ['an int beyond its column', { size: 2 ** 31 }],
+  ['a fraction', { size: 0.5 }],
+  ['an instant that is none', { at: 'yesterday' }],
+  ['a number for a text', { note: 7 as unknown as string }],
+])('refuses %s as poison, with a TypeError', async (_, row) => {
+  await expect(commit([insert(samples, { id: 'q', part: 0, ...row })])).rejects.toThrow(TypeError);
+});
 
 it('writes nothing when the checkpoint has moved', async () => {
   await commit([insert(samples, { id: 'z', part: 1, note: 'first' })]);

@@ -39,21 +39,37 @@ type AnyRow = Readonly<Record<string, unknown>>;
 /** What one event does to one row. Changes to the same row apply in the order of their events. */
 export type RowChange = {
   readonly table: Table;
-  /** The whole key; of `patch_all` its leading columns. */
-  readonly key: AnyRow;
 } & (
-  | { readonly kind: 'insert'; readonly row: AnyRow; readonly keep: readonly string[] }
-  | { readonly kind: 'patch'; readonly row: AnyRow }
-  | { readonly kind: 'add'; readonly counts: Readonly<Record<string, number>> }
-  | { readonly kind: 'remove' }
-  | { readonly kind: 'patch_all'; readonly row: AnyRow }
+  | {
+      readonly kind: 'insert';
+      readonly id: RowId;
+      readonly row: AnyRow;
+      readonly keep: readonly string[];
+    }
+  | { readonly kind: 'patch'; readonly id: RowId; readonly row: AnyRow }
+  | {
+      readonly kind: 'add';
+      readonly id: RowId;
+      readonly row: AnyRow;
+      readonly counts: Readonly<Record<string, number>>;
+    }
+  | { readonly kind: 'remove'; readonly id: RowId; readonly row: AnyRow }
+  /** `within` holds leading columns of the key. */
+  | { readonly kind: 'patch_all'; readonly within: AnyRow; readonly row: AnyRow }
 );
 
-const keyOf = (table: Table, row: AnyRow): AnyRow => {
-  const key = Object.fromEntries(table.key.map((column) => [column, row[column]]));
-  const missing = table.key.find((column) => key[column] === undefined || key[column] === null);
-  if (missing) throw new TypeError(`${table.name}: a change without its key column ${missing}`);
-  return key;
+/** The values of a row's key in one text. The `row` beside it holds the key's columns too. */
+type RowId = string;
+
+const idOf = (table: Table, row: AnyRow): RowId => {
+  let id = '';
+  for (const column of table.key) {
+    const value = row[column];
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new TypeError(`${table.name}: a change without its key column ${column}`);
+    id += `${value}\n`;
+  }
+  return id;
 };
 
 const plain = <Declared extends Columns>(table: Table<Declared>): Table => table; // rows were checked against the columns; from here on they are only data
@@ -63,23 +79,13 @@ export const insert = <Declared extends Columns>(
   into: Table<Declared>,
   row: Row<Declared>,
   keep: readonly (keyof Declared & string)[] = [],
-): RowChange => ({
-  kind: 'insert',
-  table: plain(into),
-  key: keyOf(plain(into), row),
-  row,
-  keep: [...keep, ...into.key],
-});
+): RowChange => ({ kind: 'insert', table: plain(into), id: idOf(plain(into), row), row, keep });
 
 /** Sets columns of a row; an absent row stays absent. `row` holds the key and what is set. */
 export const patch = <Declared extends Columns>(
   within: Table<Declared>,
   row: Row<Declared>,
-): RowChange => {
-  const key = keyOf(plain(within), row);
-  const set = Object.fromEntries(Object.entries(row).filter(([column]) => !(column in key)));
-  return { kind: 'patch', table: plain(within), key, row: set };
-};
+): RowChange => ({ kind: 'patch', table: plain(within), id: idOf(plain(within), row), row });
 
 /** Adds to `count` columns of a row; an absent row stays absent, unless the table is a counter. */
 export const add = <Declared extends Columns>(
@@ -89,18 +95,19 @@ export const add = <Declared extends Columns>(
 ): RowChange => ({
   kind: 'add',
   table: plain(to),
-  key: keyOf(plain(to), key),
+  id: idOf(plain(to), key),
+  row: key,
   counts: counts as Record<string, number>, // an absent count is not enumerated
 });
 
 export const remove = <Declared extends Columns>(
   from: Table<Declared>,
   key: Row<Declared>,
-): RowChange => ({ kind: 'remove', table: plain(from), key: keyOf(plain(from), key) });
+): RowChange => ({ kind: 'remove', table: plain(from), id: idOf(plain(from), key), row: key });
 
 /** Sets columns of every row whose key begins with `within`, for example of all nodes of a run. */
 export const patchAll = <Declared extends Columns>(
   of: Table<Declared>,
   within: Row<Declared>,
   row: Row<Declared>,
-): RowChange => ({ kind: 'patch_all', table: plain(of), key: within, row });
+): RowChange => ({ kind: 'patch_all', table: plain(of), within, row });

@@ -1,5 +1,5 @@
 import type { RowChange, Table } from './rowChanges.ts';
-import { foldChanges, type WideChange } from './rowChangesFold.ts';
+import { foldChanges, type NetChange, type WideChange } from './rowChangesFold.ts';
 
 export type AppliedRow = Readonly<Record<string, unknown>>;
 
@@ -8,11 +8,14 @@ const widened = (row: AppliedRow, wide: readonly WideChange[]): AppliedRow =>
     .filter(({ key }) => Object.entries(key).every(([column, value]) => row[column] === value))
     .reduce((changed, { set }) => ({ ...changed, ...set }), row);
 
-const complete = (table: Table, row: AppliedRow): AppliedRow =>
+/** The whole row; null when it stays absent. */
+const madeRow = (table: Table, { key, made, set, add }: NetChange): AppliedRow | null =>
+  made &&
   Object.fromEntries(
     Object.entries(table.columns).map(([column, type]) => [
       column,
-      row[column] ?? (type === 'count' ? 0 : null),
+      (table.key.includes(column) ? key : { ...made, ...set, ...add })[column] ??
+        (type === 'count' ? 0 : null),
     ]),
   );
 
@@ -23,6 +26,9 @@ export const applyChanges = (
   new Map(
     [...foldChanges(changes)].map(([table, { rows, wide }]) => [
       table.name,
-      rows.flatMap(({ absent }) => (absent ? [complete(table, widened(absent, wide))] : [])),
+      rows
+        .map((net) => madeRow(table, net))
+        .filter((row) => row !== null)
+        .map((row) => widened(row, wide)),
     ]),
   );

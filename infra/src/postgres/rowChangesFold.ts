@@ -1,66 +1,71 @@
 import type { RowChange, Table } from './rowChanges.ts';
 
-/** What a batch of changes comes to for one row. */
+type Values = Record<string, unknown>;
+
+/** What a batch of changes comes to for one row. Beside what is named here, `set` may name the key's columns. */
 export interface NetChange {
-  readonly key: Readonly<Record<string, unknown>>;
-  /** The row as it must be made when it is absent; null: it stays absent. */
-  absent: Record<string, unknown> | null;
-  /** Columns to set on a row that stands already. */
-  set: Record<string, unknown>;
-  /** Counts to add to a row that stands already. */
+  /** Holds the columns of the key, perhaps among others. */
+  readonly key: Readonly<Values>;
+  /** What the row gets beside `set` and `add` when it is absent; null: it stays absent. */
+  made: Values | null;
+  /** Columns to set. */
+  set: Values;
+  /** Counts to add; an absent row starts from zero. */
   add: Record<string, number>;
-  /** `deleted`: the row goes. `replaced`: whatever stood there goes, `absent` takes its place. */
+  /** `deleted`: the row goes. `replaced`: whatever stood there goes, the made row takes its place. */
   fate: 'kept' | 'deleted' | 'replaced';
 }
 
 type Change<Kind extends RowChange['kind']> = Extract<RowChange, { kind: Kind }>;
 
-const assign = (net: NetChange, values: Readonly<Record<string, unknown>>): void => {
-  for (const [column, value] of Object.entries(values)) {
-    net.set[column] = value;
-    Reflect.deleteProperty(net.add, column);
-  }
+const setColumn = ({ set, add }: NetChange, column: string, value: unknown): void => {
+  set[column] = value;
+  if (column in add) Reflect.deleteProperty(add, column);
+};
+
+/** For the made row alone. What the batch did to the row before holds for it too. */
+const keepColumn = (
+  { set, add }: NetChange,
+  made: Values,
+  column: string,
+  value: unknown,
+): void => {
+  if (!(column in set) && !(column in add)) made[column] = value;
 };
 
 const applyInsert = (net: NetChange, { row, keep }: Change<'insert'>): void => {
   if (net.fate === 'deleted') net.fate = 'replaced';
-  const overwritten = Object.fromEntries(
-    Object.entries(row).filter(([column]) => !keep.includes(column)),
-  );
-  // What the batch did to the row before holds for the made row too: one set of values serves both.
-  net.absent = { ...(net.absent ?? { ...row, ...net.set, ...net.add }), ...overwritten };
-  assign(net, overwritten);
+  const isFirst = net.made === null;
+  const made = (net.made ??= {});
+  for (const column in row)
+    if (!keep.includes(column)) setColumn(net, column, row[column]);
+    else if (isFirst) keepColumn(net, made, column, row[column]);
 };
 
 const applyPatch = (net: NetChange, { row }: Change<'patch'>): void => {
   if (net.fate === 'deleted') return;
-  if (net.absent) Object.assign(net.absent, row);
-  assign(net, row);
-};
-
-type Values = Record<string, unknown>;
-
-const increase = (values: Values, column: string, count: number): void => {
-  values[column] = Number(values[column] ?? 0) + count;
+  for (const column in row) setColumn(net, column, row[column]);
 };
 
 /** A counter's row comes to be by the first count. */
-const beginCounting = (net: NetChange, key: Values): void => {
+const beginCounting = (net: NetChange): void => {
   if (net.fate === 'deleted') net.fate = 'replaced';
-  net.absent ??= { ...key };
+  net.made ??= {};
 };
 
-const applyAdd = (net: NetChange, { counts, table, key }: Change<'add'>): void => {
-  if (net.fate === 'deleted' && !table.counter) return;
-  if (table.counter) beginCounting(net, key);
-  for (const [column, count] of Object.entries(counts)) {
-    if (net.absent) increase(net.absent, column, count);
-    increase(column in net.set ? net.set : net.add, column, count);
-  }
+const increase = ({ set, add }: NetChange, column: string, count: number): void => {
+  if (column in set) set[column] = Number(set[column] ?? 0) + count;
+  else add[column] = (add[column] ?? 0) + count;
+};
+
+const applyAdd = (net: NetChange, { counts, table }: Change<'add'>): void => {
+  if (table.counter) beginCounting(net);
+  if (net.fate === 'deleted') return;
+  for (const column in counts) increase(net, column, counts[column] ?? 0);
 };
 
 const applyRemove = (net: NetChange): void => {
-  Object.assign(net, { absent: null, set: {}, add: {}, fate: 'deleted' });
+  Object.assign(net, { made: null, set: {}, add: {}, fate: 'deleted' });
 };
 
 /** A change of every row whose key begins with `key`. */
@@ -103,22 +108,16 @@ interface Folding {
   readonly wide: WideChange[];
 }
 
-const freshNet = ({ key }: SingleChange): NetChange => ({
-  key,
-  absent: null,
-  set: {},
-  add: {},
-  fate: 'kept',
-});
-
 const foldOne = ({ rows, wide }: Folding, change: RowChange): void => {
   if (change.kind === 'patch_all') {
-    wide.push({ key: change.key, set: change.row });
+    wide.push({ key: change.within, set: change.row });
     return;
   }
-  const id = Object.values(change.key).join('\n');
-  const net = rows.get(id) ?? freshNet(change);
-  rows.set(id, net);
+  let net = rows.get(change.id);
+  if (!net) {
+    net = { key: change.row, made: null, set: {}, add: {}, fate: 'kept' };
+    rows.set(change.id, net);
+  }
   applyTo(net, change);
 };
 
@@ -126,8 +125,11 @@ const foldOne = ({ rows, wide }: Folding, change: RowChange): void => {
 export const foldChanges = (changes: readonly RowChange[]): ReadonlyMap<Table, TableChanges> => {
   const tables = new Map<Table, Folding>();
   for (const change of changes) {
-    const folding = tables.get(change.table) ?? { rows: new Map(), wide: [] };
-    tables.set(change.table, folding);
+    let folding = tables.get(change.table);
+    if (!folding) {
+      folding = { rows: new Map(), wide: [] };
+      tables.set(change.table, folding);
+    }
     foldOne(folding, change);
   }
   return new Map(

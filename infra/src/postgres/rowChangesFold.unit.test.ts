@@ -26,7 +26,8 @@ describe('changes to one row', () => {
     const net = foldChanges(changes).get(changes[0]?.table ?? totals);
     expect(net?.rows).toHaveLength(1);
     expect(net?.rows[0]).toMatchObject({
-      absent: { id: 'a', status: 'completed', done: 10 },
+      set: { id: 'a', status: 'completed' },
+      add: { done: 10 },
       fate: 'kept',
     });
   });
@@ -40,6 +41,17 @@ describe('changes to one row', () => {
     ).toEqual([{ id: 'a', status: 'completed', began: '1', done: 0 }]);
   });
 
+  it('may change what only the first insert may say', () => {
+    const first = insert(runs, { id: 'a', began: '1' }, ['began']);
+    const second = insert(runs, { id: 'a', began: '3' }, ['began']);
+    expect(rowsOf(first, patch(runs, { id: 'a', began: '2' }), second)).toMatchObject([
+      { began: '2' },
+    ]);
+    expect(rowsOf(first, patch(runs, { id: 'a', began: null }), second)).toMatchObject([
+      { began: null },
+    ]);
+  });
+
   it('leave an absent row absent, unless they make it', () => {
     expect(
       rowsOf(patch(runs, { id: 'a', status: 'x' }), add(runs, { id: 'a' }, { done: 1 })),
@@ -48,6 +60,13 @@ describe('changes to one row', () => {
     expect(
       rowsOf(
         insert(runs, { id: 'a', status: 'x' }),
+        remove(runs, { id: 'a' }),
+        insert(runs, { id: 'a' }),
+      ),
+    ).toEqual([{ id: 'a', status: null, began: null, done: 0 }]);
+    expect(
+      rowsOf(
+        patch(runs, { id: 'a', began: '1' }),
         remove(runs, { id: 'a' }),
         insert(runs, { id: 'a' }),
       ),

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
 import type { ColumnType, Table } from './rowChanges.ts';
+import { binaryArray } from './rowChangesArrays.ts';
 import type { NetChange, TableChanges, WideChange } from './rowChangesFold.ts';
 
 /** A connection or a pool of `pg`, as far as it is needed here. */
@@ -31,15 +32,14 @@ export const writerSettings = `set local synchronous_commit = off;
   set local enable_hashjoin = off; set local enable_mergejoin = off;
   set local enable_seqscan = off; set local jit = off`;
 
-/** More columns than this do not fit the two bit masks that say what a row changes. */
-const maxColumns = 62;
+/** More columns than a number has safe bits do not fit the two masks that say what a row changes. */
+const maxColumns = 53;
 
 const touchedBy = (table: Table, changes: readonly NetChange[]): string[] => {
   const whole = changes.some(({ fate }) => fate === 'replaced');
   const touched = new Set<string>();
-  for (const { absent, set, add } of changes)
-    for (const columns of [absent ?? {}, set, add])
-      for (const column of Object.keys(columns)) touched.add(column);
+  for (const { made, set, add } of changes)
+    for (const columns of [made ?? {}, set, add]) for (const column in columns) touched.add(column);
   return Object.keys(table.columns)
     .filter((column) => !table.key.includes(column))
     .filter((column) => whole || touched.has(column));
@@ -49,23 +49,21 @@ const zeroOrNull = (table: Table, column: string): unknown =>
   table.columns[column] === 'count' ? 0 : null;
 
 /** One value per row and column serves both an absent and a standing row; a change for which it could not is refused. */
-const valueOf = (table: Table, net: NetChange, column: string): unknown => {
-  const { absent, set, add } = net;
-  const standing = column in set ? set[column] : add[column];
-  if (!absent) return standing ?? zeroOrNull(table, column);
-  const made = absent[column] ?? zeroOrNull(table, column);
-  if (standing !== undefined && (standing ?? zeroOrNull(table, column)) !== made)
-    throw new TypeError(`${table.name}.${column}: patched before it was inserted and kept`);
-  return made;
+const valueOf = (table: Table, { made, set, add }: NetChange, column: string): unknown => {
+  const kept = made?.[column];
+  if (kept !== undefined && column in add)
+    throw new TypeError(`${table.name}.${column}: counted on from a value that is kept`);
+  const value = column in set ? set[column] : (add[column] ?? kept);
+  return value ?? zeroOrNull(table, column);
 };
 
-const maskOf = (columns: readonly string[], changed: object, all: boolean): string =>
-  columns
-    .reduce(
-      (mask, column, index) => (all || column in changed ? mask | (1n << BigInt(index)) : mask),
-      0n,
-    )
-    .toString();
+/** A bit for each column that is changed. Multiplied, since shifts end at 32 bits. */
+const maskOf = (columns: readonly string[], changed: object, all: boolean): number => {
+  let mask = 0;
+  for (let index = 0, bit = 1; index < columns.length; index += 1, bit *= 2)
+    if (all || (columns[index] ?? '') in changed) mask += bit;
+  return mask;
+};
 
 const quoted = (name: string): string => `"${name}"`;
 
@@ -97,9 +95,16 @@ const statementText = (target: string, table: Table, columns: readonly string[])
   ].join('\n');
 };
 
-const doing = ({ fate, absent }: NetChange): string => {
+/** One column of the changes as a parameter. */
+const parameter = (
+  type: ColumnType,
+  changes: readonly NetChange[],
+  value: (net: NetChange) => unknown,
+): Buffer => binaryArray(type, changes.map(value));
+
+const doing = ({ fate, made }: NetChange): string => {
   if (fate === 'deleted') return 'delete';
-  return absent ? 'make' : 'change';
+  return made ? 'make' : 'change';
 };
 
 const statementNames = new Map<string, string>();
@@ -118,12 +123,15 @@ const writeRows = async (
   const columns = touchedBy(table, changes);
   if (columns.length > maxColumns) throw new TypeError(`${table.name} has too many columns`);
   const text = statementText(target, table, columns);
+  const typeOf = (column: string): ColumnType => table.columns[column] ?? 'text';
   const values: unknown[] = [
-    ...table.key.map((column) => changes.map(({ key }) => key[column])),
-    ...columns.map((column) => changes.map((net) => valueOf(table, net, column))),
-    changes.map(({ set, fate }) => maskOf(columns, set, fate === 'replaced')),
-    changes.map(({ add }) => maskOf(columns, add, false)),
-    changes.map(doing),
+    ...table.key.map((column) => parameter(typeOf(column), changes, ({ key }) => key[column])),
+    ...columns.map((column) =>
+      parameter(typeOf(column), changes, (net) => valueOf(table, net, column)),
+    ),
+    parameter('count', changes, ({ set, fate }) => maskOf(columns, set, fate === 'replaced')),
+    parameter('count', changes, ({ add }) => maskOf(columns, add, false)),
+    parameter('text', changes, doing),
   ];
   await client.query({ name: nameOf(text), text, values });
 };
