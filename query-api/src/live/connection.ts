@@ -36,7 +36,12 @@ export interface Connection {
   close(code: number, reason: string): void;
 }
 
-export const createConnection = (id: string, socket: WebSocket, caller: Caller): Connection => {
+/** `after`: where the client left off, if it says so; nothing up to there is sent again. */
+export const createConnection = (
+  id: string,
+  socket: WebSocket,
+  { caller, after }: { readonly caller: Caller; readonly after: bigint | null },
+): Connection => {
   const held = new Map<string, Delivery[]>();
   /** The last revision sent of each run, in the order of sending. */
   const sent = new Map<string, number>();
@@ -71,6 +76,8 @@ export const createConnection = (id: string, socket: WebSocket, caller: Caller):
 
   const deliver = (delivery: Delivery): void => {
     if (delivery.workspaceId !== caller.workspaceId) return;
+    // The feed may still be behind what the client saw: history is read from the log itself.
+    if (after !== null && delivery.position <= after) return;
     if (delivery.revision <= (sent.get(delivery.executionId) ?? -1)) return;
     remember(delivery);
     delivery.texts.forEach(write);

@@ -59,7 +59,7 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
   };
 
   const open = (socket: WebSocket, admission: Admission): void => {
-    const connection = createConnection(newId(), socket, admission.caller);
+    const connection = createConnection(newId(), socket, admission);
     const { after } = admission;
     const session = createSession({ connection, feed, catchUp, log, clock, after });
     const unguard = guard(socket, admission);
