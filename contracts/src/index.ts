@@ -83,7 +83,7 @@ export type {
 } from './ports/eventStore.ts';
 export type { FileStorage } from './ports/fileStorage.ts';
 export type { HttpAnswer, HttpClient, HttpRequest } from './ports/httpClient.ts';
-export type { KeyRing } from './ports/keyRing.ts';
+export type { DataKey, KeyRing } from './ports/keyRing.ts';
 export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
 export {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import {
   claimCheckThresholdBytes,
+  type DataKey,
   type EventToAppend,
   type KeyId,
   maxAppendBytes,
@@ -19,16 +20,28 @@ import { ciphertextBytes, ivBytes, sealText } from './sealing.ts';
 /** A source of unpredictable bytes; fixed only in the golden vectors. */
 export type RandomSource = (bytes: number) => Buffer;
 
-export interface DataKey {
+export interface NamedKey {
   readonly id: KeyId;
+  readonly key: DataKey;
+}
+export type NamedKeys = Readonly<Partial<Record<SealedBy, NamedKey>>>;
+
+/** What seals the events of one append. */
+export interface Sealing {
+  readonly stream: StreamName;
+  readonly keys: NamedKeys;
+  readonly random: RandomSource;
+}
+
+interface FileToPut {
+  readonly ref: string;
   readonly bytes: Uint8Array;
 }
-export type DataKeys = Partial<Record<SealedBy, DataKey>>;
 
 /** The bytes of an append: `files` must be on disk before `events` are appended. */
 export interface EncodedAppend {
   readonly events: readonly EventToAppend[];
-  readonly files: readonly { readonly ref: string; readonly bytes: Uint8Array }[];
+  readonly files: readonly FileToPut[];
 }
 
 /** One marked value, ready to stand in the event or to lie in a file. */
@@ -56,33 +69,30 @@ const refOf = (workspaceId: string, bytes: Buffer): FileRef => {
   return { ref: `${workspaceId}/${sha256}`, sha256, bytes: bytes.length };
 };
 
-const seal = (
-  mark: Mark,
-  key: DataKey | undefined,
-  event: NewEvent & { stream: StreamName },
-  random: RandomSource,
-): Placed => {
-  const where = `${event.type}${mark.pointer}`;
-  if (!key) throw new TypeError(`${where}: the append names no data key for it`);
+const seal = (event: NewEvent, mark: Mark, value: unknown, sealing: Sealing): Placed => {
+  const { stream, keys, random } = sealing;
+  const named = mark.sealedBy && keys[mark.sealedBy];
+  if (!named)
+    throw new TypeError(`${event.type}${mark.pointer}: the append names no data key for it`);
   // JSON.stringify answers undefined for what has no JSON text, which its type does not say.
-  const text = JSON.stringify(valueAt(event.data, mark.path)) as string | undefined;
-  if (text === undefined) throw new TypeError(`${where}: undefined cannot be sealed`);
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined)
+    throw new TypeError(`${event.type}${mark.pointer}: undefined cannot be sealed`);
+  const { id, key } = named;
   const iv = random(ivBytes);
-  const place = { stream: event.stream, eventId: event.eventId, pointer: mark.pointer };
-  const bytes = sealText(text, place, { key: key.bytes, iv });
-  const inline = sealedInline(key.id, iv, bytes);
+  const place = { stream, eventId: event.eventId, pointer: mark.pointer };
+  const bytes = sealText(text, place, { key, iv });
   return {
     mark,
-    inline,
+    inline: sealedInline(id, iv, bytes),
     inlineBytes: bytes.length,
     file: bytes,
-    inFile: (file) => sealedInFile(key.id, iv, file),
+    inFile: (file) => sealedInFile(id, iv, file),
     moved: ciphertextBytes(bytes) > claimCheckThresholdBytes,
   };
 };
 
-const placePlain = (mark: Mark, event: NewEvent): Placed => {
-  const inline = valueAt(event.data, mark.path);
+const placePlain = (mark: Mark, inline: unknown): Placed => {
   const file = Buffer.from(JSON.stringify(inline));
   return {
     mark,
@@ -95,14 +105,26 @@ const placePlain = (mark: Mark, event: NewEvent): Placed => {
   };
 };
 
-const dataText = ({ event, placed }: Omit<Draft, 'data'>): string => {
-  const { workspaceId } = event.metadata;
-  return JSON.stringify(
-    placed.reduce<unknown>((data, { mark, inline, file, inFile, moved }) => {
-      const value = moved ? inFile(refOf(workspaceId, file)) : inline;
-      return withValueAt(data, mark.path, value);
-    }, event.data),
-  );
+/** Every marked value that the event has. A sealed field that is there but undefined is refused. */
+const placeMarked = (event: NewEvent, sealing: Sealing): Placed[] => {
+  const placed: Placed[] = [];
+  for (const mark of marksOf(event.type)) {
+    const value = valueAt(event.data, mark.path);
+    if (!mark.sealedBy) {
+      if (value !== undefined) placed.push(placePlain(mark, value));
+    } else if (value !== undefined || hasField(event.data, mark.path))
+      placed.push(seal(event, mark, value, sealing));
+  }
+  return placed;
+};
+
+const dataText = (event: NewEvent, placed: readonly Placed[]): string => {
+  let data: unknown = event.data;
+  for (const { mark, inline, file, inFile, moved } of placed) {
+    const value = moved ? inFile(refOf(event.metadata.workspaceId, file)) : inline;
+    data = withValueAt(data, mark.path, value);
+  }
+  return JSON.stringify(data);
 };
 
 const sizeOf = ({ data, metadata }: Draft): number =>
@@ -120,7 +142,7 @@ const shrink = (stream: StreamName, drafts: readonly Draft[]): void => {
     if (total <= maxAppendBytes) return;
     const before = sizeOf(draft);
     placed.moved = true;
-    draft.data = dataText(draft);
+    draft.data = dataText(draft.event, draft.placed);
     total += sizeOf(draft) - before;
   }
   if (total > maxAppendBytes)
@@ -129,34 +151,28 @@ const shrink = (stream: StreamName, drafts: readonly Draft[]): void => {
 
 /** The data keys that these events need. */
 export const sealersOf = (events: readonly NewEvent[]): readonly SealedBy[] => {
-  const used = events.flatMap(({ type, data }) =>
-    marksOf(type).flatMap(({ path, sealedBy }) =>
-      sealedBy && hasField(data, path) ? [sealedBy] : [],
-    ),
-  );
-  return [...new Set(used)];
+  const used: SealedBy[] = [];
+  for (const { type, data } of events)
+    for (const { path, sealedBy } of marksOf(type))
+      if (sealedBy && !used.includes(sealedBy) && hasField(data, path)) used.push(sealedBy);
+  return used;
 };
 
+const draftOf = (event: NewEvent, sealing: Sealing): Draft => {
+  const placed = placeMarked(event, sealing);
+  const metadata = JSON.stringify(event.metadata);
+  return { event, metadata, placed, data: dataText(event, placed) };
+};
+
+const filesOf = ({ event, placed }: Draft): FileToPut[] =>
+  placed
+    .filter(({ moved }) => moved)
+    .map(({ file }) => ({ ref: refOf(event.metadata.workspaceId, file).ref, bytes: file }));
+
 /** Seals and places every marked value, and writes the texts that the log keeps. */
-export const encodeAppend = (
-  stream: StreamName,
-  events: readonly NewEvent[],
-  keys: DataKeys,
-  random: RandomSource,
-): EncodedAppend => {
-  const drafts = events.map((event): Draft => {
-    const placed = marksOf(event.type)
-      .filter(({ path }) => hasField(event.data, path))
-      .filter(({ path, sealedBy }) => sealedBy ?? valueAt(event.data, path) !== undefined)
-      .map((mark) =>
-        mark.sealedBy
-          ? seal(mark, keys[mark.sealedBy], { ...event, stream }, random)
-          : placePlain(mark, event),
-      );
-    const draft = { event, metadata: JSON.stringify(event.metadata), placed };
-    return { ...draft, data: dataText(draft) };
-  });
-  shrink(stream, drafts);
+export const encodeAppend = (events: readonly NewEvent[], sealing: Sealing): EncodedAppend => {
+  const drafts = events.map((event) => draftOf(event, sealing));
+  shrink(sealing.stream, drafts);
   return {
     events: drafts.map(({ event, data, metadata }) => ({
       eventId: event.eventId,
@@ -164,10 +180,6 @@ export const encodeAppend = (
       data,
       metadata,
     })),
-    files: drafts.flatMap(({ event, placed }) =>
-      placed
-        .filter(({ moved }) => moved)
-        .map(({ file }) => ({ ref: refOf(event.metadata.workspaceId, file).ref, bytes: file })),
-    ),
+    files: drafts.flatMap(filesOf),
   };
 };

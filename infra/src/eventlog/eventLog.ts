@@ -14,9 +14,10 @@ import {
 import { createRandomPool } from '../random.ts';
 import { createDecoder } from './decode.ts';
 import {
-  type DataKeys,
   encodeAppend,
   type EncodedAppend,
+  type NamedKey,
+  type NamedKeys,
   type RandomSource,
   sealersOf,
 } from './encode.ts';
@@ -51,23 +52,19 @@ export const createEventLog = ({
     { stream: StreamName; encoded: EncodedAppend }
   >();
 
-  const dataKeys = async (
-    sealers: readonly SealedBy[],
-    { run, user }: SealingKeys,
-  ): Promise<DataKeys> => {
-    const ids = { run, user };
+  const keysOf = async (sealers: readonly SealedBy[], ids: SealingKeys): Promise<NamedKeys> => {
+    const used: Partial<Record<SealedBy, NamedKey>> = {};
     const wanted = sealers.flatMap((sealer) => ids[sealer] ?? []);
-    const found = wanted.length ? await keys.get(wanted) : undefined;
-    return Object.fromEntries(
-      sealers.flatMap((sealer) => {
-        const id = ids[sealer];
-        if (id === undefined) return []; // encodeAppend names the field that lacks it
-        const bytes = found?.get(id);
-        if (!bytes)
-          throw new StudioError('refused', 'execution.erased', `data key ${id} was deleted`);
-        return [[sealer, { id, bytes }]];
-      }),
-    );
+    if (wanted.length === 0) return used; // encodeAppend names the field that lacks its key
+    const found = await keys.get(wanted);
+    for (const sealer of sealers) {
+      const id = ids[sealer];
+      if (id === undefined) continue;
+      const key = found.get(id);
+      if (!key) throw new StudioError('refused', 'execution.erased', `data key ${id} was deleted`);
+      used[sealer] = { id, key };
+    }
+    return used;
   };
 
   const encode = async (
@@ -77,14 +74,10 @@ export const createEventLog = ({
   ): Promise<EncodedAppend> => {
     const known = sealedOnce.get(events);
     if (known?.stream === stream) return known.encoded;
-    const used = await dataKeys(sealersOf(events), sealingKeys);
-    try {
-      const encoded = encodeAppend(stream, events, used, random);
-      sealedOnce.set(events, { stream, encoded });
-      return encoded;
-    } finally {
-      for (const key of Object.values(used)) key.bytes.fill(0);
-    }
+    const used = await keysOf(sealersOf(events), sealingKeys);
+    const encoded = encodeAppend(events, { stream, keys: used, random });
+    sealedOnce.set(events, { stream, encoded });
+    return encoded;
   };
 
   const readAs = async (
@@ -97,7 +90,8 @@ export const createEventLog = ({
     append: async (stream, expected, events, sealingKeys) => {
       // An event of some types is an event; TypeScript cannot see it through the generic union.
       const encoded = await encode(stream, events as readonly NewEvent[], sealingKeys);
-      await Promise.all(encoded.files.map(({ ref, bytes }) => files.put(ref, bytes)));
+      if (encoded.files.length > 0)
+        await Promise.all(encoded.files.map(({ ref, bytes }) => files.put(ref, bytes)));
       return store.append(stream, expected, encoded.events);
     },
     head: (stream) => store.head(stream),

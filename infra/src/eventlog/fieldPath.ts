@@ -29,11 +29,17 @@ export const valueAt = (root: unknown, path: FieldPath): unknown => {
 };
 
 /** A copy with another value at the path, the order of its members kept; `root` stays as it was. */
-export const withValueAt = (root: unknown, path: FieldPath, value: unknown): unknown => {
-  const [key, ...rest] = path;
+export const withValueAt = (
+  root: unknown,
+  path: FieldPath,
+  value: unknown,
+  depth = 0, // how much of the path was gone already
+): unknown => {
+  const key = path[depth];
   if (key === undefined) return value;
-  const record = isRecord(root) ? root : {};
-  return { ...record, [key]: withValueAt(record[key], rest, value) };
+  const copy: Record<string, unknown> = isRecord(root) ? { ...root } : {};
+  copy[key] = withValueAt(copy[key], path, value, depth + 1);
+  return copy;
 };
 
 /** Calls `visit` with every record inside `root`, and its pointer. */

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import { erased, type FileStorage, type KeyId, type KeyRing } from '@studio/contracts';
+import {
+  type DataKey,
+  erased,
+  type FileStorage,
+  type KeyId,
+  type KeyRing,
+} from '@studio/contracts';
 
 import { corrupt } from './corrupt.ts';
 import { type FileRef, readClaim, readSealed } from './forms.ts';
@@ -50,7 +56,7 @@ const sealingOf = (at: SealedAt): Sealing | null => {
 
 const inlineBytes = ({ text = '' }: Sealing): Buffer => Buffer.from(text, 'base64');
 
-const decrypt = ({ at, where, iv }: Sealing, key: Uint8Array, bytes: Uint8Array): unknown => {
+const decrypt = ({ at, where, iv }: Sealing, key: DataKey, bytes: Uint8Array): unknown => {
   try {
     return JSON.parse(openText(bytes, at, { key, iv: Buffer.from(iv, 'base64') }));
   } catch (cause) {
@@ -75,22 +81,18 @@ export const createOpener = ({ keys, files }: { keys: KeyRing; files: FileStorag
     const sealings = values.map(sealingOf);
     const all = sealings.filter((sealing) => sealing !== null);
     const ids = [...new Set(all.map(({ key }) => key))];
-    const found = ids.length ? await keys.get(ids) : new Map<KeyId, Uint8Array | null>();
-    try {
-      const inFiles = all.filter(({ ref, key }) => ref !== undefined && found.get(key));
-      const fetched = new Map(
-        await eachOf(inFiles, async (sealing) => [sealing, await bytesOf(sealing)] as const),
-      );
-      // Synchronous from here on, so that a page of a thousand events costs no promise each.
-      return sealings.map((sealing, index) => {
-        if (!sealing) return values[index]?.value;
-        const key = found.get(sealing.key);
-        const bytes = sealing.ref === undefined ? inlineBytes(sealing) : fetched.get(sealing);
-        return key && bytes ? decrypt(sealing, key, bytes) : erased(sealing.key);
-      });
-    } finally {
-      for (const key of found.values()) key?.fill(0);
-    }
+    const found = ids.length ? await keys.get(ids) : new Map<KeyId, DataKey | null>();
+    const inFiles = all.filter(({ ref, key }) => ref !== undefined && found.get(key));
+    const fetched = new Map(
+      await eachOf(inFiles, async (sealing) => [sealing, await bytesOf(sealing)] as const),
+    );
+    // Synchronous from here on, so that a page of a thousand events costs no promise each.
+    return sealings.map((sealing, index) => {
+      if (!sealing) return values[index]?.value;
+      const key = found.get(sealing.key);
+      const bytes = sealing.ref === undefined ? inlineBytes(sealing) : fetched.get(sealing);
+      return key && bytes ? decrypt(sealing, key, bytes) : erased(sealing.key);
+    });
   };
 
   const fetchClaim = async ({ ref, sha256 }: FileRef): Promise<unknown> => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { KeyId } from '@studio/contracts';
+import type { DataKey, KeyId } from '@studio/contracts';
 
+import { dataKey, keyObject } from './dataKey.ts';
 import { createKeyCache } from './keyCache.ts';
 
 const [a, b, c] = ['a', 'b', 'c'] as [KeyId, KeyId, KeyId]; // ids need no form here
-const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+const key = (fill: number): DataKey => dataKey(new Uint8Array(32).fill(fill));
+const [one, two, three] = [key(1), key(2), key(3)];
 
 const setUp = () => {
   const time = { now: 0 };
@@ -14,19 +16,19 @@ const setUp = () => {
 describe('the key cache', () => {
   it('forgets the key that was used longest ago', () => {
     const { cache } = setUp();
-    cache.put(a, bytes(1));
-    cache.put(b, bytes(2));
-    expect(cache.get(a)).toEqual(bytes(1));
-    cache.put(c, bytes(3));
+    cache.put(a, one);
+    cache.put(b, two);
+    expect(cache.get(a)).toBe(one);
+    cache.put(c, three);
     expect(cache.get(b)).toBeUndefined();
-    expect(cache.get(a)).toEqual(bytes(1));
+    expect(cache.get(a)).toBe(one);
   });
 
   it('keeps no key longer than its age, however often it is used', () => {
     const { time, cache } = setUp();
-    cache.put(a, bytes(1));
+    cache.put(a, one);
     time.now = 60_000;
-    expect(cache.get(a)).toEqual(bytes(1));
+    expect(cache.get(a)).toBe(one);
     time.now = 60_001;
     expect(cache.get(a)).toBeUndefined();
   });
@@ -38,13 +40,18 @@ describe('the key cache', () => {
     expect(cache.get(b)).toBeUndefined();
   });
 
-  it('never clears a key that somebody is sealing with', () => {
+  it('holds no key that was dropped, and leaves it whole for who is sealing with it', () => {
     const { cache } = setUp();
-    const given = bytes(1);
-    cache.put(a, given);
-    given.fill(9);
-    const inUse = cache.get(a);
+    cache.put(a, one);
     cache.drop(a);
-    expect(inUse).toEqual(bytes(1));
+    expect(cache.get(a)).toBeUndefined();
+    expect(keyObject(one).export()).toEqual(Buffer.alloc(32, 1));
+  });
+
+  it('is not changed by bytes that are cleared after a key was made of them', () => {
+    const bytes = new Uint8Array(32).fill(1);
+    const made = dataKey(bytes);
+    bytes.fill(0);
+    expect(keyObject(made).equals(keyObject(one))).toBe(true);
   });
 });

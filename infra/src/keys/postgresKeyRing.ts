@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-import { type KeyId, type KeyRing, StudioError } from '@studio/contracts';
+import { type DataKey, type KeyId, type KeyRing, StudioError } from '@studio/contracts';
 import type { Pool } from 'pg';
 
 import { newId } from '../ids.ts';
+import { dataKey } from './dataKey.ts';
 import { createKeyCache } from './keyCache.ts';
 import type { MasterKey } from './masterKey.ts';
 import { createReserve } from './reserve.ts';
@@ -67,13 +68,20 @@ export const createPostgresKeyRing = ({
   };
   const reserved = createReserve({ make: makeAhead, refillUnder: batch / 4 });
 
-  const fetchKeys = async (ids: readonly KeyId[]): Promise<Map<KeyId, Uint8Array | null>> => {
-    const found = new Map<KeyId, Uint8Array | null>(ids.map((id) => [id, null]));
+  const unwrapped = (id: KeyId, wrapped: Buffer): DataKey => {
+    const bytes = wrapping.unwrap(id, wrapped);
+    const key = dataKey(bytes);
+    bytes.fill(0);
+    return key;
+  };
+
+  const fetchKeys = async (ids: readonly KeyId[]): Promise<Map<KeyId, DataKey | null>> => {
+    const found = new Map<KeyId, DataKey | null>(ids.map((id) => [id, null]));
     const stored = await rows<KeyRow>(
       'select key_id, wrapped from state.data_keys where key_id = any($1::uuid[])',
       [ids],
     );
-    for (const { key_id: id, wrapped } of stored) found.set(id, wrapping.unwrap(id, wrapped));
+    for (const { key_id: id, wrapped } of stored) found.set(id, unwrapped(id, wrapped));
     for (const [id, key] of found) {
       // A key forgotten here while the rows were under way stays forgotten.
       if (cache.get(id) === null) found.set(id, null);
@@ -85,15 +93,21 @@ export const createPostgresKeyRing = ({
   return {
     reserve: async () => {
       const { id, key } = await reserved.take();
-      cache.put(id, key);
+      cache.put(id, dataKey(key));
       key.fill(0);
       return id;
     },
     get: async (ids) => {
-      const known = new Map(ids.map((id) => [id, cache.get(id)]));
-      const missing = [...known].flatMap(([id, key]) => (key === undefined ? [id] : []));
-      const fetched = missing.length ? await fetchKeys(missing) : new Map<KeyId, null>();
-      return new Map([...known].map(([id, key]) => [id, key ?? fetched.get(id) ?? null]));
+      const found = new Map<KeyId, DataKey | null>();
+      const missing: KeyId[] = [];
+      for (const id of ids) {
+        const key = cache.get(id);
+        if (key === undefined) missing.push(id);
+        else found.set(id, key);
+      }
+      if (missing.length === 0) return found;
+      for (const [id, key] of await fetchKeys(missing)) found.set(id, key);
+      return found;
     },
     forget: async (id) => {
       await rows('delete from state.data_keys where key_id = $1', [id]);
