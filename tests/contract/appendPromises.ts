@@ -8,7 +8,7 @@ import { anEvent, anExecution, events } from './logEvents.ts';
 import type { Subject } from './subject.ts';
 
 const chained = (stream: StreamName, appended: readonly ReturnType<typeof anEvent>[]): string =>
-  appended.reduce((hash, event) => chainHash(hash, event), chainSeed(stream)).toString('hex');
+  appended.reduce((hash, event) => chainHash(hash, event), chainSeed(stream));
 
 export const appendPromises = ({ store, promise }: Subject): void => {
   promise('answers the new head: last revision, chain hash, position', async () => {

@@ -1,8 +1,9 @@
 import type { QueryConfig } from 'pg';
 
 import {
-  bytesArray,
   framedArray,
+  type FramedElement,
+  hashArray,
   int4Array,
   int8Array,
   textArray,
@@ -19,12 +20,21 @@ export interface BatchAnswer {
   readonly foundRevisions: readonly number[];
 }
 
-const typeField = ({ framed }: PreparedEvent): Buffer =>
-  framed.bytes.subarray(framed.typeAt, framed.dataAt);
-const dataField = ({ framed }: PreparedEvent): Buffer =>
-  framed.bytes.subarray(framed.dataAt, framed.metadataAt);
-const metadataField = ({ framed }: PreparedEvent): Buffer =>
-  framed.bytes.subarray(framed.metadataAt);
+const typeField = ({ framed: { bytes, typeAt, dataAt } }: PreparedEvent): FramedElement => ({
+  bytes,
+  start: typeAt,
+  end: dataAt,
+});
+const dataField = ({ framed: { bytes, dataAt, metadataAt } }: PreparedEvent): FramedElement => ({
+  bytes,
+  start: dataAt,
+  end: metadataAt,
+});
+const metadataField = ({ framed: { bytes, metadataAt } }: PreparedEvent): FramedElement => ({
+  bytes,
+  start: metadataAt,
+  end: bytes.length,
+});
 
 /** Values stay the text that the server sent: no parser of the application's is asked. */
 const asText = { getTypeParser: () => (value: string) => value };
@@ -39,10 +49,7 @@ export const appendBatchQuery = (batch: readonly PreparedAppend[]): QueryConfig 
     values: [
       textArray(batch.map((append) => append.stream)),
       int8Array(batch.map((append) => append.expectedRevision)),
-      bytesArray(
-        'bytea',
-        batch.map((append) => append.expectedHash),
-      ),
+      hashArray(batch.map((append) => append.expectedHash)),
       int4Array(batch.flatMap((append, index) => append.events.map(() => index + 1))),
       int8Array(
         batch.flatMap((append) =>
@@ -53,10 +60,7 @@ export const appendBatchQuery = (batch: readonly PreparedAppend[]): QueryConfig 
       framedArray('text', events.map(typeField)),
       framedArray('text', events.map(dataField)),
       framedArray('text', events.map(metadataField)),
-      bytesArray(
-        'bytea',
-        events.map(({ hash }) => hash),
-      ),
+      hashArray(events.map(({ hash }) => hash)),
     ],
   };
 };

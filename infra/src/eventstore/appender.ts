@@ -26,7 +26,7 @@ export interface AppenderOptions {
 
 const headAfter = ({ expectedRevision, events }: PreparedAppend, first: bigint): Head => ({
   revision: expectedRevision + events.length,
-  hash: events.at(-1)?.hash.toString('hex') ?? '', // a prepared append has at least one event
+  hash: events.at(-1)?.hash ?? '', // a prepared append has at least one event
   position: first + BigInt(events.length - 1),
 });
 
@@ -36,7 +36,7 @@ const earlierOutcome = async (pages: LogPages, append: PreparedAppend): Promise<
   const before = expectedHash ? 1 : 0;
   const from = expectedRevision + 1 - before;
   const found = await pages.readStream(stream, { from, limit: before + events.length });
-  const sameStart = !expectedHash || found[0]?.hash === expectedHash.toString('hex');
+  const sameStart = !expectedHash || found[0]?.hash === expectedHash;
   const same = events.every(({ event }, index) => found[before + index]?.eventId === event.eventId);
   const last = found.at(-1);
   return sameStart && same && last

@@ -6,14 +6,14 @@ const headerBytes = 20;
 const elementTypes = { bytea: 17, int8: 20, int4: 23, text: 25, uuid: 2950 } as const;
 type ElementType = keyof typeof elementTypes;
 
-const lengthPrefix = (length: number): Buffer => {
-  const prefix = Buffer.allocUnsafe(4);
-  prefix.writeInt32BE(length, 0);
-  return prefix;
-};
-
-const header = (type: ElementType, count: number, hasNulls: boolean): Buffer => {
-  const bytes = Buffer.allocUnsafe(headerBytes);
+/** An array with its header written and room for so many bytes of elements. */
+const arrayOf = (
+  type: ElementType,
+  count: number,
+  elementBytes: number,
+  hasNulls = false,
+): Buffer => {
+  const bytes = Buffer.allocUnsafe(headerBytes + elementBytes);
   bytes.writeInt32BE(1, 0); // dimensions
   bytes.writeInt32BE(hasNulls ? 1 : 0, 4);
   bytes.writeInt32BE(elementTypes[type], 8);
@@ -22,50 +22,71 @@ const header = (type: ElementType, count: number, hasNulls: boolean): Buffer => 
   return bytes;
 };
 
-/** An array of elements that carry their length prefix already. */
-export const framedArray = (type: ElementType, elements: readonly Buffer[]): Buffer =>
-  Buffer.concat([header(type, elements.length, false), ...elements]);
+/** A piece of a buffer that is an element with its length prefix. */
+export interface FramedElement {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
 
-const nullElement = lengthPrefix(-1);
-
-export const bytesArray = (type: ElementType, elements: readonly (Buffer | null)[]): Buffer => {
-  const parts = [header(type, elements.length, elements.includes(null))];
-  for (const element of elements)
-    if (element) parts.push(lengthPrefix(element.length), element);
-    else parts.push(nullElement);
-  return Buffer.concat(parts);
+export const framedArray = (type: ElementType, elements: readonly FramedElement[]): Buffer => {
+  let size = 0;
+  for (const { start, end } of elements) size += end - start;
+  const array = arrayOf(type, elements.length, size);
+  let at = headerBytes;
+  for (const { bytes, start, end } of elements) at += bytes.copy(array, at, start, end);
+  return array;
 };
 
-export const textArray = (texts: readonly string[]): Buffer =>
-  bytesArray(
-    'text',
-    texts.map((text) => Buffer.from(text)),
-  );
+export const textArray = (texts: readonly string[]): Buffer => {
+  let size = 0;
+  for (const text of texts) size += 4 + Buffer.byteLength(text);
+  const array = arrayOf('text', texts.length, size);
+  let at = headerBytes;
+  for (const text of texts) {
+    const length = array.write(text, at + 4);
+    at = array.writeInt32BE(length, at) + length;
+  }
+  return array;
+};
+
+const hashBytes = 32;
+
+/** Digests as `bytea`, from their 64 hex characters. */
+export const hashArray = (hashes: readonly (string | null)[]): Buffer => {
+  const nulls = hashes.reduce((count, hash) => (hash === null ? count + 1 : count), 0);
+  const size = hashes.length * 4 + (hashes.length - nulls) * hashBytes;
+  const array = arrayOf('bytea', hashes.length, size, nulls > 0);
+  let at = headerBytes;
+  for (const hash of hashes) {
+    at = array.writeInt32BE(hash === null ? -1 : hashBytes, at);
+    if (hash !== null) at += array.write(hash, at, hashBytes, 'hex');
+  }
+  return array;
+};
 
 /** UUIDs, which are 16 bytes each on the wire. */
 export const uuidArray = (ids: readonly string[]): Buffer => {
-  const bytes = Buffer.allocUnsafe(ids.length * 20);
-  ids.forEach((id, index) => {
-    bytes.writeInt32BE(16, index * 20);
-    bytes.write(id.replaceAll('-', ''), index * 20 + 4, 16, 'hex');
-  });
-  return Buffer.concat([header('uuid', ids.length, false), bytes]);
+  const array = arrayOf('uuid', ids.length, ids.length * 20);
+  let at = headerBytes;
+  for (const id of ids) {
+    at = array.writeInt32BE(16, at);
+    at += array.write(id.replaceAll('-', ''), at, 16, 'hex');
+  }
+  return array;
 };
 
 export const int4Array = (numbers: readonly number[]): Buffer => {
-  const bytes = Buffer.allocUnsafe(numbers.length * 8);
-  numbers.forEach((number, index) => {
-    bytes.writeInt32BE(4, index * 8);
-    bytes.writeInt32BE(number, index * 8 + 4);
-  });
-  return Buffer.concat([header('int4', numbers.length, false), bytes]);
+  const array = arrayOf('int4', numbers.length, numbers.length * 8);
+  let at = headerBytes;
+  for (const number of numbers) at = array.writeInt32BE(number, array.writeInt32BE(4, at));
+  return array;
 };
 
 export const int8Array = (numbers: readonly number[]): Buffer => {
-  const bytes = Buffer.allocUnsafe(numbers.length * 12);
-  numbers.forEach((number, index) => {
-    bytes.writeInt32BE(8, index * 12);
-    bytes.writeBigInt64BE(BigInt(number), index * 12 + 4);
-  });
-  return Buffer.concat([header('int8', numbers.length, false), bytes]);
+  const array = arrayOf('int8', numbers.length, numbers.length * 12);
+  let at = headerBytes;
+  for (const number of numbers)
+    at = array.writeBigInt64BE(BigInt(number), array.writeInt32BE(8, at));
+  return array;
 };

@@ -7,13 +7,15 @@ import type { EventToAppend } from '@studio/contracts';
  *
  *     h(-1) = SHA-256("studio-log/1" ‖ stream)
  *     h(n)  = SHA-256(h(n-1) ‖ for each of eventId, type, data, metadata: uint32 BE byte length ‖ UTF-8 bytes)
+ *
+ * Hashes travel as 64 hex characters: making a Buffer of a digest takes as long as the digest itself.
  */
 const chainName = 'studio-log/1';
 export const hashBytes = 32;
 const lengthBytes = 4;
 
 /** h(-1): where the chain of a stream starts, before its first event. */
-export const chainSeed = (stream: string): Buffer => hash('sha256', chainName + stream, 'buffer');
+export const chainSeed = (stream: string): string => hash('sha256', chainName + stream, 'hex');
 
 /** An event as it enters the chain, and where each of its length-prefixed fields begins. */
 export interface FramedEvent {
@@ -47,11 +49,11 @@ export const frameEvent = ({ eventId, type, data, metadata }: EventToAppend): Fr
 };
 
 /** h(n) of a framed event; fills in the 32 bytes that were kept free. */
-export const chainFramed = (previous: Buffer, framed: FramedEvent): Buffer => {
-  previous.copy(framed.bytes, 0);
-  return hash('sha256', framed.bytes, 'buffer');
+export const chainFramed = (previous: string, framed: FramedEvent): string => {
+  framed.bytes.write(previous, 0, hashBytes, 'hex');
+  return hash('sha256', framed.bytes, 'hex');
 };
 
 /** h(n) from h(n-1) and the event, as they lie in the log. */
-export const chainHash = (previous: Buffer, event: EventToAppend): Buffer =>
+export const chainHash = (previous: string, event: EventToAppend): string =>
   chainFramed(previous, frameEvent(event));

@@ -13,7 +13,8 @@ import { chainFramed, chainSeed, type FramedEvent, frameEvent } from './chain.ts
 export interface PreparedEvent {
   readonly event: EventToAppend;
   readonly framed: FramedEvent;
-  readonly hash: Buffer;
+  /** 64 hex characters. */
+  readonly hash: string;
 }
 
 /** An append that was checked and chained before it queues: what is left to do is the store's word. */
@@ -21,7 +22,7 @@ export interface PreparedAppend {
   readonly stream: StreamName;
   /** -1 for 'no_stream'. */
   readonly expectedRevision: number;
-  readonly expectedHash: Buffer | null;
+  readonly expectedHash: string | null;
   readonly events: readonly PreparedEvent[];
   /** Bytes of data and metadata. */
   readonly bytes: number;
@@ -70,7 +71,7 @@ export const prepareAppend = (
   refuseBadName('a stream', stream);
   refuseBadExpected(expected);
   if (events.length === 0) throw new StudioError('invalid', 'append.empty', 'nothing to append');
-  const expectedHash = expected === 'no_stream' ? null : Buffer.from(expected.hash, 'hex');
+  const expectedHash = expected === 'no_stream' ? null : expected.hash;
   let hash = expectedHash ?? chainSeed(stream);
   let bytes = 0;
   const prepared = events.map((event) => {
@@ -100,5 +101,5 @@ export const storedEvents = (append: PreparedAppend, firstPosition: bigint): Sto
     stream: append.stream,
     revision: append.expectedRevision + 1 + index,
     position: firstPosition + BigInt(index),
-    hash: hash.toString('hex'),
+    hash,
   }));

@@ -73,7 +73,7 @@ export const createInMemoryEventStore = (storeId = 'memory'): EventStore => {
     const { expectedRevision, expectedHash } = prepared;
     const present = eventsOf(stream);
     const before = present[expectedRevision];
-    const sameStart = before?.hash === expectedHash?.toString('hex');
+    const sameStart = (before?.hash ?? null) === expectedHash;
     if (sameStart && present.length === expectedRevision + 1)
       return Promise.resolve(store(prepared));
     const earlier = present.slice(expectedRevision + 1, expectedRevision + 1 + events.length);
