@@ -70,9 +70,9 @@ export const startFollower = (parts: FollowerParts): Follower => {
       if (!(await inTurn(() => current.retryParked()))) return;
       become('following');
       const types = eventTypesOf(projection);
-      const { reached } = reach;
+      const { reached, isAwaited } = reach;
       await follow({
-        ...{ log, writer: current, types, pace, inTurn, reached, onTrouble },
+        ...{ log, writer: current, types, pace, inTurn, reached, isAwaited, onTrouble },
         stopping: stopping.signal,
       });
     } finally {

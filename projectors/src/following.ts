@@ -15,10 +15,14 @@ export interface FollowingParts {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Everything up to here is in the rows. */
   readonly reached: (position: bigint) => void;
+  /** True while somebody waits for a position to be reached. */
+  readonly isAwaited: () => boolean;
   readonly onTrouble: (error: unknown) => void;
 }
 
 const maxEventsAWrite = 4_000;
+/** A batch that gains little by growing further, such as a page of the log that is caught up with. */
+const largeBatch = 1_000;
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal }).catch(() => undefined); // aborted: the caller looks
@@ -59,30 +63,38 @@ const writeBatch = async (
   return true;
 };
 
+/** How often a follower that lets events gather looks whether somebody has begun to wait. */
+const lookMs = 5;
+
 /** Lets more events gather while they keep coming; the first after a silence is not held up. */
-const createBreath = (pace: Pace, signal: AbortSignal): (() => Promise<void>) => {
+const createBreath = (
+  { pace, isAwaited }: FollowingParts,
+  signal: AbortSignal,
+): (() => Promise<void>) => {
   let writtenAt = -Infinity;
+  const early = (between: number): number => writtenAt + between - performance.now();
   return async () => {
-    const early = writtenAt + pace.betweenWrites - performance.now();
-    if (early > 0) await pause(early, signal);
+    if (early(pace.betweenWrites) > 0) await pause(early(pace.betweenWrites), signal);
+    while (early(pace.betweenUnawaitedWrites) > 0 && !isAwaited() && !signal.aborted)
+      await pause(lookMs, signal);
     writtenAt = performance.now();
   };
 };
 
 /** Follows the log from the writer's checkpoint until stopped or overtaken. */
 export const follow = async (parts: FollowingParts): Promise<void> => {
-  const { log, writer, types, pace, reached } = parts;
+  const { log, writer, types, reached } = parts;
   const lost = new AbortController();
   const signal = AbortSignal.any([parts.stopping, lost.signal]);
   const idleMoves = startIdleMoves(parts, lost);
-  const breath = createBreath(pace, signal);
+  const breath = createBreath(parts, signal);
   try {
     const range = { after: writer.checkpoint(), filter: { types }, signal };
     for await (const batch of log.subscribe(range, 'sealed')) {
       if (!(await writeBatch(parts, batch))) return;
       reached(batch.upTo);
       if (batch.events.length === 0) idleMoves.past(batch.upTo);
-      else await breath();
+      else if (batch.events.length < largeBatch) await breath();
       if (signal.aborted) return; // aborted while we wrote: ask for no more
     }
   } finally {

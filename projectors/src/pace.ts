@@ -2,6 +2,8 @@
 export interface Pace {
   /** Shortest time between two writes while events keep coming: larger batches cost less. An idle follower writes at once. */
   readonly betweenWrites: number;
+  /** The same while nobody waits for a position: what is read a moment later can be written a moment later. */
+  readonly betweenUnawaitedWrites: number;
   /** How long a checkpoint may stay behind events that concern other projections. */
   readonly betweenIdleMoves: number;
   /** How often a follower that stands by looks at the checkpoint. */
@@ -12,6 +14,7 @@ export interface Pace {
 
 export const defaultPace: Pace = {
   betweenWrites: 15,
+  betweenUnawaitedWrites: 40,
   betweenIdleMoves: 100,
   standbyLook: 500,
   standbyPatience: 3_000,

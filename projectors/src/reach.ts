@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How far a reader has come, and who waits for it. */
 export interface Reach {
   readonly position: () => bigint;
+  /** True while somebody relies on being roused. */
+  readonly isAwaited: () => boolean;
   /** Moves on, never back. */
   readonly reached: (position: bigint) => void;
   /** Lets every waiter look again. */
@@ -48,6 +50,7 @@ export const createReach = (signal: AbortSignal): Reach => {
 
   return {
     position: () => position,
+    isAwaited: () => waiting.size > 0,
     reached,
     rouse,
     waitFor: async (wanted, timeoutMs, look) => {
