@@ -1,0 +1,70 @@
+import { StudioError } from '@studio/contracts';
+
+import type { Command } from './command.ts';
+import { CommandError, type ExitCode, exitCodes, usageError } from './exitCodes.ts';
+import { parseGiven } from './given.ts';
+import { helpOf, helpOfAll } from './help.ts';
+import { jsonLine, printable } from './printable.ts';
+import { createShell, type Shell } from './shell.ts';
+
+const defaultOrigin = 'http://127.0.0.1:8000';
+
+const originOf = (text: string): string => {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw usageError(`'${text}' is no address of a studio`);
+  return url.origin;
+};
+
+const print = (lines: readonly string[]): ExitCode => {
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return exitCodes.ok;
+};
+
+const isHelp = (word: string | undefined): boolean =>
+  word === undefined || word === 'help' || word === '--help' || word === '-h';
+
+const perform = async (
+  commands: readonly Command[],
+  [name, ...args]: readonly string[],
+  env: Shell['env'],
+): Promise<ExitCode> => {
+  if (isHelp(name)) return print(helpOfAll(commands));
+  const command = commands.find((each) => each.name === name);
+  if (!command) throw usageError(`There is no command '${name ?? ''}': npm run studio -- help`);
+  const given = parseGiven(args, command.options, command.maxWords);
+  if (given.flag('help')) return print(helpOf(command));
+  const address = given.text('url') ?? env['STUDIO_URL'];
+  const origin = originOf(address ? address : defaultOrigin);
+  return command.run(createShell({ env, origin, asJson: given.flag('json') }), given);
+};
+
+const kinds: Partial<Record<StudioError['kind'], ExitCode>> = {
+  invalid: exitCodes.usage,
+  not_found: exitCodes.notFound,
+  unavailable: exitCodes.unreachable,
+};
+
+const exitCodeOf = (error: unknown): ExitCode => {
+  if (error instanceof CommandError) return error.exitCode;
+  return (error instanceof StudioError ? kinds[error.kind] : undefined) ?? exitCodes.failed;
+};
+
+/** Runs what the person typed; a failure is one line on standard error. */
+export const dispatch = async (
+  commands: readonly Command[],
+  args: readonly string[],
+  env: Shell['env'],
+): Promise<ExitCode> => {
+  try {
+    return await perform(commands, args, env);
+  } catch (error) {
+    const exitCode = exitCodeOf(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const line = args.includes('--json')
+      ? jsonLine({ error: message, exit_code: exitCode })
+      : printable(message);
+    process.stderr.write(`${line}\n`);
+    return exitCode;
+  }
+};

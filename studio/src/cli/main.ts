@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+import { dispatch } from './dispatch.ts';
+import { exitCodes } from './exitCodes.ts';
+import { login } from './login.ts';
+import { workflows } from './workflows.ts';
+
+// `studio … | head` closes the pipe when it has read enough: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.failed);
+});
+
+process.exitCode = await dispatch([login, workflows], process.argv.slice(2), process.env);

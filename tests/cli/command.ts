@@ -1,0 +1,69 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** Each line of standard output, parsed as JSON: any, what a test expects of it is the test's business. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+  readonly json: () => any[];
+}
+
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly out: () => string;
+  readonly ended: Promise<Ended>;
+}
+
+/** A person at a terminal, with a home of their own. */
+export interface Desk {
+  readonly home: string;
+  readonly env: Record<string, string>;
+  begin(...args: readonly string[]): Running;
+  studio(...args: readonly string[]): Promise<Ended>;
+  /** The same with a text on standard input. */
+  typed(text: string, ...args: readonly string[]): Promise<Ended>;
+  leave(): Promise<void>;
+}
+
+export const createDesk = async (env: Record<string, string> = {}): Promise<Desk> => {
+  const home = await mkdtemp(join(tmpdir(), 'studio-cli-'));
+  const whole = { PATH: process.env['PATH'] ?? '', HOME: home, NODE_NO_WARNINGS: '1', ...env };
+
+  const begin = (...args: readonly string[]): Running => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: home, env: whole });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    const ended = new Promise<Ended>((resolve) => {
+      child.once('close', (code) => {
+        const json = () =>
+          out
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => JSON.parse(line));
+        resolve({ code, out, err, json });
+      });
+    });
+    return { child, out: () => out, ended };
+  };
+
+  const typed: Desk['typed'] = (text, ...args) => {
+    const { child, ended } = begin(...args);
+    child.stdin.end(text);
+    return ended;
+  };
+
+  return {
+    ...{ home, env: whole, begin, typed },
+    studio: (...args) => typed('', ...args),
+    leave: () => rm(home, { recursive: true, force: true }),
+  };
+};
