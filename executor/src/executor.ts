@@ -12,6 +12,7 @@ import {
 } from '@studio/contracts';
 
 import { createIndexer } from './indexer.ts';
+import { keepTrying } from './keepTrying.ts';
 import { createLeases } from './leases.ts';
 import { createLiveRun, type LiveRun } from './liveRun.ts';
 import type { FactObserver } from './runStream.ts';
@@ -60,6 +61,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const slots = createSlots(parts.maxEffects);
   const live = new Map<ExecutionId, LiveRun>();
   const stopping = new AbortController();
+  let draining = false;
   const report = (where: string) => (error: unknown) => {
     parts.onError(error, where);
   };
@@ -70,6 +72,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     const run = createLiveRun(executionId, {
       ...{ log, workbench, slots, newId, owner },
       epoch: () => leases.epochOf(shardOf(executionId)),
+      draining: () => draining,
       now: () => leases.now(),
       onFacts: parts.onFacts,
       onIdle: () => {
@@ -90,8 +93,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     if (actor.id === owner || !isOurs(executionId)) return;
     const run = live.get(executionId);
     if (run) run.nudge(event.revision);
-    else if (!endings.has(event.type) && actor.kind !== 'executor')
-      activate(executionId).nudge(event.revision);
+    else if (!endings.has(event.type)) activate(executionId).nudge(event.revision);
   };
 
   const indexer = createIndexer({
@@ -120,7 +122,11 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const leases = createLeases({
     ...{ owner, table: parts.shards, alone: parts.alone },
     onTaken: (shards) => {
-      resume([...shards.keys()]).catch(report('taking over shards'));
+      // Runs of a shard that is lost meanwhile are not ours, and do nothing here.
+      void keepTrying(() => resume([...shards.keys()]), {
+        wanted: () => !stopping.signal.aborted,
+        onError: report('taking over shards'),
+      });
     },
     onLost: dropShards,
     onError: report('leases'),
@@ -142,11 +148,18 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       if (isOurs(executionId) && !live.has(executionId)) activate(executionId).begin(facts);
     indexer.add(batch);
   };
+  let taken = await index.checkpoint();
   const follow = async (): Promise<void> => {
-    const range = { after: await index.checkpoint(), signal: stopping.signal };
-    for await (const batch of log.subscribe(range, 'sealed')) take(batch);
+    const range = { after: taken, signal: stopping.signal };
+    for await (const batch of log.subscribe(range, 'sealed')) {
+      take(batch);
+      taken = batch.upTo;
+    }
   };
-  const following = follow().catch(report('following the log'));
+  const following = keepTrying(follow, {
+    wanted: () => !stopping.signal.aborted,
+    onError: report('following the log'),
+  });
 
   await leases.start();
 
@@ -165,6 +178,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     },
     level: (position) => indexer.level(position),
     stop: async (graceMs) => {
+      draining = true;
       await timers.stop();
       await drained(graceMs);
       for (const run of live.values()) run.abandon();

@@ -21,6 +21,7 @@ const indexed = new Set<RecordedEvent['type']>([
   'TimerSet',
   'NodeRetryScheduled',
   'TimerFired',
+  'NodeFailed',
   ...endings,
 ]);
 
@@ -30,6 +31,7 @@ export const changesTheIndex = ({ type }: RecordedEvent): boolean => indexed.has
 export const createIndexFold = (): IndexFold => {
   const opened = new Set<ExecutionId>();
   const ended = new Set<ExecutionId>();
+  const failing = new Set<ExecutionId>();
   const set = new Map<string, { executionId: ExecutionId; timerId: string; dueAt: string }>();
   const gone = new Map<string, { executionId: ExecutionId; timerId: string }>();
 
@@ -41,9 +43,16 @@ export const createIndexFold = (): IndexFold => {
     set.delete(timerKey(executionId, timerId));
     gone.set(timerKey(executionId, timerId), { executionId, timerId });
   };
+  const dropTimers = (executionId: ExecutionId): void => {
+    for (const [key, timer] of set) if (timer.executionId === executionId) set.delete(key);
+  };
+  const fail = (executionId: ExecutionId): void => {
+    failing.add(executionId);
+    dropTimers(executionId);
+  };
   const end = (executionId: ExecutionId): void => {
     if (!opened.delete(executionId)) ended.add(executionId);
-    for (const [key, timer] of set) if (timer.executionId === executionId) set.delete(key);
+    dropTimers(executionId);
   };
   const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'WorkflowStarted') opened.add(executionId);
@@ -52,6 +61,7 @@ export const createIndexFold = (): IndexFold => {
       const { instanceId, attempt, dueAt } = event.data;
       setTimer(executionId, retryTimerId(instanceId, attempt), dueAt);
     } else if (event.type === 'TimerFired') dropTimer(executionId, event.data.timerId);
+    else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
     else if (endings.has(event.type)) end(executionId);
   };
 
@@ -63,6 +73,7 @@ export const createIndexFold = (): IndexFold => {
     changes: () => ({
       opened: [...opened],
       ended: [...ended],
+      failing: [...failing],
       timersSet: [...set.values()],
       timersGone: [...gone.values()],
     }),

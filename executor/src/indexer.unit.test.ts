@@ -80,7 +80,7 @@ describe('the indexer', () => {
     await indexer.level(2n);
     expect(slow.written).toEqual([
       {
-        changes: { opened: ['run-2'], ended: [], timersSet: [], timersGone: [] },
+        changes: { opened: ['run-2'], ended: [], failing: [], timersSet: [], timersGone: [] },
         from: 1n,
         to: 2n,
       },

@@ -65,6 +65,8 @@ export const createLeases = (options: LeaseOptions): Leases => {
   const beat = async (): Promise<void> => {
     const sentAtMs = monotonicMs();
     const answer = await table.beat(owner);
+    // Who took too long to beat must not act as if nothing had been: what it held is taken anew.
+    if (monotonicMs() - beatenAtMs > letGoAfterMs) letGo([...held.keys()]);
     databaseTime = { epochMs: Date.parse(answer.now), atMs: monotonicMs() };
     beatenAtMs = sentAtMs;
     letGo([...held].flatMap(([shard, epoch]) => (answer.held.get(shard) === epoch ? [] : [shard])));

@@ -3,6 +3,7 @@ import {
   type ExecutionCommand,
   type ExecutionId,
   type RecordedEvent,
+  StudioError,
 } from '@studio/contracts';
 import { isOver, planRun } from '@studio/domain';
 
@@ -19,6 +20,8 @@ export interface LiveRunParts extends RunStreamParts {
   readonly slots: Slots;
   /** The epoch under which this run is ours, or null when it is not, or no longer surely. */
   readonly epoch: () => number | null;
+  /** True while the process ends: outcomes are still recorded, and nothing new begins. */
+  readonly draining: () => boolean;
   /** Called when nothing is left to do here: the run is over, asleep, or no longer ours. */
   readonly onIdle: () => void;
   readonly onError: (error: unknown) => void;
@@ -42,7 +45,13 @@ export interface LiveRun {
 
 /** Enough for someone to read the end of the stream and to append to it, also on a busy machine. */
 const giveWayMs = 250;
-const tryAgainMs = 250;
+const firstTryAgainMs = 250;
+const lastTryAgainMs = 10_000;
+/** So many facts are recorded before more nodes begin: a long stretch of pure nodes lets others have a turn. */
+const factsAtOnce = 100;
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof StudioError && error.kind === 'refused';
 
 export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): LiveRun => {
   const { workbench, slots, now } = parts;
@@ -53,6 +62,15 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   let known: { first: readonly RecordedEvent[]; revision: number } = { first: [], revision: 0 };
   let pumping = false;
   let askedAgain = false;
+  let waitingForRoom = false;
+  /** True until what follows by itself from the facts on record is on record too. */
+  let unsettled = true;
+  let tryAgainMs = firstTryAgainMs;
+
+  const waitForRoom = (): void => {
+    waitingForRoom = true;
+    slots.whenFree(executionId, pump);
+  };
 
   const effects = createEffectsInFlight({
     ...parts,
@@ -60,31 +78,35 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       if (order) post(order);
       else checkIdle();
     },
-    onNoRoom: () => {
-      slots.whenFree(executionId, pump);
-    },
+    onNoRoom: waitForRoom,
   });
 
   /** Nodes that are ready, as many as there is room for beside those that are about to be performed. */
   const toBegin = (draft: Draft): Begin[] => {
+    if (parts.draining()) return [];
     const plan = planRun(draft.run);
     const begins = plan.filter((effect): effect is Begin => effect.type === 'begin');
     const waiting = plan.filter(
       (effect) => effect.type === 'perform' && !effects.has(effect.instanceId),
     );
     const room = Math.max(0, slots.free() - waiting.length);
-    if (begins.length > room) slots.whenFree(executionId, pump);
+    if (begins.length > room) waitForRoom();
     return begins.slice(0, room);
   };
 
   /** Everything that follows now from the orders and the log: one append. */
   const advance = async (orders: readonly ExecutionCommand[], epoch: number): Promise<Draft> => {
     const draft: Draft = { run: stream.run(), events: [] };
+    if (unsettled) give(draft, { type: 'SettleRun', data: {} });
     for (const order of orders) give(draft, order);
     recover(draft, epoch, now());
     wakeDue(draft, now());
     for (let begins = toBegin(draft); begins.length > 0; begins = toBegin(draft))
       for (const begin of begins) {
+        if (draft.events.length >= factsAtOnce) {
+          askedAgain = true;
+          return draft;
+        }
         const options = { epoch, now: now(), signal: abandoned.signal };
         give(draft, await beginNode(workbench, draft.run, begin, options));
       }
@@ -97,9 +119,11 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       const draft = await advance(orders, epoch);
       if (abandoned.signal.aborted || draft.events.length === 0) return;
       try {
-        await stream.append(draft.events, draft.run);
+        await stream.append(draft.events);
+        unsettled = false;
         return;
       } catch (error) {
+        unsettled = true; // some of the facts may be on record
         if (!(error instanceof ConflictError)) throw error;
         await stream.catchUp();
       }
@@ -111,14 +135,18 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     const epoch = parts.epoch();
     if (epoch === null) return;
     await stream.refresh(known);
+    waitingForRoom = false;
     const orders = inbox;
     inbox = [];
     try {
       await record(orders, epoch);
     } catch (error) {
-      inbox = [...orders, ...inbox];
+      // What the log refuses (a run that was forgotten), it refuses again: those orders are dropped.
+      if (!isRefusal(error)) inbox = [...orders, ...inbox];
       throw error;
     }
+    tryAgainMs = firstTryAgainMs;
+    if (abandoned.signal.aborted) return;
     const run = stream.run();
     if (isOver(run)) effects.callOff();
     for (const effect of planRun(run))
@@ -126,7 +154,8 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   };
 
   const checkIdle = (): void => {
-    if (!pumping && effects.size() === 0 && inbox.length === 0) parts.onIdle();
+    const waits = pumping || waitingForRoom || effects.size() > 0 || inbox.length > 0;
+    if (!waits) parts.onIdle();
   };
 
   const settle = (): void => {
@@ -151,6 +180,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       if (abandoned.signal.aborted) return;
       parts.onError(error);
       setTimeout(pump, tryAgainMs).unref();
+      tryAgainMs = Math.min(tryAgainMs * 2, lastTryAgainMs);
     });
   }
 
@@ -177,6 +207,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     abandon: () => {
       abandoned.abort();
       pause.end();
+      slots.passOn(executionId);
       effects.callOff();
     },
     busy: () => effects.size(),

@@ -31,11 +31,16 @@ export interface RunStream {
   catchUp(): Promise<void>;
   /** Brings the fold level with what is known of the stream: its first facts, or a later revision. */
   refresh(known: { first: readonly RecordedEvent[]; revision: number }): Promise<void>;
-  /** Records facts that lead to `after`. Errors as EventLog.append; on any of them nothing has changed here. */
-  append(events: readonly ExecutionEvent[], after: Run): Promise<void>;
+  /**
+   * Records facts, many of them in several appends: each prefix of them is a state that the run can go on from.
+   * Errors as EventLog.append; what was recorded before one of them is folded.
+   */
+  append(events: readonly ExecutionEvent[]): Promise<void>;
 }
 
 const pageSize = 1_000;
+/** So many facts always fit one append, since their large values can move to files. */
+const factsAnAppend = 100;
 
 export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): RunStream => {
   const { log, newId, owner, now } = parts;
@@ -74,6 +79,20 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
     occurredAt: now(),
   });
 
+  const appendOnce = async (events: readonly ExecutionEvent[]): Promise<void> => {
+    if (!head || !origin) throw new Error(`${stream} was not read before it was written`);
+    const metadata = metadataOf(origin, newId());
+    const toAppend = events.map((event): NewEvent<ExecutionEvent> => ({
+      ...event,
+      eventId: newId(),
+      metadata: { ...metadata, schemaVersion: schemaVersionOf(event.type) },
+    }));
+    head = await log.append(stream, head, toAppend, { run: run.keyId });
+    parts.onFacts?.(run, events);
+    run = foldRun(run, events);
+    lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
+  };
+
   return {
     run: () => run,
     catchUp,
@@ -81,18 +100,9 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
       if (!head) take(await log.open(first));
       if (!head || revision > run.revision) await catchUp();
     },
-    append: async (events, after) => {
-      if (!head || !origin) throw new Error(`${stream} was not read before it was written`);
-      const metadata = metadataOf(origin, newId());
-      const toAppend = events.map((event): NewEvent<ExecutionEvent> => ({
-        ...event,
-        eventId: newId(),
-        metadata: { ...metadata, schemaVersion: schemaVersionOf(event.type) },
-      }));
-      head = await log.append(stream, head, toAppend, { run: run.keyId });
-      parts.onFacts?.(run, events);
-      run = after;
-      lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
+    append: async (events) => {
+      for (let from = 0; from < events.length; from += factsAnAppend)
+        await appendOnce(events.slice(from, from + factsAnAppend));
     },
   };
 };

@@ -30,6 +30,25 @@ const http = {
 };
 const quick = { maxRetries: 3, delaysMs: [10] };
 
+describe('an engine with one place for effects', () => {
+  it('brings every run to its end', async () => {
+    const engine = await startEngine({ maxEffects: 1, http });
+    const slow = {
+      request: async (request: HttpRequest) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return http.request(request);
+      },
+    };
+    await engine.restart({ maxEffects: 1, http: slow });
+    const call = aNode('a', 'http-request', { url: 'http://x/slow' });
+    const ids = await Promise.all(
+      Array.from({ length: 12 }, () => engine.start(aChain([call, aNode('b', 'noop')]))),
+    );
+    for (const id of ids) expect((await engine.ended(id)).status).toBe('completed');
+    await engine.stop();
+  });
+});
+
 describe('the engine', () => {
   let engine: Engine;
   beforeAll(async () => {
@@ -179,6 +198,21 @@ describe('the engine', () => {
       connections: leaves.flatMap((leaf) => [anEdge('root', leaf.id), anEdge(leaf.id, 'end')]),
     });
     expect((await engine.ended(id)).status).toBe('completed');
+  });
+
+  it('records a long pure stretch and a wide dead branch in appends that fit', async () => {
+    const many = 1_500;
+    const pure = Array.from({ length: many }, (_, index) =>
+      aNode(`p${index}`, 'transform', { expression: 'input' }),
+    );
+    const stretch = await engine.start(aChain(pure), 'through');
+    const dead = Array.from({ length: many }, (_, index) => aNode(`d${index}`, 'noop'));
+    const branch = await engine.start({
+      nodes: [aNode('if', 'condition', { expression: 'false' }), ...dead],
+      connections: dead.map(({ id }) => anEdge('if', id, 'true')),
+    });
+    expect((await engine.ended(stretch, 60_000)).output).toBe('through');
+    expect((await engine.ended(branch, 60_000)).status).toBe('completed');
   });
 
   it('had, at every fact, the very state that a replay of the log has', async () => {

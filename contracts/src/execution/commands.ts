@@ -6,6 +6,8 @@ import type { executionEvents, Failure, ModelTurn } from './events.ts';
 /** Orders to one run. `now` is an Instant; ids, keys and values arrive inside, so that deciding stays pure. */
 export type ExecutionCommand =
   | { type: 'StartWorkflow'; data: z.infer<typeof executionEvents.WorkflowStarted> }
+  /** Records what follows by itself from the facts so far: triggers, joins, dead paths, the end. */
+  | { type: 'SettleRun'; data: Record<string, never> }
   /** Records the intent of an effect; `input` is the evaluated settings. */
   | {
       type: 'StartNode';

@@ -24,6 +24,8 @@ export interface ShardTable {
 export interface IndexChanges {
   readonly opened: readonly ExecutionId[];
   readonly ended: readonly ExecutionId[];
+  /** Runs that are failing: none of their timers will ever be wanted. */
+  readonly failing: readonly ExecutionId[];
   readonly timersSet: readonly { executionId: ExecutionId; timerId: string; dueAt: string }[];
   readonly timersGone: readonly { executionId: ExecutionId; timerId: string }[];
 }

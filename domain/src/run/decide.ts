@@ -4,17 +4,17 @@ import { completeNode, completePureNode, finalFailure, mayBegin, startNode } fro
 import { recoverNode } from './doubt.ts';
 import { failNode } from './failures.ts';
 import { cancel, recordErasure, resolve } from './people.ts';
-import type { Run } from './run.ts';
-import { withConsequences } from './settle.ts';
+import { isOver, type Run } from './run.ts';
+import { consequencesOf } from './settle.ts';
 import { fireTimer, setTimer } from './timers.ts';
 
 /** What an order means for a run as it stands: the facts to append; none when it is already so. */
 export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEvent[] => {
   switch (type) {
     case 'StartWorkflow':
-      return run.status === 'unstarted'
-        ? withConsequences(run, [{ type: 'WorkflowStarted', data }])
-        : [];
+      return run.status === 'unstarted' ? [{ type: 'WorkflowStarted', data }] : [];
+    case 'SettleRun':
+      return run.status === 'unstarted' || isOver(run) ? [] : consequencesOf(run);
     case 'StartNode':
       return startNode(run, data);
     case 'CompletePureNode':

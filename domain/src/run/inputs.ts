@@ -1,4 +1,4 @@
-import type { DefinedConnection, InstanceId, NodeId } from '@studio/contracts';
+import type { DefinedConnection, DefinedNode, InstanceId, NodeId } from '@studio/contracts';
 
 import { graphOf } from './graph.ts';
 import type { NodeState, Run } from './run.ts';
@@ -43,22 +43,40 @@ export const mergePolicyOf = (config: Readonly<Record<string, unknown>>): MergeP
   return { mode, count };
 };
 
-const enough = (policy: MergePolicy | null, live: number): boolean => {
-  if (!policy || policy.mode === 'all') return false;
-  return live >= (policy.mode === 'any' ? 1 : policy.count);
+/** How many live inputs are enough for a node to begin before the others are known; 0: all must be known. */
+const enoughLive = ({ kind, config }: DefinedNode): number => {
+  if (!kind.startsWith('merge@')) return 0;
+  const { mode, count } = mergePolicyOf(config);
+  if (mode === 'all') return 0;
+  return mode === 'any' ? 1 : count;
+};
+
+interface Counted {
+  readonly live: number;
+  readonly open: number;
+}
+
+const countEdges = (run: Run, edges: readonly DefinedConnection[]): Counted => {
+  let live = 0;
+  let open = 0;
+  for (const edge of edges) {
+    const liveness = livenessOf(run, edge);
+    if (liveness === 'live') live += 1;
+    else if (liveness === 'open') open += 1;
+  }
+  return { live, open };
 };
 
 /** Whether a pending node may begin, must be skipped, or has to wait for its parents. */
 export const readinessOf = (run: Run, nodeId: NodeId): 'ready' | 'dead' | 'waiting' => {
   const graph = graphOf(run.definition);
-  const edges = graph.incoming.get(nodeId) ?? [];
-  if (edges.length === 0) return 'ready';
-  const states = edges.map((edge) => livenessOf(run, edge));
+  const edges = graph.incoming.get(nodeId);
   const node = graph.nodes.get(nodeId);
-  const policy = node?.kind.startsWith('merge@') ? mergePolicyOf(node.config) : null;
-  const live = states.filter((state) => state === 'live').length;
-  if (enough(policy, live)) return 'ready';
-  if (states.includes('open')) return 'waiting';
+  if (!edges || !node) return 'ready';
+  const { live, open } = countEdges(run, edges);
+  const enough = enoughLive(node);
+  if (enough > 0 && live >= enough) return 'ready';
+  if (open > 0) return 'waiting';
   return live > 0 ? 'ready' : 'dead';
 };
 

@@ -77,15 +77,38 @@ const after = (...commands: ExecutionCommand[]): { run: Run; log: ExecutionEvent
     },
     { run: initialRun, log: [] },
   );
+const settle: ExecutionCommand = { type: 'SettleRun', data: {} };
 const typesOf = (events: readonly ExecutionEvent[]): string[] => events.map(({ type }) => type);
 const abc = startWorkflow([node('a'), node('b'), node('c')], [edge('a', 'b'), edge('b', 'c')]);
 
 describe('a run', () => {
-  it('completes a trigger together with its start', () => {
+  it('completes triggers when it is settled', () => {
     const { log } = after(
       startWorkflow([node('t', 'manual-trigger@1'), node('a')], [edge('t', 'a')]),
+      settle,
     );
     expect(typesOf(log)).toEqual(['WorkflowStarted', 'NodeCompleted']);
+    expect(
+      after(startWorkflow([node('t', 'manual-trigger@1')], []), settle, settle).run,
+    ).toMatchObject({
+      status: 'completed',
+      revision: 2,
+    });
+  });
+
+  it('goes on settling where a record broke off', () => {
+    const chain = Array.from({ length: 5 }, (_, index) => node(`s${index}`));
+    const { run, log } = after(
+      startWorkflow(
+        [node('if', 'condition@1'), ...chain],
+        [edge('if', 's0', 'true'), ...chain.slice(1).map(({ id }, index) => edge(`s${index}`, id))],
+      ),
+      pure('if', 'false'),
+    );
+    expect(run.status).toBe('completed');
+    const brokenOff = fold(initialRun, log.slice(0, 4));
+    expect(brokenOff.status).toBe('running');
+    expect(fold(brokenOff, decide(settle, brokenOff))).toEqual(run);
   });
 
   it('goes through a chain and ends with the output of its only end node', () => {

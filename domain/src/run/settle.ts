@@ -1,6 +1,6 @@
 import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
-import { graphOf } from './graph.ts';
+import { type Graph, graphOf } from './graph.ts';
 import { inputOf, instanceOf, readinessOf } from './inputs.ts';
 import { apply, type Draft, draftOf, isOver, type NodeState, type Run } from './run.ts';
 
@@ -35,36 +35,64 @@ const runOutput = (run: Run): unknown => {
   return endNodes.length === 1 ? (outputs[0]?.[1] ?? null) : Object.fromEntries(outputs);
 };
 
+const isSettled = ({ status }: NodeState): boolean =>
+  status === 'completed' || status === 'failed' || status === 'skipped';
+
 const ending = (run: Run): ExecutionEvent[] => {
-  const states = [...run.instances.values()];
   if (run.failure) {
-    if (states.some(isUnsettled)) return [];
+    if ([...run.instances.values()].some(isUnsettled)) return [];
     const { instanceId, error } = run.failure;
     const { code, message } = error;
     return [{ type: 'WorkflowFailed', data: { instanceId, code, message } }];
   }
-  const settled = ({ status }: NodeState): boolean =>
-    status === 'completed' || status === 'failed' || status === 'skipped';
-  const done = states.length === run.definition.nodes.length && states.every(settled);
-  return done ? [{ type: 'WorkflowCompleted', data: { output: runOutput(run) } }] : [];
+  if (run.instances.size < run.definition.nodes.length) return [];
+  if (![...run.instances.values()].every(isSettled)) return [];
+  return [{ type: 'WorkflowCompleted', data: { output: runOutput(run) } }];
 };
 
-const settleDownstream = (draft: Draft): ExecutionEvent[] => {
+const nodeIn = (graph: Graph, id: string): DefinedNode[] => {
+  const node = graph.nodes.get(id);
+  return node ? [node] : [];
+};
+
+/** Settles what can be settled among these nodes, and then what comes after each. */
+const settle = (draft: Draft, nodes: readonly DefinedNode[]): ExecutionEvent[] => {
+  const graph = graphOf(draft.definition);
   const events: ExecutionEvent[] = [];
-  for (const node of graphOf(draft.definition).inOrder) {
+  const toLookAt = [...nodes];
+  for (const node of toLookAt) {
     const event = consequenceFor(draft, node);
     if (!event) continue;
     events.push(event);
     apply(draft, event);
+    for (const { target } of graph.outgoing.get(node.id) ?? [])
+      toLookAt.push(...nodeIn(graph, target));
   }
   return events;
 };
 
-/** What follows from these facts by itself: dead paths, joins, triggers, the end of the run. */
+/** The nodes behind those that the facts are about: no others can be affected. */
+const behind = (draft: Draft, facts: readonly ExecutionEvent[]): DefinedNode[] => {
+  const graph = graphOf(draft.definition);
+  return facts.flatMap(({ data }) =>
+    'nodeId' in data
+      ? (graph.outgoing.get(data.nodeId) ?? []).flatMap(({ target }) => nodeIn(graph, target))
+      : [],
+  );
+};
+
+/** These facts and what follows from them by itself: dead paths, joins, the end of the run. */
 export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): ExecutionEvent[] => {
   const draft = draftOf(run);
   for (const fact of facts) apply(draft, fact);
   if (isOver(draft)) return [...facts];
-  const followed = draft.failure ? [] : settleDownstream(draft);
+  const followed = draft.failure ? [] : settle(draft, behind(draft, facts));
   return [...facts, ...followed, ...ending(draft)];
+};
+
+/** What follows from everything so far and is not on record: at the start, or after a record that broke off. */
+export const consequencesOf = (run: Run): ExecutionEvent[] => {
+  const draft = draftOf(run);
+  const followed = draft.failure ? [] : settle(draft, graphOf(draft.definition).inOrder);
+  return [...followed, ...ending(draft)];
 };

@@ -21,7 +21,8 @@ const applyChanges = `
   ), ended as (
     delete from engine.runs using moved where execution_id = any($5::text[])
   ), ended_timers as (
-    delete from engine.timers using moved where execution_id = any($5::text[])
+    delete from engine.timers using moved
+     where execution_id = any($5::text[]) or execution_id = any($12::text[])
   ), gone as (
     delete from engine.timers as timers
      using moved, unnest($6::text[], $7::text[]) as gone(id, timer)
@@ -47,6 +48,7 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.timersSet.map(({ timerId }) => timerId),
   changes.timersSet.map(({ executionId }) => shardOf(executionId)),
   changes.timersSet.map(({ dueAt }) => dueAt),
+  changes.failing,
 ];
 
 const dueTimers = `
