@@ -8,6 +8,7 @@ import { createPinning } from './executions/pinned.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { createFolds } from './folds.ts';
 import { kindLookup } from './kinds.ts';
+import { workflowLifecycleRoutes } from './workflows/lifecycle.routes.ts';
 import { workflowRoutes } from './workflows/workflows.routes.ts';
 
 /**
@@ -21,7 +22,9 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const access = createAccess(folds);
   const pin = createPinning(kindLookup(findKind), checkExpression);
   authRoutes(app, prefix, dependencies, folds);
-  workflowRoutes(app, prefix, { dependencies, folds, access });
+  const workflows = { dependencies, folds, access, lookUp: kindLookup(findKind) };
+  workflowRoutes(app, prefix, workflows);
+  workflowLifecycleRoutes(app, prefix, workflows);
   startRoutes(app, prefix, { dependencies, folds, access, pin });
   executionRoutes(app, prefix, { dependencies, access });
   return app;

@@ -124,6 +124,11 @@ export {
   InDoubtPolicy,
   RetryPolicy,
 } from './workflow/graph.ts';
-export { ChangeWorkflowRequest, CreateWorkflowRequest } from './workflow/requests.ts';
-export { WorkflowView } from './workflow/views.ts';
+export {
+  ChangeWorkflowRequest,
+  ChangeWorkflowStatusRequest,
+  CreateWorkflowRequest,
+  DuplicateWorkflowRequest,
+} from './workflow/requests.ts';
+export { WorkflowFindings, WorkflowView } from './workflow/views.ts';
 export { WorkspaceRole } from './workspace/events.ts';

@@ -26,7 +26,13 @@ export {
   type UnknownKind,
 } from './workflow/define.ts';
 export { expressionsIn } from './workflow/expressions.ts';
-export { graphError, structureErrors } from './workflow/structure.ts';
-export { type Workflow, workflow, type WorkflowCommand } from './workflow/workflow.ts';
+export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
+export {
+  isSaved,
+  type SavedWorkflow,
+  type Workflow,
+  workflow,
+  type WorkflowCommand,
+} from './workflow/workflow.ts';
 export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
 export { roleOf, type Workspace, workspace, type WorkspaceCommand } from './workspace/workspace.ts';

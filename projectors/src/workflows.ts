@@ -1,5 +1,5 @@
 import type { WorkflowContent } from '@studio/contracts';
-import { insert, patch, workflowsTable } from '@studio/infra';
+import { insert, patch, remove, workflowsTable } from '@studio/infra';
 
 import { projection } from './projection.ts';
 
@@ -16,7 +16,7 @@ const contentOf = (content: WorkflowContent) => ({
 /** Answers: which workflows are there, and how does each stand? One row per workflow. */
 export const workflows = projection({
   name: 'workflows',
-  version: 1,
+  version: 2,
   tables: [workflowsTable],
   on: {
     WorkflowCreated: ({ data, metadata }) => [
@@ -40,5 +40,11 @@ export const workflows = projection({
         updated_at: metadata.occurredAt,
       }),
     ],
+    WorkflowStatusChanged: ({ data, metadata }) => [
+      patch(workflowsTable, {
+        ...{ id: data.workflowId, status: data.status, updated_at: metadata.occurredAt },
+      }),
+    ],
+    WorkflowDeleted: ({ data }) => [remove(workflowsTable, { id: data.workflowId })],
   },
 });

@@ -6,7 +6,8 @@ import {
   expressionsIn,
   graphError,
   type KindLookup,
-  type Workflow,
+  type SavedWorkflow,
+  type UnknownKind,
 } from '@studio/domain';
 
 /** A definition that may be run, with the SHA-256 of its JSON text. */
@@ -15,51 +16,65 @@ export interface Pinned {
   readonly definitionHash: string;
 }
 
-type Draft = Extract<Workflow, { status: 'draft' }>;
-
 const invalid = (reason: string, code: 'workflow.validation_failed' | 'workflow.unknown_kind') =>
   new DomainError(code, `Workflow validation failed: ${reason}`);
 
 /** Names the node whose expression cannot be read. */
-const refuseUnreadable = (
+const unreadable = (
   { id, config }: DefinedNode,
   checkExpression: (expression: string) => void,
-): void => {
+): string | null => {
   try {
     for (const expression of expressionsIn(config)) checkExpression(expression);
+    return null;
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
-    throw invalid(`node '${id}': ${error.message}`, 'workflow.validation_failed');
+    return `node '${id}': ${error.message}`;
   }
 };
 
+/** One line for each node that has an expression which cannot be read. */
+export function* unreadableIn(
+  { nodes }: Definition,
+  checkExpression: (expression: string) => void,
+): Generator<string> {
+  for (const node of nodes) {
+    const reason = unreadable(node, checkExpression);
+    if (reason !== null) yield reason;
+  }
+}
+
+/** Errors: `workflow.unknown_kind`, naming the first node that has one. */
+export const refuseUnknown = ([first]: readonly UnknownKind[]): void => {
+  if (!first) return;
+  const what = first.kind === null ? 'has no kind' : `has the unknown kind '${first.kind}'`;
+  throw invalid(`node '${first.nodeId}' ${what}`, 'workflow.unknown_kind');
+};
+
 const pin = (
-  { content }: Draft,
+  { content }: SavedWorkflow,
   lookUp: KindLookup,
   checkExpression: (expression: string) => void,
 ): Pinned => {
   const reason = graphError(content);
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
   const { definition, unknown } = defineWorkflow(content, lookUp);
-  const [first] = unknown;
-  if (first) {
-    const what = first.kind === null ? 'has no kind' : `has the unknown kind '${first.kind}'`;
-    throw invalid(`node '${first.nodeId}' ${what}`, 'workflow.unknown_kind');
-  }
-  for (const node of definition.nodes) refuseUnreadable(node, checkExpression);
+  refuseUnknown(unknown);
+  const [unread] = unreadableIn(definition, checkExpression);
+  if (unread !== undefined) throw invalid(unread, 'workflow.validation_failed');
   const definitionHash = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
   return { definition, definitionHash };
 };
 
 /** Errors: `workflow.validation_failed`, `workflow.unknown_kind`, both naming the node. */
-export type Pin = (workflow: Draft) => Pinned;
+export type Pin = (workflow: SavedWorkflow) => Pinned;
 
 /** Pins each version once: a workflow that is started often is checked and hashed the first time only. */
 export const createPinning = (
   lookUp: KindLookup,
   checkExpression: (expression: string) => void,
 ): Pin => {
-  const pinned = new WeakMap<Draft, Pinned>();
+  const pinned = new WeakMap<SavedWorkflow, Pinned>();
   return (workflow) => {
     const known = pinned.get(workflow) ?? pin(workflow, lookUp, checkExpression);
     pinned.set(workflow, known);

@@ -9,7 +9,7 @@ import {
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
-import { handle, run, workflow } from '@studio/domain';
+import { handle, isSaved, run, workflow } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Request, Response } from 'express';
 
@@ -52,7 +52,7 @@ interface Requested {
 const workflowToRun = async ({ folds, access, pin }: StartParts, caller: Caller, id: string) => {
   const stream = workflowStream(id as WorkflowId); // checked to be one
   const { state, opened } = await folds.load(workflow, stream);
-  if (state.status === 'absent' || !opened) throw workflowNotFound();
+  if (!isSaved(state) || !opened) throw workflowNotFound();
   const { workspaceId } = opened;
   await access(caller, workspaceId, 'execute_workflows', workflowNotFound());
   return { workspaceId, version: state.version, name: state.content.name, ...pin(state) };

@@ -1,13 +1,20 @@
 import { StudioError, type WorkflowView } from '@studio/contracts';
-import { defineWorkflow, type KindLookup, type Loaded, type Workflow } from '@studio/domain';
+import {
+  defineWorkflow,
+  isSaved,
+  type KindLookup,
+  type Loaded,
+  type SavedWorkflow,
+  type Workflow,
+} from '@studio/domain';
 import type { Response } from 'express';
 
 export const workflowNotFound = (): StudioError =>
   new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
 
 /** What keeps a saved draft from being started, in words. */
-const warningsOf = (workflow: Extract<Workflow, { status: 'draft' }>, lookUp: KindLookup) =>
-  defineWorkflow(workflow.content, lookUp).unknown.map(({ nodeId, kind }) =>
+export const unknownKindsOf = ({ content }: SavedWorkflow, lookUp: KindLookup): string[] =>
+  defineWorkflow(content, lookUp).unknown.map(({ nodeId, kind }) =>
     kind === null
       ? `Node '${nodeId}' has no kind`
       : `Node '${nodeId}' has the unknown kind '${kind}'`,
@@ -19,7 +26,7 @@ export const answerWorkflow = (
   { state, opened, changed }: Loaded<Workflow>,
   lookUp: KindLookup,
 ): void => {
-  if (state.status === 'absent' || !opened || !changed) throw workflowNotFound();
+  if (!isSaved(state) || !opened || !changed) throw workflowNotFound();
   const { content } = state;
   response.setHeader('ETag', `"${state.version}"`);
   const view: WorkflowView = {
@@ -39,5 +46,5 @@ export const answerWorkflow = (
     created_at: opened.occurredAt,
     updated_at: changed.occurredAt,
   };
-  response.json({ ...view, warnings: warningsOf(state, lookUp) });
+  response.json({ ...view, warnings: unknownKindsOf(state, lookUp) });
 };

@@ -3,26 +3,18 @@ import {
   ChangeWorkflowRequest,
   type CreateWorkflowRequest as CreateRequest,
   CreateWorkflowRequest,
-  StudioError,
+  DuplicateWorkflowRequest,
   type WorkflowContent,
-  type WorkflowId,
-  workflowStream,
 } from '@studio/contracts';
-import { handle, type KindLookup, workflow } from '@studio/domain';
+import { handle, workflow } from '@studio/domain';
 import type { Express } from 'express';
 
-import type { Access } from '../access.ts';
 import { createTellPosition } from '../answers.ts';
-import type { CommandApiDependencies } from '../dependencies.ts';
-import type { Folds } from '../folds.ts';
-import { claimOf, madeBefore } from '../idempotency.ts';
-import { kindLookup } from '../kinds.ts';
-import { body, type CallerHandler, causeOf, pathId, signedIn } from '../requests.ts';
+import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
 import { expectedVersion } from './ifMatch.ts';
-import { answerWorkflow, workflowNotFound } from './workflowAnswer.ts';
-
-const workspaceNotFound = (): StudioError =>
-  new StudioError('not_found', 'workspace.not_found', 'Workspace not found');
+import { createNewWorkflow } from './newWorkflow.ts';
+import { visibleWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
+import { answerWorkflow } from './workflowAnswer.ts';
 
 const contentOf = (request: CreateRequest): WorkflowContent => ({
   ...{ name: request.name, description: request.description ?? null },
@@ -39,52 +31,54 @@ const changesOf = ({ is_public, ...rest }: ChangeRequest): Partial<WorkflowConte
   return Object.fromEntries(given); // the members of a checked request
 };
 
-interface Parts {
-  readonly dependencies: CommandApiDependencies;
-  readonly folds: Folds;
-  readonly access: Access;
-  readonly lookUp: KindLookup;
-}
-
-const create = ({ dependencies, access, lookUp }: Parts): CallerHandler => {
-  const { log, newId } = dependencies;
-  const tellPosition = createTellPosition(dependencies);
+const create = (parts: WorkflowParts): CallerHandler => {
+  const make = createNewWorkflow(parts);
   return async (request, response, caller) => {
     const asked = body(CreateWorkflowRequest, request);
-    const workspaceId = asked.workspace_id ?? caller.workspaceId;
-    await access(caller, workspaceId, 'edit_workflows', workspaceNotFound());
-    const claimed = claimOf(dependencies, request, caller, 'POST /workflows');
-    const workflowId = (claimed?.id ?? newId()) as WorkflowId; // here workflow ids come to be
-    const stream = workflowStream(workflowId);
-    const before = async () => claimed && (await madeBefore(log, workflow, stream, claimed));
-    const make = async () => {
-      const cause = causeOf(dependencies, request, response, { ...caller, workspaceId });
-      const origin = { workflowId, ownerId: caller.userId, parentWorkflowId: null };
-      const made = await handle(dependencies, workflow, {
-        ...{ stream, fresh: true, keys: () => ({}) },
-        cause: claimed ? { ...cause, requestHash: claimed.requestHash } : cause,
-        command: { type: 'CreateWorkflow', data: { ...origin, content: contentOf(asked) } },
-      });
-      return made.events.length > 0 ? made : ((await before()) ?? made);
-    };
-    const made = (await before()) ?? (await make());
-    tellPosition(response, caller.sessionId, made.head);
-    response.status(201).location(`${request.baseUrl}${request.path}/${workflowId}`);
-    answerWorkflow(response, made, lookUp);
+    await make(
+      { request, response, caller, route: 'POST /workflows' },
+      {
+        workspaceId: asked.workspace_id ?? null,
+        content: contentOf(asked),
+        parentWorkflowId: null,
+      },
+    );
   };
 };
 
-const change = ({ dependencies, folds, access, lookUp }: Parts): CallerHandler => {
+const nameRoom = 255;
+/** The name of a copy that nobody has named. */
+const copyName = (name: string): string => {
+  const end = ' (Copy)';
+  const start = name.slice(0, nameRoom - end.length);
+  return `${start.replace(/[\ud800-\udbff]$/, '')}${end}`; // no half of a character at the cut
+};
+
+const duplicate = (parts: WorkflowParts): CallerHandler => {
+  const make = createNewWorkflow(parts);
+  return async (request, response, caller) => {
+    const { saved } = await visibleWorkflow(parts, request, caller);
+    const { name, workspace_id } = body(DuplicateWorkflowRequest, request);
+    const { content, workflowId } = saved;
+    await make(
+      { request, response, caller, route: 'POST /workflows/{id}/duplicate' },
+      {
+        workspaceId: workspace_id ?? null,
+        content: { ...content, name: name ?? copyName(content.name), isPublic: false },
+        parentWorkflowId: workflowId,
+      },
+    );
+  };
+};
+
+const change = (parts: WorkflowParts): CallerHandler => {
+  const { dependencies, lookUp } = parts;
   const tellPosition = createTellPosition(dependencies);
   return async (request, response, caller) => {
-    const workflowId = pathId(request, 'workflowId') as WorkflowId; // checked to be one
+    const found = await workflowFor(parts, request, caller, 'edit_workflows');
     const changes = changesOf(body(ChangeWorkflowRequest, request));
     const version = expectedVersion(request);
-    const stream = workflowStream(workflowId);
-    const known = await folds.load(workflow, stream);
-    const workspaceId = known.opened?.workspaceId;
-    if (workspaceId === undefined) throw workflowNotFound();
-    await access(caller, workspaceId, 'edit_workflows', workflowNotFound());
+    const { workflowId, stream, known, workspaceId } = found;
     const changed = await handle(dependencies, workflow, {
       ...{ stream, known, keys: () => ({}) },
       cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
@@ -95,13 +89,9 @@ const change = ({ dependencies, folds, access, lookUp }: Parts): CallerHandler =
   };
 };
 
-export const workflowRoutes = (
-  app: Express,
-  prefix: string,
-  { dependencies, folds, access }: Omit<Parts, 'lookUp'>,
-): void => {
-  const { authenticator } = dependencies.auth;
-  const parts = { dependencies, folds, access, lookUp: kindLookup(dependencies.findKind) };
+export const workflowRoutes = (app: Express, prefix: string, parts: WorkflowParts): void => {
+  const { authenticator } = parts.dependencies.auth;
   app.post(`${prefix}/workflows`, signedIn(authenticator, create(parts)));
+  app.post(`${prefix}/workflows/:workflowId/duplicate`, signedIn(authenticator, duplicate(parts)));
   app.put(`${prefix}/workflows/:workflowId`, signedIn(authenticator, change(parts)));
 };

@@ -30,4 +30,12 @@ export const workflowEvents = {
   }),
   /** A save: the whole content again, as version `version`. */
   WorkflowChanged: z.object({ workflowId: z.string(), version: z.number().int(), ...content }),
+  /** `version` is the one that was published, archived or taken back to a draft. */
+  WorkflowStatusChanged: z.object({
+    workflowId: z.string(),
+    version: z.number().int(),
+    status: WorkflowStatus,
+  }),
+  /** The last fact of its stream. Runs keep the definition that they pinned. */
+  WorkflowDeleted: z.object({ workflowId: z.string() }),
 } as const;

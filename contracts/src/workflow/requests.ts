@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { Text, Uuid } from '../text.ts';
+import { WorkflowStatus } from './events.ts';
 import { CanvasNode, Connection } from './graph.ts';
 
 /** A label names a node that has no title. */
@@ -59,3 +60,16 @@ export const ChangeWorkflowRequest = z.object({
   is_public: z.boolean().nullish(),
 });
 export type ChangeWorkflowRequest = z.infer<typeof ChangeWorkflowRequest>;
+
+/** PATCH /workflows/{id}/status: from any status to any other. */
+export const ChangeWorkflowStatusRequest = z.object({ status: WorkflowStatus });
+
+/** POST /workflows/{id}/duplicate; the body may be left out. */
+export const DuplicateWorkflowRequest = z
+  .object({
+    /** Default: the name of the source and ` (Copy)`. */
+    name: Text.min(1).max(255).nullish(),
+    /** Default: the caller's personal workspace. */
+    workspace_id: Uuid.nullish(),
+  })
+  .default({});

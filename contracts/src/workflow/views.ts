@@ -23,3 +23,11 @@ export const WorkflowView = z.object({
   updated_at: Instant,
 });
 export type WorkflowView = z.infer<typeof WorkflowView>;
+
+/** What a check of a workflow found. With an error it cannot be started; a warning only tells. */
+export const WorkflowFindings = z.object({
+  is_valid: z.boolean(),
+  errors: z.array(z.string()),
+  warnings: z.array(z.string()),
+});
+export type WorkflowFindings = z.infer<typeof WorkflowFindings>;

@@ -38,11 +38,18 @@ const unreached = ({ nodes, connections }: Graph): string[] => {
   return [...open].filter(([, inputs]) => inputs > 0).map(([id]) => id);
 };
 
-const mostNamed = 50;
-const listed = (ids: readonly string[]): string => {
-  const named = ids.slice(0, mostNamed).map((id) => `'${id}'`);
-  return `{${named.join(', ')}${ids.length > mostNamed ? ', …' : ''}}`;
+/** The nodes that no connection touches, of a graph of several nodes that has connections. */
+export const disconnectedNodes = ({ nodes, connections }: Graph): string[] => {
+  if (nodes.length < 2 || connections.length === 0) return [];
+  const touched = new Set(connections.flatMap(({ source, target }) => [source, target]));
+  return nodes.flatMap(({ id }) => (touched.has(id) ? [] : [id]));
 };
+
+const mostNamed = 50;
+/** The first of many names, and a sign that there are more. */
+export const firstOf = (names: readonly string[]): string =>
+  `${names.slice(0, mostNamed).join(', ')}${names.length > mostNamed ? ', …' : ''}`;
+const listed = (ids: readonly string[]): string => `{${firstOf(ids.map((id) => `'${id}'`))}}`;
 
 /** What keeps a well-formed graph from being started; null when nothing does. */
 export const graphError = (graph: Graph): string | null => {

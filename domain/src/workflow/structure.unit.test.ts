@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { graphError, structureErrors } from './structure.ts';
+import { disconnectedNodes, firstOf, graphError, structureErrors } from './structure.ts';
 
 const graph = (ids: string[], edges: [string, string][]) => ({
   nodes: ids.map((id) => ({ id })),
@@ -26,6 +26,23 @@ describe('structureErrors', () => {
       "Connection source 'x' not found in nodes",
       "Connection target 'y' not found in nodes",
     ]));
+});
+
+describe('disconnectedNodes', () => {
+  it('names what no connection touches', () =>
+    expect(disconnectedNodes(graph(['a', 'b', 'c', 'd'], [['a', 'c']]))).toEqual(['b', 'd']));
+  it('takes nodes without any connection for a canvas that is only begun', () =>
+    expect(disconnectedNodes(graph(['a', 'b'], []))).toEqual([]));
+  it('takes a lone node for connected', () =>
+    expect(disconnectedNodes(graph(['a'], [['a', 'a']]))).toEqual([]));
+});
+
+describe('firstOf', () => {
+  it('says that there are more than it names', () => {
+    const names = Array.from({ length: 51 }, (_, index) => `n${index}`);
+    expect(firstOf(names)).toMatch(/, n49, …$/);
+    expect(firstOf(names.slice(0, 2))).toBe('n0, n1');
+  });
 });
 
 describe('graphError', () => {

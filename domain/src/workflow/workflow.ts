@@ -3,22 +3,27 @@ import {
   StudioError,
   type WorkflowContent,
   type WorkflowEvent,
+  type WorkflowStatus,
 } from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
 import { structureErrors } from './structure.ts';
 
+export interface SavedWorkflow {
+  readonly status: WorkflowStatus;
+  readonly workflowId: string;
+  readonly ownerId: string;
+  readonly parentWorkflowId: string | null;
+  /** Counts the saves, from 1. */
+  readonly version: number;
+  readonly content: WorkflowContent;
+}
+
 export type Workflow =
-  | { readonly status: 'absent' }
-  | {
-      readonly status: 'draft';
-      readonly workflowId: string;
-      readonly ownerId: string;
-      readonly parentWorkflowId: string | null;
-      /** Counts the saves, from 1. */
-      readonly version: number;
-      readonly content: WorkflowContent;
-    };
+  { readonly status: 'absent' } | { readonly status: 'deleted' } | SavedWorkflow;
+
+export const isSaved = (state: Workflow): state is SavedWorkflow =>
+  state.status !== 'absent' && state.status !== 'deleted';
 
 export type WorkflowCommand =
   | {
@@ -38,8 +43,15 @@ export type WorkflowCommand =
         changes: Partial<WorkflowContent>;
         expectedVersion: number | null;
       };
-    };
+    }
+  /** `checkedVersion` is the one whose content was found fit for the status. */
+  | {
+      type: 'ChangeWorkflowStatus';
+      data: { workflowId: string; status: WorkflowStatus; checkedVersion: number };
+    }
+  | { type: 'DeleteWorkflow'; data: { workflowId: string } };
 
+type ChangeWorkflowStatus = Extract<WorkflowCommand, { type: 'ChangeWorkflowStatus' }>['data'];
 type ChangeWorkflow = Extract<WorkflowCommand, { type: 'ChangeWorkflow' }>['data'];
 
 const initialState = (): Workflow => ({ status: 'absent' });
@@ -62,10 +74,13 @@ const refuseOtherVersion = (actual: number, expected: number | null): void => {
     );
 };
 
-const change = (data: ChangeWorkflow, state: Workflow): WorkflowEvent[] => {
+const saved = (state: Workflow): SavedWorkflow => {
+  if (isSaved(state)) return state;
+  throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
+};
+
+const change = (data: ChangeWorkflow, state: SavedWorkflow): WorkflowEvent[] => {
   const { workflowId, changes, expectedVersion } = data;
-  if (state.status === 'absent')
-    throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
   refuseOtherVersion(state.version, expectedVersion);
   const content = { ...state.content, ...changes };
   refuseBrokenStructure(content);
@@ -73,6 +88,21 @@ const change = (data: ChangeWorkflow, state: Workflow): WorkflowEvent[] => {
   return [
     { type: 'WorkflowChanged', data: { workflowId, version: state.version + 1, ...content } },
   ];
+};
+
+const changeStatus = (
+  { workflowId, status, checkedVersion }: ChangeWorkflowStatus,
+  state: SavedWorkflow,
+): WorkflowEvent[] => {
+  const { version } = state;
+  if (version !== checkedVersion)
+    throw new StudioError(
+      'conflict',
+      'append.conflict',
+      'The workflow was saved meanwhile, try again',
+    );
+  if (status === state.status) return [];
+  return [{ type: 'WorkflowStatusChanged', data: { workflowId, version, status } }];
 };
 
 const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent[] => {
@@ -84,7 +114,12 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
       return [{ type: 'WorkflowCreated', data: { ...origin, ...content } }];
     }
     case 'ChangeWorkflow':
-      return change(data, state);
+      return change(data, saved(state));
+    case 'ChangeWorkflowStatus':
+      return changeStatus(data, saved(state));
+    case 'DeleteWorkflow':
+      saved(state);
+      return [{ type: 'WorkflowDeleted', data }];
   }
 };
 
@@ -95,14 +130,18 @@ const contentOf = (data: WorkflowContent): WorkflowContent => ({
 });
 
 const evolve = (state: Workflow, { type, data }: WorkflowEvent): Workflow => {
-  const content = contentOf(data);
   switch (type) {
     case 'WorkflowCreated': {
       const { workflowId, ownerId, parentWorkflowId } = data;
+      const content = contentOf(data);
       return { status: 'draft', workflowId, ownerId, parentWorkflowId, version: 1, content };
     }
     case 'WorkflowChanged':
-      return state.status === 'absent' ? state : { ...state, version: data.version, content };
+      return isSaved(state) ? { ...state, version: data.version, content: contentOf(data) } : state;
+    case 'WorkflowStatusChanged':
+      return isSaved(state) ? { ...state, status: data.status } : state;
+    case 'WorkflowDeleted':
+      return { status: 'deleted' };
   }
 };
 

@@ -80,3 +80,44 @@ it('cannot be changed before it exists', () =>
       data: { workflowId: 'w', changes: {}, expectedVersion: null },
     })
     .thenRefused('workflow.not_found'));
+
+const published: WorkflowEvent = {
+  type: 'WorkflowStatusChanged',
+  data: { workflowId: 'w', version: 1, status: 'published' },
+};
+const deleted: WorkflowEvent = { type: 'WorkflowDeleted', data: { workflowId: 'w' } };
+const publish = { workflowId: 'w', status: 'published', checkedVersion: 1 } as const;
+
+it('records which version was published', () =>
+  given([created]).when({ type: 'ChangeWorkflowStatus', data: publish }).then([published]));
+it('goes back to a draft', () =>
+  given([created, published])
+    .when({ type: 'ChangeWorkflowStatus', data: { ...publish, status: 'draft' } })
+    .then([
+      { type: 'WorkflowStatusChanged', data: { workflowId: 'w', version: 1, status: 'draft' } },
+    ]));
+it('is published once', () =>
+  given([created, published]).when({ type: 'ChangeWorkflowStatus', data: publish }).thenNothing());
+it('does not publish a version that nobody has checked', () =>
+  given([created, { type: 'WorkflowChanged', data: { workflowId: 'w', version: 2, ...renamed } }])
+    .when({ type: 'ChangeWorkflowStatus', data: publish })
+    .thenRefused('append.conflict'));
+it('ends when it is deleted', () =>
+  given([created, published])
+    .when({ type: 'DeleteWorkflow', data: { workflowId: 'w' } })
+    .then([deleted]));
+it('is neither changed nor deleted once it is deleted', () => {
+  given([created, deleted])
+    .when({ type: 'DeleteWorkflow', data: { workflowId: 'w' } })
+    .thenRefused('workflow.not_found');
+  given([created, deleted])
+    .when({
+      type: 'ChangeWorkflow',
+      data: { workflowId: 'w', changes: { name: 'Post' }, expectedVersion: null },
+    })
+    .thenRefused('workflow.not_found');
+});
+it('is not made again under its old id', () =>
+  given([created, deleted])
+    .when({ type: 'CreateWorkflow', data: { ...origin, content } })
+    .thenNothing());

@@ -21,7 +21,9 @@ export const parseRoom = (name: string): Room | null => {
 
 type RoomDeps = Pick<QueryApiDeps, 'log'>;
 
-/** Is it public today? The last fact with content says so. */
+const pageSize = 20;
+
+/** Is it public today? The last fact with content says so; a deleted one is nobody's. */
 const workflowAccess = async (
   { log }: RoomDeps,
   id: WorkflowId,
@@ -29,9 +31,13 @@ const workflowAccess = async (
 ): Promise<boolean> => {
   const stream = workflowStream(id);
   const [last] = await log.readStream(stream, { backwards: true, limit: 1 }, 'sealed');
-  if (!last) return false;
+  if (!last || last.type === 'WorkflowDeleted') return false;
   if (last.metadata.workspaceId === caller.workspaceId) return true;
-  return 'isPublic' in last.data && last.data.isPublic;
+  for (let from = last.revision; from >= 0; from -= pageSize) {
+    const page = await log.readStream(stream, { from, backwards: true, limit: pageSize }, 'sealed');
+    for (const { data } of page) if ('isPublic' in data) return data.isPublic;
+  }
+  return false;
 };
 
 /** May the caller listen there? Runs: members of their workspace; workflows: the same, and anyone if public; users: oneself. */

@@ -1,0 +1,40 @@
+import type { WorkflowFindings } from '@studio/contracts';
+import {
+  defineWorkflow,
+  disconnectedNodes,
+  firstOf,
+  graphError,
+  type KindLookup,
+  type SavedWorkflow,
+  structureErrors,
+} from '@studio/domain';
+
+import { unreadableIn } from '../executions/pinned.ts';
+import { unknownKindsOf } from './workflowAnswer.ts';
+
+const mostErrors = 100;
+
+/** What a person should know before starting the workflow. A canvas that is only begun is no error. */
+export const findingsOf = (
+  workflow: SavedWorkflow,
+  lookUp: KindLookup,
+  checkExpression: (expression: string) => void,
+): WorkflowFindings => {
+  const { content } = workflow;
+  const isEmpty = content.nodes.length === 0;
+  const ring = isEmpty ? null : graphError(content);
+  const loose = disconnectedNodes(content);
+  const { definition } = defineWorkflow(content, lookUp);
+  const unreadable = unreadableIn(definition, checkExpression);
+  const errors = [
+    ...structureErrors(content),
+    ...(ring === null ? [] : [ring]),
+    ...unreadable.take(mostErrors),
+  ];
+  const warnings = [
+    ...(isEmpty ? ['Workflow has no nodes'] : []),
+    ...(loose.length > 0 ? [`Disconnected nodes found: ${firstOf(loose)}`] : []),
+    ...unknownKindsOf(workflow, lookUp),
+  ];
+  return { is_valid: errors.length === 0, errors, warnings };
+};

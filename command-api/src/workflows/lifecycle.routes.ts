@@ -1,0 +1,67 @@
+import { ChangeWorkflowStatusRequest } from '@studio/contracts';
+import { defineWorkflow, handle, workflow } from '@studio/domain';
+import type { Express } from 'express';
+
+import { createTellPosition } from '../answers.ts';
+import { refuseUnknown } from '../executions/pinned.ts';
+import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
+import { findingsOf } from './findings.ts';
+import { visibleWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
+import { answerWorkflow } from './workflowAnswer.ts';
+
+const changeStatus = (parts: WorkflowParts): CallerHandler => {
+  const { dependencies, lookUp } = parts;
+  const tellPosition = createTellPosition(dependencies);
+  return async (request, response, caller) => {
+    const found = await workflowFor(parts, request, caller, 'edit_workflows');
+    const { status } = body(ChangeWorkflowStatusRequest, request);
+    const { workflowId, stream, known, saved, workspaceId } = found;
+    if (status === 'published') refuseUnknown(defineWorkflow(saved.content, lookUp).unknown);
+    const changed = await handle(dependencies, workflow, {
+      ...{ stream, known, keys: () => ({}) },
+      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
+      command: {
+        type: 'ChangeWorkflowStatus',
+        data: { workflowId, status, checkedVersion: saved.version },
+      },
+    });
+    tellPosition(response, caller.sessionId, changed.head);
+    answerWorkflow(response, changed, lookUp);
+  };
+};
+
+const remove = (parts: WorkflowParts): CallerHandler => {
+  const { dependencies } = parts;
+  const tellPosition = createTellPosition(dependencies);
+  return async (request, response, caller) => {
+    const found = await workflowFor(parts, request, caller, 'delete_workflows');
+    const { workflowId, stream, known, workspaceId } = found;
+    const deleted = await handle(dependencies, workflow, {
+      ...{ stream, known, keys: () => ({}) },
+      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
+      command: { type: 'DeleteWorkflow', data: { workflowId } },
+    });
+    tellPosition(response, caller.sessionId, deleted.head);
+    response.status(204).end();
+  };
+};
+
+const validate =
+  (parts: WorkflowParts): CallerHandler =>
+  async (request, response, caller) => {
+    const { saved } = await visibleWorkflow(parts, request, caller);
+    response.json(findingsOf(saved, parts.lookUp, parts.dependencies.checkExpression));
+  };
+
+/** What becomes of a workflow beside its content: its status, its check, its end. */
+export const workflowLifecycleRoutes = (
+  app: Express,
+  prefix: string,
+  parts: WorkflowParts,
+): void => {
+  const { authenticator } = parts.dependencies.auth;
+  const at = `${prefix}/workflows/:workflowId`;
+  app.delete(at, signedIn(authenticator, remove(parts)));
+  app.patch(`${at}/status`, signedIn(authenticator, changeStatus(parts)));
+  app.post(`${at}/validate`, signedIn(authenticator, validate(parts)));
+};

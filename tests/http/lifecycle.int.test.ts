@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@studio/infra';
+
+import { type SignedIn, startWriteSide, type WriteSide } from '../fixtures/writeSide.ts';
+
+let studio: WriteSide;
+let ada: SignedIn;
+let grace: SignedIn;
+beforeAll(async () => {
+  studio = await startWriteSide();
+  ada = await studio.signIn('ada@example.org');
+  grace = await studio.signIn('grace@example.org');
+}, 60_000);
+afterAll(() => studio.stop());
+
+const position = { x: 0, y: 0 };
+const node = (id: string, kind: string, config: object = {}) => ({
+  ...{ id, type: 'action', position, data: { kind, config } },
+});
+const graph = {
+  name: 'Mail',
+  nodes: [node('a', 'noop'), node('b', 'noop')],
+  connections: [{ source: 'a', target: 'b' }],
+  tags: ['post'],
+};
+const create = async (body: object = {}): Promise<string> =>
+  String((await ada.call('POST', '/workflows', { ...graph, ...body })).body.id);
+const notFound = [404, 'Workflow not found or access denied'];
+const events = async () => (await studio.log.lastPosition()).toString();
+
+describe('PATCH /workflows/{id}/status', () => {
+  it('goes from any status to any other, and keeps the version', async () => {
+    const id = await create();
+    for (const status of ['published', 'archived', 'published', 'draft']) {
+      const answer = await ada.call('PATCH', `/workflows/${id}/status`, { status });
+      expect([answer.status, answer.body.status, answer.body.version]).toEqual([200, status, 1]);
+    }
+    const { body } = await ada.call('PUT', `/workflows/${id}`, { name: 'Post' });
+    expect([body.status, body.version]).toEqual(['draft', 2]);
+  });
+
+  it('refuses to publish an unknown kind, and names the node', async () => {
+    const id = await create({ nodes: [node('odd', 'teleport')], connections: [] });
+    const before = await events();
+    const answer = await ada.call('PATCH', `/workflows/${id}/status`, { status: 'published' });
+    expect([answer.status, answer.body.code]).toEqual([400, 'workflow.unknown_kind']);
+    expect(answer.body.detail).toContain("'odd' has the unknown kind 'teleport'");
+    expect(await events()).toBe(before);
+    expect(
+      (await ada.call('PATCH', `/workflows/${id}/status`, { status: 'archived' })).status,
+    ).toBe(200);
+  });
+
+  it('refuses other statuses, and strangers', async () => {
+    const id = await create({ is_public: true });
+    const patch = (who: SignedIn, status: string) =>
+      who.call('PATCH', `/workflows/${id}/status`, { status });
+    expect((await patch(ada, 'gone')).status).toBe(422);
+    const foreign = await patch(grace, 'published');
+    expect([foreign.status, foreign.body.detail]).toEqual(notFound);
+  });
+});
+
+describe('DELETE /workflows/{id}', () => {
+  it('takes it away once', async () => {
+    const id = await create();
+    const first = await ada.call('DELETE', `/workflows/${id}`);
+    expect([first.status, first.body.text]).toEqual([204, '']);
+    expect(first.headers.get('studio-position')).toMatch(/:\d+$/);
+    const again = await ada.call('DELETE', `/workflows/${id}`);
+    expect([again.status, again.body.detail]).toEqual(notFound);
+    for (const [method, path, body] of [
+      ['PUT', '', { name: 'Back' }],
+      ['PATCH', '/status', { status: 'draft' }],
+      ['POST', '/duplicate', {}],
+      ['POST', '/validate', undefined],
+      ['POST', '/executions', {}],
+    ] as const)
+      expect((await ada.call(method, `/workflows/${id}${path}`, body)).status).toBe(404);
+    const start = await ada.call('POST', '/executions', { workflow_id: id });
+    expect(start.status).toBe(404);
+  });
+
+  it('is not for strangers, also where everybody may look', async () => {
+    const id = await create({ is_public: true });
+    expect((await grace.call('DELETE', `/workflows/${id}`)).status).toBe(404);
+    expect((await ada.call('PUT', `/workflows/${id}`, { name: 'Still there' })).status).toBe(200);
+  });
+});
+
+describe('POST /workflows/{id}/duplicate', () => {
+  it('makes a private draft of version 1 that knows its source', async () => {
+    const id = await create({ is_public: true });
+    await ada.call('PUT', `/workflows/${id}`, { name: 'Post' });
+    await ada.call('PATCH', `/workflows/${id}/status`, { status: 'published' });
+    const { status, body, headers } = await ada.call('POST', `/workflows/${id}/duplicate`);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      ...{ name: 'Post (Copy)', status: 'draft', is_public: false, version: 1 },
+      ...{ parent_workflow_id: id, nodes: graph.nodes, connections: graph.connections },
+      ...{ tags: ['post'], user_id: ada.userId },
+    });
+    expect(body.id).not.toBe(id);
+    expect(headers.get('location')).toBe(`/api/v1/workflows/${body.id}`);
+    const named = await ada.call('POST', `/workflows/${id}/duplicate`, {
+      ...{ name: 'Mine', copy_agents: true },
+    });
+    expect([named.status, named.body.name]).toEqual([201, 'Mine']);
+  });
+
+  it('lets everybody copy what is public, into their own workspace', async () => {
+    const open = await create({ is_public: true });
+    const closed = await create();
+    const copy = await grace.call('POST', `/workflows/${open}/duplicate`);
+    expect(copy.body).toMatchObject({ user_id: grace.userId, workspace_id: grace.workspaceId });
+    const refused = await grace.call('POST', `/workflows/${closed}/duplicate`);
+    expect([refused.status, refused.body.detail]).toEqual(notFound);
+  });
+
+  it('keeps a copied name within its bounds, and no half of a character', async () => {
+    const id = await create({ name: `${'x'.repeat(247)}\u{1f600}${'y'.repeat(6)}` });
+    const { status, body } = await ada.call('POST', `/workflows/${id}/duplicate`);
+    expect([status, body.name]).toEqual([201, `${'x'.repeat(247)} (Copy)`]);
+  });
+
+  it('copies once under an Idempotency-Key', async () => {
+    const id = await create();
+    const copy = () =>
+      ada.call('POST', `/workflows/${id}/duplicate`, {}, { 'Idempotency-Key': 'copy-1' });
+    const [one, two] = await Promise.all([copy(), copy()]);
+    expect(two.body).toEqual(one.body);
+  });
+});
+
+describe('POST /workflows/{id}/validate', () => {
+  const validate = async (body: object) => {
+    const answer = await ada.call('POST', `/workflows/${await create(body)}/validate`);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+
+  it('finds nothing in a sound one', async () => {
+    expect(await validate({})).toEqual({ is_valid: true, errors: [], warnings: [] });
+  });
+
+  it('warns of what is only begun', async () => {
+    expect(await validate({ nodes: [], connections: [] })).toEqual({
+      ...{ is_valid: true, errors: [], warnings: ['Workflow has no nodes'] },
+    });
+    expect(await validate({ nodes: [...graph.nodes, node('c', 'teleport')] })).toEqual({
+      ...{ is_valid: true, errors: [] },
+      warnings: ['Disconnected nodes found: c', "Node 'c' has the unknown kind 'teleport'"],
+    });
+  });
+
+  it('tells what cannot run', async () => {
+    const ring = [...graph.connections, { source: 'b', target: 'a' }];
+    expect(await validate({ connections: ring })).toMatchObject({
+      ...{ is_valid: false, errors: ['No starting nodes found (all nodes have dependencies)'] },
+    });
+    const unread = await validate({
+      nodes: [node('t', 'transform', { expression: '(1 +' })],
+      connections: [],
+    });
+    expect(unread).toMatchObject({ is_valid: false, warnings: [] });
+    expect(unread.errors).toEqual([expect.stringMatching(/^node 't': /)]);
+  });
+
+  it('is for those who may see it', async () => {
+    const open = await create({ is_public: true });
+    const closed = await create();
+    expect((await grace.call('POST', `/workflows/${open}/validate`)).status).toBe(200);
+    expect((await grace.call('POST', `/workflows/${closed}/validate`)).status).toBe(404);
+    expect((await ada.call('POST', `/workflows/${newId()}/validate`)).status).toBe(404);
+  });
+});
