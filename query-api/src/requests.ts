@@ -38,6 +38,8 @@ export const WorkflowsQuery = z.object({
 });
 export type WorkflowsQuery = z.infer<typeof WorkflowsQuery>;
 
+export const VersionsQuery = z.object(paging(100));
+
 export const ExecutionsQuery = z.object({
   ...paging(100),
   workflow_id: z.string().optional(),

@@ -9,10 +9,20 @@ import { type Caller, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { RouteParts } from './executions.routes.ts';
-import { workflowIdOf, WorkflowsQuery } from './requests.ts';
+import { VersionsQuery, workflowIdOf, WorkflowsQuery } from './requests.ts';
 import { type WorkflowRow, workflowRow } from './rows.ts';
 import { findWorkflow, workflowPage } from './workflowRows.ts';
+import { type WorkflowHistory, workflowHistory } from './workflowVersions.ts';
 import { workflowViews } from './workflowView.ts';
+
+/** What a public workflow was before it stands as it does is its workspace's business. */
+const versionsFor = (
+  caller: Caller,
+  { current, versions }: WorkflowHistory,
+): readonly WorkflowRow[] => {
+  if (current.workspace_id === caller.workspaceId) return versions;
+  return current.is_public ? [current] : [];
+};
 
 export const addWorkflowRoutes = (
   app: Express,
@@ -59,5 +69,14 @@ export const addWorkflowRoutes = (
       throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found');
     const [view] = await workflowViews(opener, [row]);
     response.set('ETag', `"${row.version}"`).json(view);
+  });
+
+  app.get(`${prefix}/workflows/:id/versions`, async (request: Request, response: Response) => {
+    const caller = await callerOf(request);
+    const id = workflowIdOf(request.params['id']);
+    const { limit, offset } = parse(VersionsQuery, request.query, 'query');
+    const history = await workflowHistory({ log, rowsOf }, id, limit + offset);
+    const visible = history ? versionsFor(caller, history) : [];
+    response.json(await workflowViews(opener, visible.slice(offset, offset + limit)));
   });
 };
