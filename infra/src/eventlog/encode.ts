@@ -121,6 +121,7 @@ const placeMarked = (event: NewEvent, sealing: Sealing): Placed[] => {
 const dataText = (event: NewEvent, placed: readonly Placed[]): string => {
   let data: unknown = event.data;
   for (const { mark, inline, file, inFile, moved } of placed) {
+    if (!moved && !mark.sealedBy) continue; // stands there as it is
     const value = moved ? inFile(refOf(event.metadata.workspaceId, file)) : inline;
     data = withValueAt(data, mark.path, value);
   }
