@@ -2,11 +2,15 @@
 import { dispatch } from './dispatch.ts';
 import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
+import { run } from './run.ts';
+import { watch } from './watch.ts';
 import { workflows } from './workflows.ts';
+
+const commands = [login, workflows, run, watch];
 
 // `studio … | head` closes the pipe when it has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.failed);
 });
 
-process.exitCode = await dispatch([login, workflows], process.argv.slice(2), process.env);
+process.exitCode = await dispatch(commands, process.argv.slice(2), process.env);

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+
+import { isUuid, pageOf, WorkflowView } from '@studio/contracts';
+
+import { type Api, createApi } from './api.ts';
+import type { Command } from './command.ts';
+import { CommandError, exitCodes, usageError } from './exitCodes.ts';
+import type { Shell } from './shell.ts';
+import { watchRun } from './watchRun.ts';
+
+const Workflows = pageOf(WorkflowView);
+
+/** The id of a workflow that is named by its id or, if one alone has it, by its name. */
+const workflowId = async (api: Api, named: string): Promise<string> => {
+  if (isUuid(named.toLowerCase())) return named.toLowerCase();
+  const asked = new URLSearchParams({ query: named, limit: '100' });
+  const { items } = Workflows.parse(await api.get(`/workflows?${asked.toString()}`));
+  const [first, ...others] = items.filter(({ name }) => name === named);
+  if (!first) throw new CommandError(exitCodes.notFound, `You have no workflow named '${named}'`);
+  if (others.length === 0) return first.id;
+  const ids = [first, ...others].map(({ id }) => id).join(', ');
+  throw usageError(`Several workflows are named '${named}': ${ids}`);
+};
+
+const fileText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new CommandError(exitCodes.usage, `${path} cannot be read`, cause);
+  }
+};
+
+const triggerData = (shell: Shell, given: string): unknown => {
+  const text = given.startsWith('@') ? fileText(shell.path(given.slice(1))) : given;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new CommandError(
+      exitCodes.usage,
+      '--data takes JSON, or @ and the name of a file',
+      cause,
+    );
+  }
+};
+
+const idOf = (answer: unknown): string => String((answer as { id?: unknown }).id); // an accepted start
+
+export const run: Command = {
+  name: 'run',
+  summary: 'start a run',
+  usage: ['run WORKFLOW [--data JSON|@FILE] [--watch]'],
+  notes: [
+    'WORKFLOW is an id, or a name that one of your workflows alone has.',
+    '--data    what the run is started with; {} without it',
+    '--watch   shows the run until it ends, as the command watch does',
+  ],
+  example: `run Greeting --data '{"name":"Ada"}' --watch`,
+  options: { data: { type: 'string' }, watch: { type: 'boolean' } },
+  maxWords: 1,
+  run: async (shell, given) => {
+    const named = given.word(0, 'WORKFLOW');
+    const trigger_data = triggerData(shell, given.text('data') ?? '{}');
+    const api = createApi(shell);
+    const workflow_id = await workflowId(api, named);
+    const answer = await api.post('/executions', { workflow_id, trigger_data });
+    const id = idOf(answer);
+    if (given.flag('watch')) return watchRun(shell, api, id);
+    shell.result(answer, () => [id]);
+    return exitCodes.ok;
+  },
+};

@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { canvasNode, chain, save } from '../e2e/canvas.ts';
+import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { createDesk, type Desk, type Running } from './command.ts';
+
+const ada = 'ada@example.com';
+const trigger = canvasNode('start', 'manual-trigger');
+const shout = canvasNode('shout', 'transform', { expression: '$uppercase(trigger.name)' });
+const wait = (durationMs: number) => canvasNode('wait', 'delay', { durationMs });
+const unknown = '01900000-0000-7000-8000-000000000000';
+
+let studio: StudioProcess;
+let person: Person;
+let desk: Desk;
+beforeAll(async () => {
+  studio = await createStudio();
+  await studio.start();
+  person = await signIn(studio, ada);
+  desk = await createDesk();
+  expect((await desk.studio('login', ada, '--data-dir', studio.dataDir, ...at())).code).toBe(0);
+});
+afterAll(async () => {
+  await desk.leave();
+  await studio.remove();
+});
+const at = () => ['--url', studio.origin()];
+const events = async (id: string) =>
+  (await person.call('GET', `/executions/${id}/events?limit=1000`)).body.items;
+
+it('starts a workflow by its name and shows it to its end', async () => {
+  await save(person, { ...chain(trigger, shout, wait(300)), name: 'Loud' });
+  await writeFile(join(desk.home, 'data.json'), '{"name":"Ada"}');
+  const started = await desk.studio('run', 'Loud', '--data', '@data.json', '--watch', ...at());
+  expect([started.code, started.err]).toEqual([0, '']);
+  const lines = started.out.trimEnd().split('\n');
+  expect(lines[0]).toMatch(
+    /^ {3}0 {2}\d\d:\d\d:\d\d\.\d{3} {2}WorkflowStarted .*\{"name":"Ada"\}$/,
+  );
+  expect(lines).toContainEqual(expect.stringMatching(/NodeCompleted +shout +ADA$/));
+  expect(lines.at(-1)).toMatch(/WorkflowCompleted/);
+});
+
+it('shows a run that goes on while it looks, each fact once, as the API has them', async () => {
+  const id = await save(person, { ...chain(trigger, shout, wait(1_500)), name: 'Slow' });
+  const { json } = await desk.studio('run', id, '--data', '{"name":"Bo"}', '--json', ...at());
+  const run = String(json()[0].id);
+  const watched = await desk.studio('watch', run, '--json', ...at());
+  expect(watched.code).toBe(0);
+  expect(watched.json()).toEqual(await events(run));
+  const again = await desk.studio('watch', run, '--json', ...at());
+  expect(again.json()).toEqual(watched.json());
+});
+
+it('ends with 1 when the run does not complete', async () => {
+  const broken = canvasNode('broken', 'transform', { expression: '$error("no \u001b[5m")' });
+  const id = await save(person, { ...chain(trigger, broken), name: 'Broken' });
+  const { code, out } = await desk.studio('run', id, '--watch', ...at());
+  expect([code, out]).toEqual([1, expect.stringContaining('WorkflowFailed')]);
+  expect(out).not.toContain('\u001b');
+});
+
+const shown = async ({ child, out }: Running, text: string): Promise<void> => {
+  while (!out().includes(text) && child.exitCode === null) await sleep(20);
+  expect(out()).toContain(text);
+};
+
+it('goes on where it was when the studio was killed and came back', async () => {
+  const id = await save(person, { ...chain(trigger, shout, wait(4_000)), name: 'Long' });
+  const port = new URL(studio.origin()).port;
+  const { json } = await desk.studio('run', id, '--json', ...at());
+  const run = String(json()[0].id);
+  const watching = desk.begin('watch', run, '--json', ...at());
+  await shown(watching, 'TimerSet');
+  await studio.kill();
+  await studio.start({ PORT: port });
+  const { code, json: facts } = await watching.ended;
+  expect(code).toBe(0);
+  expect(facts()).toEqual(await events(run));
+});
+
+it('tells what is missing from what is wrong', async () => {
+  for (const [code, ...args] of [
+    [3, 'run', 'Nothing of the kind'],
+    [3, 'run', unknown],
+    [3, 'watch', unknown],
+    [2, 'watch', 'that one'],
+    [2, 'watch'],
+    [2, 'run', unknown, '--data', '{'],
+    [2, 'run', unknown, '--data', '@missing.json'],
+  ] as const) {
+    const ended = await desk.studio(...args, ...at());
+    expect([args, ended.code, ended.out]).toEqual([args, code, '']);
+  }
+  const graph = { ...chain(trigger), name: 'Twin' };
+  const twins = [await save(person, graph), await save(person, graph)];
+  const { code, err } = await desk.studio('run', 'Twin', ...at());
+  expect(code).toBe(2);
+  for (const id of twins) expect(err).toContain(id);
+});
