@@ -42,6 +42,7 @@ export {
   FactsView,
   FactView,
   LogEntry,
+  NodeExecutionDetailView,
   NodeExecutionView,
   NodeStatus,
   ReplayView,

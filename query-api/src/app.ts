@@ -6,6 +6,7 @@ import type { QueryApiDeps } from './deps.ts';
 import { addExecutionRoutes } from './executions.routes.ts';
 import { createFreshness } from './freshness.ts';
 import { addHistoryRoutes } from './history.routes.ts';
+import { addListeningRoutes } from './live/listening.routes.ts';
 import { createSockets } from './live/sockets.ts';
 import { openReadModels } from './readModels.ts';
 import { addServiceRoutes } from './service.routes.ts';
@@ -28,6 +29,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addExecutionRoutes(app, deps.apiPrefix, parts);
   addHistoryRoutes(app, deps.apiPrefix, deps);
   const sockets = createSockets(deps);
+  addListeningRoutes(app, deps.apiPrefix, deps, sockets);
   return {
     app,
     attachSockets: (server) => sockets.attach(server),

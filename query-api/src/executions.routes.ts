@@ -1,4 +1,11 @@
-import { type ExecutionId, type LogEntry, type Page } from '@studio/contracts';
+import {
+  type Definition,
+  type ExecutionId,
+  type LogEntry,
+  type NodeExecutionDetailView,
+  type Page,
+  StudioError,
+} from '@studio/contracts';
 import { type Caller, createEventOpener, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
@@ -9,7 +16,7 @@ import type { IsFresh } from './freshness.ts';
 import { logEntry, quotesPayload } from './logEntries.ts';
 import { nodeViews } from './nodeView.ts';
 import type { ReadDatabase } from './readModels.ts';
-import { executionIdOf, ExecutionsQuery, workflowFilterOf } from './requests.ts';
+import { executionIdOf, ExecutionsQuery, nodeExecutionIdOf, workflowFilterOf } from './requests.ts';
 import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
 import {
   definitionOf,
@@ -44,6 +51,21 @@ const pageAnswer = <Item>(
   offset,
   ...(counted.isEstimate ? { total_is_estimate: true } : {}),
 });
+
+/** The nodes before and behind one, each once. */
+const neighboursOf = (nodeId: string, { connections }: Definition) => ({
+  parent_node_ids: [
+    ...new Set(connections.flatMap(({ source, target }) => (target === nodeId ? [source] : []))),
+  ],
+  child_node_ids: [
+    ...new Set(connections.flatMap(({ source, target }) => (source === nodeId ? [target] : []))),
+  ],
+});
+
+const ofInstance =
+  (instanceId: string) =>
+  ({ data }: RunFact): boolean =>
+    'instanceId' in data && data.instanceId === instanceId;
 
 export const addExecutionRoutes = (
   app: Express,
@@ -97,6 +119,16 @@ export const addExecutionRoutes = (
     return entries;
   };
 
+  const logOfInstance = async (first: FirstFact, id: ExecutionId, instanceId: string) => {
+    const names = await namesOf(first);
+    const facts: RunFact[] = [];
+    for await (const page of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'sealed')) {
+      facts.push(...page.filter(ofInstance(instanceId)));
+      if (facts.length >= entriesInDetail) break;
+    }
+    return entriesOf(facts.slice(0, entriesInDetail), names);
+  };
+
   const visible = async (request: Request) => {
     const caller = await callerOf(request);
     const id = executionIdOf(request.params['id']);
@@ -132,6 +164,24 @@ export const addExecutionRoutes = (
     const definition = await definitionOf(opener, first);
     response.json(await nodeViews(opener, { run, rows: nodes, definition }));
   });
+
+  app.get(
+    `${prefix}/executions/:id/nodes/:nodeExecutionId`,
+    async (request: Request, response: Response) => {
+      const { caller, id, first } = await visible(request);
+      const only = nodeExecutionIdOf(request.params['nodeExecutionId']);
+      const { run, nodes } = await runRows(request, caller, id);
+      const definition = await definitionOf(opener, first);
+      const [view] = await nodeViews(opener, { run, rows: nodes, definition }, only);
+      if (!view) throw new StudioError('not_found', 'node.not_found', 'Node execution not found');
+      const detail: NodeExecutionDetailView = {
+        ...view,
+        ...neighboursOf(view.node_id, definition),
+        execution_log: await logOfInstance(first, id, view.instance_id),
+      };
+      response.json(detail);
+    },
+  );
 
   app.get(`${prefix}/executions/:id/logs`, async (request: Request, response: Response) => {
     const { id, first } = await visible(request);

@@ -110,26 +110,33 @@ const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView
   };
 };
 
-/** All nodes of a run: those that began in their order, then those that still wait for their turn. */
+export interface RunNodes {
+  readonly run: ExecutionRow;
+  readonly rows: readonly NodeRow[];
+  readonly definition: Definition;
+}
+
+/**
+ * All nodes of a run: those that began in their order, then those that still wait for their turn;
+ * or only the one with the id `only`.
+ */
 export const nodeViews = async (
   opener: Opener,
-  {
-    run,
-    rows,
-    definition,
-  }: { run: ExecutionRow; rows: readonly NodeRow[]; definition: Definition },
+  { run, rows, definition }: RunNodes,
+  only?: string,
 ): Promise<NodeExecutionView[]> => {
   const begun = new Set(rows.map(({ node_id }) => node_id));
   const waiting = definition.nodes.filter(({ id }) => !begun.has(id));
   const all = [...rows, ...waiting.map(({ id }) => waitingRow(run, id))];
   const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+  const places = all
+    .map((row, index) => ({ row, node: nodes.get(row.node_id), order: index + 1, run }))
+    .filter(({ row }) => only === undefined || only === nodeExecutionId(run.id, row.instance_id));
   const opened = await openColumns(
     opener,
-    rows.flatMap(({ input, output, error_message, agent_response }) =>
+    places.flatMap(({ row: { input, output, error_message, agent_response } }) =>
       [input, output, error_message, agent_response].map((column) => [run.id, column] as const),
     ),
   );
-  return all.map((row, index) =>
-    nodeView(row, { run, node: nodes.get(row.node_id), order: index + 1 }, opened),
-  );
+  return places.map(({ row, ...place }) => nodeView(row, place, opened));
 };

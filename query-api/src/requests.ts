@@ -65,6 +65,13 @@ export const executionIdOf = (text: unknown): ExecutionId => {
   return id as ExecutionId; // checked above
 };
 
+/** 400 for what cannot be the id of a node execution. */
+export const nodeExecutionIdOf = (text: unknown): string => {
+  const id = String(text).toLowerCase();
+  if (!isUuid(id)) throw malformed('Invalid ID format');
+  return id;
+};
+
 /** 422 for what cannot be a workflow's id. */
 export const workflowIdOf = (text: unknown): WorkflowId =>
   parse(z.object({ workflow_id: Uuid }), { workflow_id: text }, 'path').workflow_id as WorkflowId; // checked by Uuid

@@ -115,6 +115,14 @@ export const LogEntry = z.looseObject({
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 
+/** One node instance with its place in the graph and its part of the run's log (the first 1,000 entries). */
+export const NodeExecutionDetailView = NodeExecutionView.extend({
+  execution_log: z.array(LogEntry),
+  parent_node_ids: z.array(z.string()),
+  child_node_ids: z.array(z.string()),
+});
+export type NodeExecutionDetailView = z.infer<typeof NodeExecutionDetailView>;
+
 /** `execution_log` holds the first 1,000 entries; GET …/logs has them all. */
 export const ExecutionDetailView = ExecutionView.extend({
   node_executions: z.array(NodeExecutionView),

@@ -6,13 +6,15 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 
 import type { QueryApiDeps } from '../deps.ts';
 import { createCatchUp } from './catchUp.ts';
-import { closeCodes, createConnection } from './connection.ts';
+import { closeCodes, type Connection, createConnection } from './connection.ts';
 import { createFeed, executionRoom } from './feed.ts';
 import { type Admission, admit, refusal } from './handshake.ts';
 import { createSession, type Session } from './session.ts';
 import { createTurns } from './turns.ts';
 
 export interface Sockets {
+  /** The open sockets of one person, and the rooms that they listen to. */
+  listeningOf(userId: string): { readonly connections: number; readonly rooms: readonly string[] };
   attach(server: Server): void;
   stop(): Promise<void>;
 }
@@ -27,6 +29,7 @@ const textOf = (data: RawData): string =>
 export const createSockets = (deps: QueryApiDeps): Sockets => {
   const { log, opener, clock, newId, authenticator, logger } = deps;
   const feed = createFeed(deps);
+  const connections = new Set<Connection>();
   const catchUp = createCatchUp({ log, opener, feed });
   const server = new WebSocketServer({
     noServer: true,
@@ -60,6 +63,7 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
 
   const open = (socket: WebSocket, admission: Admission): void => {
     const connection = createConnection(newId(), socket, admission);
+    connections.add(connection);
     const { after } = admission;
     const session = createSession({ connection, feed, catchUp, log, clock, after });
     const unguard = guard(socket, admission);
@@ -72,6 +76,7 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
     socket.on('message', (data: RawData) => inTurn(() => session.receive(textOf(data))));
     socket.on('close', () => {
       unguard();
+      connections.delete(connection);
       inTurn(async () => session.end());
     });
     connection.send({
@@ -102,6 +107,11 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
     });
 
   return {
+    listeningOf: (userId) => {
+      const own = [...connections].filter(({ caller }) => caller.userId === userId);
+      const rooms = new Set(own.flatMap((connection) => [...connection.rooms]));
+      return { connections: own.length, rooms: [...rooms].sort() };
+    },
     attach: (http) => {
       http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
         stream.on('error', () => stream.destroy());
