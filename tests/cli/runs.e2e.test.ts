@@ -83,12 +83,42 @@ it('goes on where it was when the studio was killed and came back', async () => 
   expect(facts()).toEqual(await events(run));
 });
 
+it('shows what was recorded of a run, and how it stood after each fact', async () => {
+  const id = await save(person, { ...chain(trigger, shout), name: 'Short' });
+  const { json } = await desk.studio(
+    'run',
+    id,
+    '--data',
+    '{"name":"Cy"}',
+    '--watch',
+    '--json',
+    ...at(),
+  );
+  const facts = json();
+  const run = String(facts[0].data.executionId);
+  const { out } = await desk.studio('events', 'show', run, ...at());
+  expect(out.trimEnd().split('\n')).toHaveLength(facts.length);
+  const later = await desk.studio('events', 'show', run, '--from', '2', '--json', ...at());
+  expect(later.json()).toEqual(facts.slice(2));
+  for (const revision of [0, facts.length - 1]) {
+    const told = await desk.studio('replay', run, '--at', `${revision}`, '--json', ...at());
+    const { body } = await person.call('GET', `/executions/${run}/replay?at=${revision}`);
+    expect(told.json()).toEqual([body]);
+  }
+  const last = await desk.studio('replay', run, ...at());
+  expect(last.out).toMatch(/^completed after fact (\d+) of 0 to \1\n {2}start +completed\n/);
+  expect(last.out).toContain('output  "CY"\n');
+  expect((await desk.studio('replay', run, '--at', '999', ...at())).code).toBe(3);
+});
+
 it('tells what is missing from what is wrong', async () => {
   for (const [code, ...args] of [
     [3, 'run', 'Nothing of the kind'],
     [3, 'run', unknown],
     [3, 'watch', unknown],
     [2, 'watch', 'that one'],
+    [2, 'events', 'shown', unknown],
+    [3, 'events', 'show', unknown],
     [2, 'watch'],
     [2, 'run', unknown, '--data', '{'],
     [2, 'run', unknown, '--data', '@missing.json'],

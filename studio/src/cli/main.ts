@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { dispatch } from './dispatch.ts';
+import { events } from './events.ts';
 import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
+import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { watch } from './watch.ts';
 import { workflows } from './workflows.ts';
 
-const commands = [login, workflows, run, watch];
+const commands = [login, workflows, run, watch, events, replay];
 
 // `studio … | head` closes the pipe when it has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
