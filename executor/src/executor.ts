@@ -97,8 +97,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   };
 
   const indexer = createIndexer({
-    index,
-    from: await index.checkpoint(),
+    ...{ index, log },
     onTimersSet: () => {
       timers.nudge();
     },
@@ -146,7 +145,6 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     for (const { executionId, event } of others) routeEvent(executionId, event);
     for (const [executionId, facts] of begun)
       if (isOurs(executionId) && !live.has(executionId)) activate(executionId).begin(facts);
-    indexer.add(batch);
   };
   let taken = await index.checkpoint();
   const follow = async (): Promise<void> => {

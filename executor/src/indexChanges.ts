@@ -16,17 +16,15 @@ const endings = new Set<RecordedEvent['type']>([
   'WorkflowCancelled',
 ]);
 
-const indexed = new Set<RecordedEvent['type']>([
+/** The events that a row of the index comes from. */
+export const indexedTypes: readonly RecordedEvent['type'][] = [
   'WorkflowStarted',
   'TimerSet',
   'NodeRetryScheduled',
   'TimerFired',
   'NodeFailed',
   ...endings,
-]);
-
-/** True for an event that a row of the index comes from. */
-export const changesTheIndex = ({ type }: RecordedEvent): boolean => indexed.has(type);
+];
 
 export const createIndexFold = (): IndexFold => {
   const opened = new Set<ExecutionId>();

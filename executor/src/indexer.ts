@@ -1,10 +1,13 @@
-import type { EngineIndex, RecordedBatch } from '@studio/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { changesTheIndex, createIndexFold } from './indexChanges.ts';
+import type { EngineIndex, EventLog, RecordedBatch } from '@studio/contracts';
 
-/** Writes the engine's index behind the log; what comes in between two writes folds together. */
+import { type Alarm, createAlarm } from './alarm.ts';
+import { createIndexFold, indexedTypes } from './indexChanges.ts';
+import { keepTrying } from './keepTrying.ts';
+
+/** Follows the log and writes the engine's index behind it; what comes in between two writes folds together. */
 export interface Indexer {
-  add(batch: RecordedBatch): void;
   /** Resolves once the index holds everything up to the position. */
   level(position: bigint): Promise<void>;
   stop(): Promise<void>;
@@ -12,8 +15,7 @@ export interface Indexer {
 
 export interface IndexerOptions {
   readonly index: EngineIndex;
-  /** Where the index stands now. */
-  readonly from: bigint;
+  readonly log: Pick<EventLog, 'subscribe'>;
   /** Called after a write that set timers. */
   readonly onTimersSet: () => void;
   readonly onError: (error: unknown) => void;
@@ -23,86 +25,109 @@ export interface IndexerOptions {
 const soonMs = 10;
 /** A checkpoint that passes events without rows is in no hurry. */
 const laterMs = 250;
-const retryMs = 500;
+/**
+ * The index's commits do not wait for the disk: a database that was killed comes back without the
+ * last of them. So the checkpoint is looked at again and again, and the log is read from there.
+ */
+const lookForLossMs = 1_000;
 
-export const createIndexer = ({ index, from, onTimersSet, onError }: IndexerOptions): Indexer => {
-  let written = from;
+/** One reading of the log from the index's checkpoint on. Ends when the index is no longer where we left it. */
+const followOnce = async (
+  { index, log, onTimersSet }: IndexerOptions,
+  reached: (position: bigint) => void,
+  { alarm, stopping }: { alarm: Alarm; stopping: AbortSignal },
+): Promise<void> => {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([stopping, ending.signal]);
+  let written = await index.checkpoint();
   let unwritten: RecordedBatch[] = [];
-  let next: NodeJS.Timeout | null = null;
-  let dueAtMs = Infinity;
-  let writing: Promise<void> | null = null;
-  let stopped = false;
-  const waiters = new Set<{ position: bigint; resolve: () => void }>();
+  reached(written);
 
-  const wakeWaiters = (): void => {
+  const write = async (): Promise<void> => {
+    const batches = unwritten;
+    unwritten = [];
+    const upTo = batches.at(-1)?.upTo ?? written;
+    if (upTo <= written) return;
+    const fold = createIndexFold();
+    for (const { events } of batches) for (const event of events) fold.add(event);
+    const changes = fold.changes();
+    if (!(await index.apply(changes, written, upTo))) {
+      ending.abort(); // lost, or another executor's
+      return;
+    }
+    written = upTo;
+    reached(written);
+    if (changes.timersSet.length > 0) onTimersSet();
+  };
+
+  const collect = async (): Promise<void> => {
+    const range = { after: written, filter: { types: indexedTypes }, signal };
+    for await (const batch of log.subscribe(range, 'sealed')) {
+      unwritten.push(batch);
+      if (batch.events.length > 0) alarm.ring();
+    }
+  };
+
+  let lookedAtMs = performance.now();
+  const lookForLoss = async (): Promise<void> => {
+    if (performance.now() - lookedAtMs < lookForLossMs) return;
+    lookedAtMs = performance.now();
+    if ((await index.checkpoint()) !== written) ending.abort();
+  };
+
+  const writeOn = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await alarm.wait(laterMs);
+      await sleep(soonMs);
+      await write();
+      await lookForLoss();
+    }
+  };
+
+  const collecting = collect();
+  try {
+    await Promise.race([collecting, writeOn()]);
+  } finally {
+    ending.abort();
+    await collecting.catch(() => undefined); // told by the race
+  }
+};
+
+export const createIndexer = (options: IndexerOptions): Indexer => {
+  const stopping = new AbortController();
+  const waiters = new Set<{ position: bigint; resolve: () => void }>();
+  const alarm = createAlarm();
+  let position = 0n;
+
+  const reached = (next: bigint): void => {
+    position = next;
     for (const waiter of waiters)
-      if (written >= waiter.position) {
+      if (position >= waiter.position) {
         waiters.delete(waiter);
         waiter.resolve();
       }
   };
 
-  /** False when another executor wrote the index meanwhile: what is left begins at its checkpoint. */
-  const apply = async (batches: readonly RecordedBatch[], upTo: bigint): Promise<boolean> => {
-    const fold = createIndexFold();
-    const events = batches.flatMap((batch) => batch.events);
-    for (const event of events) if (event.position > written) fold.add(event);
-    const changes = fold.changes();
-    const done = await index.apply(changes, written, upTo);
-    written = done ? upTo : await index.checkpoint();
-    if (done && changes.timersSet.length > 0) onTimersSet();
-    return done;
+  const follow = async (): Promise<void> => {
+    while (!stopping.signal.aborted)
+      await followOnce(options, reached, { alarm, stopping: stopping.signal });
   };
-
-  const write = async (): Promise<void> => {
-    const batches = [...unwritten]; // more come in while these are written
-    const upTo = batches.at(-1)?.upTo ?? written;
-    if (upTo > written && !(await apply(batches, upTo))) return;
-    unwritten = unwritten.slice(batches.length);
-    wakeWaiters();
-  };
-
-  const urgencyOf = (batches: readonly RecordedBatch[]): number => {
-    if (waiters.size > 0) return 0;
-    return batches.some(({ events }) => events.some(changesTheIndex)) ? soonMs : laterMs;
-  };
-
-  const afterWrite = (): void => {
-    writing = null;
-    if (unwritten.length > 0) writeIn(urgencyOf(unwritten));
-  };
-
-  const writeIn = (ms: number): void => {
-    const atMs = performance.now() + ms;
-    if (stopped || writing || atMs >= dueAtMs) return;
-    if (next) clearTimeout(next);
-    dueAtMs = atMs;
-    next = setTimeout(() => {
-      next = null;
-      dueAtMs = Infinity;
-      writing = write().then(afterWrite, (error: unknown) => {
-        onError(error);
-        writing = null;
-        writeIn(retryMs);
-      });
-    }, ms);
-  };
+  const following = keepTrying(follow, {
+    wanted: () => !stopping.signal.aborted,
+    onError: options.onError,
+  });
 
   return {
-    add: (batch) => {
-      unwritten.push(batch);
-      writeIn(urgencyOf([batch]));
-    },
-    level: (position) =>
+    level: (wanted) =>
       new Promise((resolve) => {
-        waiters.add({ position, resolve });
-        wakeWaiters();
-        if (waiters.size > 0) writeIn(0);
+        waiters.add({ position: wanted, resolve });
+        reached(position);
+        alarm.ring();
       }),
     stop: async () => {
-      stopped = true;
-      if (next) clearTimeout(next);
-      await writing;
+      stopping.abort();
+      alarm.ring();
+      await following;
     },
   };
 };

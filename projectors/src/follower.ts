@@ -55,6 +55,7 @@ export const startFollower = (parts: FollowerParts): Follower => {
     state = next;
     reach.rouse();
   };
+  const stored = async (): Promise<bigint> => (await readCheckpoint(pool, checkpointId)) ?? 0n;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(work);
     turn = result.catch(() => undefined); // the caller hears of it
@@ -65,14 +66,14 @@ export const startFollower = (parts: FollowerParts): Follower => {
   const writeFrom = async (from: bigint): Promise<void> => {
     const current = await createWriter({ pool, log, projection, generation }, from);
     writer = current;
-    reach.reached(from);
+    reach.startsAt(from);
     try {
       if (!(await inTurn(() => current.retryParked()))) return;
       become('following');
       const types = eventTypesOf(projection);
       const { reached, isAwaited } = reach;
       await follow({
-        ...{ log, writer: current, types, pace, inTurn, reached, isAwaited, onTrouble },
+        ...{ log, writer: current, types, pace, inTurn, reached, isAwaited, onTrouble, stored },
         stopping: stopping.signal,
       });
     } finally {
@@ -118,8 +119,6 @@ export const startFollower = (parts: FollowerParts): Follower => {
     become('retired');
   };
   const running = run();
-
-  const stored = async (): Promise<bigint> => (await readCheckpoint(pool, checkpointId)) ?? 0n;
 
   return {
     generation,

@@ -18,7 +18,23 @@ export interface FollowingParts {
   /** True while somebody waits for a position to be reached. */
   readonly isAwaited: () => boolean;
   readonly onTrouble: (error: unknown) => void;
+  /** The checkpoint as the database has it. */
+  readonly stored: () => Promise<bigint>;
 }
+
+/**
+ * Commits here do not wait for the disk: a database that was killed comes back without the last of
+ * them. Whoever still believes in rows that are gone must read the log again from the checkpoint.
+ */
+const lookForLossMs = 1_000;
+
+const watchForLoss = (parts: FollowingParts, lost: AbortController): NodeJS.Timeout => {
+  const { writer, inTurn, stored, onTrouble } = parts;
+  const look = async (): Promise<void> => {
+    if (!lost.signal.aborted && (await stored()) < writer.checkpoint()) lost.abort();
+  };
+  return setInterval(() => void inTurn(look).catch(onTrouble), lookForLossMs);
+};
 
 const maxEventsAWrite = 4_000;
 /** A batch that gains little by growing further, such as a page of the log that is caught up with. */
@@ -88,6 +104,7 @@ export const follow = async (parts: FollowingParts): Promise<void> => {
   const signal = AbortSignal.any([parts.stopping, lost.signal]);
   const idleMoves = startIdleMoves(parts, lost);
   const breath = createBreath(parts, signal);
+  const lossWatch = watchForLoss(parts, lost);
   try {
     const range = { after: writer.checkpoint(), filter: { types }, signal };
     for await (const batch of log.subscribe(range, 'sealed')) {
@@ -99,5 +116,6 @@ export const follow = async (parts: FollowingParts): Promise<void> => {
     }
   } finally {
     idleMoves.end();
+    clearInterval(lossWatch);
   }
 };

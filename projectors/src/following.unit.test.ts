@@ -43,6 +43,7 @@ const writesWithin = async (ms: number, isAwaited: (at: number) => boolean): Pro
     reached: () => undefined,
     isAwaited: () => isAwaited(performance.now() - began),
     onTrouble: () => undefined,
+    stored: () => Promise.resolve(writer.checkpoint()),
   });
   await sleep(ms);
   stopping.abort();

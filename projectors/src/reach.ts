@@ -5,6 +5,8 @@ export interface Reach {
   readonly position: () => bigint;
   /** True while somebody relies on being roused. */
   readonly isAwaited: () => boolean;
+  /** Begins here, which may be behind: rows that a killed database lost are to be made again. */
+  readonly startsAt: (position: bigint) => void;
   /** Moves on, never back. */
   readonly reached: (position: bigint) => void;
   /** Lets every waiter look again. */
@@ -51,6 +53,10 @@ export const createReach = (signal: AbortSignal): Reach => {
   return {
     position: () => position,
     isAwaited: () => waiting.size > 0,
+    startsAt: (from) => {
+      position = from;
+      rouse();
+    },
     reached,
     rouse,
     waitFor: async (wanted, timeoutMs, look) => {
