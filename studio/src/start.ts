@@ -47,6 +47,9 @@ const compose = async (
   const context: Context = { config, folder, logger, releases, decorations, say, trouble };
   const storage = await openStorage(context);
   const workers = await startWorkers(context, storage);
+  // Again, to come before the rest: no command is taken while executor and store stop. Sockets, released
+  // before it, would keep it waiting.
+  releases.add('http', () => front.close(answersGraceMs));
   front.serve(await openDoors(context, storage, workers, front.server));
   const { executor, projectors, modelsAreSimulated } = workers;
   return {
