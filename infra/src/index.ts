@@ -44,6 +44,7 @@ export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';
 export { createSessionPositions, type SessionPositions } from './memory/sessionPositions.ts';
 export { createModelProvider, type ModelProviderOptions } from './models/modelProvider.ts';
 export { createPatience, type PatienceOptions } from './patience.ts';
+export { createAgentPlaces, type FindAgent } from './postgres/agentPlaces.ts';
 export {
   type BatchToCommit,
   type CheckpointId,
@@ -53,6 +54,7 @@ export {
   readCheckpoint,
 } from './postgres/checkpoints.ts';
 export {
+  embeddedAddress,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
@@ -60,6 +62,7 @@ export {
 export { migrate, rollback } from './postgres/migrations.ts';
 export { createPool, type PoolOptions } from './postgres/pool.ts';
 export {
+  agentsTable,
   executionsTable,
   executionTotalsTable,
   nodeExecutionsTable,

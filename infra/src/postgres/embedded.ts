@@ -6,7 +6,7 @@ import { StudioError } from '@studio/contracts';
 
 import { reachableBinaries } from './embeddedBinaries.ts';
 import { embeddedUrl, makeCluster } from './embeddedCluster.ts';
-import { type EmbeddedHome, openHome } from './embeddedHome.ts';
+import { type EmbeddedHome, findHome, openHome } from './embeddedHome.ts';
 import { isAlive } from './embeddedProcess.ts';
 import { adoptOrStart, type RunningServer, stopServer } from './embeddedServer.ts';
 import { embeddedPort } from './embeddedSettings.ts';
@@ -98,6 +98,15 @@ const keepRunning = (
       return pid;
     },
   };
+};
+
+/**
+ * The address of the database that a data folder has already, or null: for use beside the studio that runs it.
+ * Starts nothing. Holds the password: never log it.
+ */
+export const embeddedAddress = (dataDir: string): string | null => {
+  const home = findHome(dataDir);
+  return home && embeddedUrl(home);
 };
 
 /**

@@ -64,7 +64,9 @@ export const makeCluster = (home: EmbeddedHome, binDir: string): void => {
   renameSync(making, home.data);
 };
 
-const urlTo = (home: EmbeddedHome, name: string): string => {
+type Address = Pick<EmbeddedHome, 'run' | 'password'>;
+
+const urlTo = (home: Address, name: string): string => {
   const password = readFileSync(home.password, 'utf8').trim();
   const folder = encodeURIComponent(home.run);
   return `postgresql://${user}:${password}@localhost:${embeddedPort}/${name}?host=${folder}`;
@@ -82,7 +84,7 @@ const query = async (url: string, sql: string): Promise<void> => {
 };
 
 /** The address of the studio's database. Holds the password. */
-export const embeddedUrl = (home: EmbeddedHome): string => urlTo(home, database);
+export const embeddedUrl = (home: Address): string => urlTo(home, database);
 
 /** Undefined once our database answers with our password (made if it is missing), else why it does not. */
 export const askDatabase = async (home: EmbeddedHome): Promise<Error | undefined> => {

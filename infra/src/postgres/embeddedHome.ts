@@ -90,6 +90,16 @@ const runFolder = (home: string, account: Account | undefined): string => {
   return path;
 };
 
+/** The home that a data folder has already, or null. Makes nothing. */
+export const findHome = (
+  dataDirectory: string,
+): Pick<EmbeddedHome, 'path' | 'run' | 'password'> | null => {
+  const path = rememberedHome(resolve(dataDirectory));
+  if (path === undefined) return null;
+  const run = readText(join(path, 'run-folder')) ?? join(path, 'run');
+  return { path, run, password: join(path, 'password') };
+};
+
 /** Finds or makes the home of the server that belongs to a data folder. */
 export const openHome = (dataDirectory: string, sharedFolder: string): EmbeddedHome => {
   const dataDir = resolve(dataDirectory);
