@@ -14,7 +14,7 @@ export interface Shell {
   /** A result: the value for scripts, or lines for people. */
   result(value: unknown, lines: () => readonly string[]): void;
   /** A remark for the person, on standard error. */
-  remark(line: string): void;
+  readonly remark: (line: string) => void;
   /** A path as the person meant it: npm changes the folder before a script begins. */
   path(given: string): string;
 }
