@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 
@@ -93,6 +96,38 @@ it('names the first event that is not what was written', async () => {
   expect((await desk.studio('verify')).code).toBe(0);
 });
 
+it('finds events in all of the log, as they lie there', async () => {
+  const { code, json } = await desk.studio('events', 'grep', runs[1] ?? '', '--json');
+  expect(code).toBe(0);
+  const columns = 'position, stream, revision::int, type, data::json, metadata::json';
+  const whole = await sql(`select ${columns} from log.events where stream = $1 order by revision`, [
+    `execution-${runs[1] ?? ''}`,
+  ]);
+  expect(json().slice(-whole.length)).toMatchObject(whole);
+  const types = await desk.studio('events', 'grep', 'SHOUT', '--type', 'NodeCompleted');
+  expect(types.out.match(/NodeCompleted/g)).toHaveLength(runs.length);
+  expect((await desk.studio('events', 'grep', 'nowhere to be found')).code).toBe(3);
+  expect((await desk.studio('events', 'grep', '(')).code).toBe(2);
+});
+
+it('follows the log', async () => {
+  const { events = 0 } = (await count()) ?? {};
+  const last = await desk.studio('events', 'tail', '--lines', '2', '--once', '--json');
+  expect(last.json().map(({ position }) => Number(position))).toEqual([Number(events) - 1, events]);
+  const leaving = await signIn(studio, 'bo@example.com');
+  const tail = desk.begin('events', 'tail', '--lines', '1');
+  const shows = async (text: string): Promise<void> => {
+    while (!tail.out().includes(text) && tail.child.exitCode === null) await sleep(20);
+  };
+  await shows('\n'); // the last event: from here on it follows
+  expect((await leaving.call('POST', '/auth/logout')).status).toBe(204);
+  await shows('UserSignedOut');
+  tail.child.kill();
+  const { out } = await tail.ended;
+  expect(out).toMatch(/^ +\d+ {2}\S+Z {2}UserSignedOut .* user-\S+ \d+$/m);
+  expect(out.trimEnd().split('\n')).toHaveLength(2);
+});
+
 it('finds no stream, no database and no server, and says so', async () => {
   for (const [code, env, ...args] of [
     [3, {}, '--stream', 'execution-none'],
@@ -115,4 +150,16 @@ it('verifies the log while no studio runs, and leaves none behind', async () => 
   expect([code, json()]).toEqual([0, [{ verified: true, ...before }]]);
   await expect(count()).rejects.toThrow(/ENOENT|ECONNREFUSED/);
   await studio.start();
+});
+
+it('serves as npm start does', async () => {
+  const data = join(desk.home, 'data');
+  const other = await createDesk({ DATA_DIR: data, PORT: '0' });
+  const { child, out, ended } = other.begin('serve');
+  while (!out().includes('Ready.') && child.exitCode === null) await sleep(50);
+  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(out())?.[0] ?? '';
+  expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 0 });
+  await other.leave();
 });

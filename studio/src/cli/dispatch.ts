@@ -32,8 +32,9 @@ const perform = async (
   if (isHelp(name)) return print(helpOfAll(commands));
   const command = commands.find((each) => each.name === name);
   if (!command) throw usageError(`There is no command '${name ?? ''}': npm run studio -- help`);
-  const given = parseGiven(args, command.options, command.maxWords);
+  const given = parseGiven(args, command.options);
   if (given.flag('help')) return print(helpOf(command));
+  given.noMoreWords(command.maxWords);
   const address = given.text('url') ?? env['STUDIO_URL'];
   const origin = originOf(address ? address : defaultOrigin);
   return command.run(createShell({ env, origin, asJson: given.flag('json') }), given);

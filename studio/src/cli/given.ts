@@ -9,6 +9,8 @@ export interface Given {
   text(name: string): string | undefined;
   /** A whole number of 0 or more. */
   count(name: string): number | undefined;
+  /** A usage error if there are more words than so many. */
+  noMoreWords(most: number): void;
   /** The word at a place; a usage error that names it when it is missing. */
   word(index: number, name: string): string;
 }
@@ -34,11 +36,8 @@ const parsed = (args: readonly string[], options: ParseArgsOptionsConfig) => {
 export const parseGiven = (
   args: readonly string[],
   options: ParseArgsOptionsConfig = {},
-  maxWords: number = Number.POSITIVE_INFINITY,
 ): Given => {
   const { values, positionals: words } = parsed(args, options);
-  const extra = words[maxWords];
-  if (extra !== undefined) throw usageError(`Nothing is expected at '${extra}'`);
 
   const text = (name: string): string | undefined => {
     const value = values[name];
@@ -53,6 +52,10 @@ export const parseGiven = (
       if (value === undefined) return undefined;
       if (!/^\d{1,15}$/.test(value)) throw usageError(`--${name} takes a whole number`);
       return Number(value);
+    },
+    noMoreWords: (most) => {
+      const extra = words[most];
+      if (extra !== undefined) throw usageError(`Nothing is expected at '${extra}'`);
     },
     word: (index, name) => {
       const word = words[index];

@@ -5,11 +5,12 @@ import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
+import { serve } from './serve.ts';
 import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 import { workflows } from './workflows.ts';
 
-const commands = [login, workflows, run, watch, events, replay, verify];
+const commands = [login, workflows, run, watch, events, replay, verify, serve];
 
 // `studio … | head` closes the pipe when it has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

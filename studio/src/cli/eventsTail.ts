@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { withDatabase } from './database.ts';
+import { type ExitCode, exitCodes } from './exitCodes.ts';
+import type { Given } from './given.ts';
+import { lastPosition, logRows } from './logRows.ts';
+import { rowFilter } from './rowFilter.ts';
+import { rowLine, rowValue } from './rowLine.ts';
+import type { Shell } from './shell.ts';
+
+const lookEveryMs = 500;
+const shownFirst = 10;
+
+/** The end of the log, and what is appended from then on. Positions have no gaps and none appears behind another. */
+export const tailEvents = async (shell: Shell, given: Given): Promise<ExitCode> => {
+  given.noMoreWords(1);
+  const wanted = rowFilter(given);
+  const lines = given.count('lines') ?? shownFirst;
+  return withDatabase(shell, async (pool) => {
+    let until = await lastPosition(pool);
+    let after = until - BigInt(lines);
+    for (;;) {
+      for await (const row of logRows(pool, { after: after < 0n ? 0n : after, until }))
+        if (wanted(row)) shell.result(rowValue(row), () => [rowLine(row)]);
+      if (given.flag('once')) return exitCodes.ok;
+      await sleep(lookEveryMs);
+      [after, until] = [until, await lastPosition(pool)];
+    }
+  });
+};
