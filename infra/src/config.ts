@@ -27,8 +27,6 @@ export interface Config {
   readonly anthropicApiKey: string | undefined;
   readonly anthropicBaseUrl: string | undefined;
   readonly defaultModel: string;
-  readonly maxTokens: number;
-  readonly defaultTemperature: number;
   readonly executorMaxEffects: number;
   readonly otp: {
     readonly expiryMinutes: number;
@@ -95,8 +93,6 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   anthropicApiKey: set.ANTHROPIC_API_KEY ?? set.CLAUDE_API_KEY,
   anthropicBaseUrl: set.ANTHROPIC_BASE_URL,
   defaultModel: set.DEFAULT_AI_MODEL,
-  maxTokens: set.MAX_TOKENS,
-  defaultTemperature: set.DEFAULT_TEMPERATURE,
   executorMaxEffects: set.EXECUTOR_MAX_EFFECTS,
   otp: {
     expiryMinutes: set.OTP_EXPIRY_MINUTES,

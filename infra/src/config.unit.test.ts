@@ -28,8 +28,6 @@ describe('the configuration', () => {
       dataDir: './data',
       databaseUrl: undefined,
       anthropicApiKey: undefined,
-      maxTokens: 4096,
-      defaultTemperature: 0.7,
       otp: { expiryMinutes: 5, rateLimit: 5, rateLimitWindowSeconds: 900 },
       logLevel: 'info',
       warnings: [],
@@ -39,7 +37,7 @@ describe('the configuration', () => {
   it('names every mistake in one go, a line each, and quotes no value', () => {
     const found = mistakes({
       PORT: '80x0',
-      MAX_TOKENS: '0',
+      EXECUTOR_MAX_EFFECTS: '0',
       SECRET_KEY: 'hunter2',
       DATABASE_URL: 'postgresql+asyncpg://u:hunter2@h/d',
       EVENTSTOREDB_URL: 'esdb://hunter2',
@@ -50,7 +48,7 @@ describe('the configuration', () => {
     expect(found).toEqual(
       expect.arrayContaining([
         'PORT: must be a whole number from 0 to 65535',
-        'MAX_TOKENS: must be a whole number from 1 to 1000000',
+        'EXECUTOR_MAX_EFFECTS: must be a whole number from 1 to 10000',
         'LOG_LEVEL: must be DEBUG, INFO, WARNING, ERROR or CRITICAL',
         expect.stringMatching(/^EVENTSTOREDB_URL: .*not yet supported/),
       ]),
@@ -62,7 +60,6 @@ describe('the configuration', () => {
     ['port above the last', 'PORT', '65536'],
     ['negative port', 'PORT', '-1'],
     ['fraction', 'OTP_RATE_LIMIT', '1.5'],
-    ['too warm', 'DEFAULT_TEMPERATURE', '1.1'],
     ['key of one digit', 'SECRET_KEY', '0'.repeat(64)],
     ['key of one word', 'SECRET_KEY', 'deadbeef'.repeat(8)],
     ['short key', 'SECRET_KEY', goodKey.slice(2)],

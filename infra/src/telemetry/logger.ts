@@ -41,7 +41,12 @@ const consoleStream = (form: LoggerOptions['console']): { write: (line: string) 
  * struck out all the same.
  */
 export const createLogger = ({ folder, level, console }: LoggerOptions): Logger => {
-  const file = (name: string) => destination({ dest: join(folder, name), sync: true, mkdir: true });
+  const file = (name: string) => {
+    const written = destination({ dest: join(folder, name), sync: true, mkdir: true });
+    // A full disk costs log lines, and must not end the process; the console still says what happens.
+    written.on('error', () => undefined);
+    return written;
+  };
   const streams: StreamEntry[] = [
     { level, stream: file('app.log') },
     { level: 'error', stream: file('error.log') },
