@@ -3,7 +3,9 @@ import { inputOf, type NodeState, type Run } from '@studio/domain';
 
 const outputOf = (state: NodeState): unknown => {
   if (state.status === 'completed') return state.output;
-  return state.status === 'failed' ? { error: state.error } : undefined;
+  if (state.status !== 'failed') return undefined;
+  const { code, message } = state.error;
+  return { error: { code, message } };
 };
 
 const outputsOf = (run: Run): Record<string, unknown> =>
