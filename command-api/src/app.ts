@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 
 import { createAccess } from './access.ts';
+import { agentRoutes } from './agents/agents.routes.ts';
 import { authRoutes } from './auth/auth.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
@@ -25,6 +26,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const workflows = { dependencies, folds, access, lookUp: kindLookup(findKind) };
   workflowRoutes(app, prefix, workflows);
   workflowLifecycleRoutes(app, prefix, workflows);
+  agentRoutes(app, prefix, workflows);
   startRoutes(app, prefix, { dependencies, folds, access, pin });
   executionRoutes(app, prefix, { dependencies, access });
   return app;

@@ -6,6 +6,7 @@ import type {
   Mailer,
   NewId,
   StreamName,
+  WorkflowId,
 } from '@studio/contracts';
 import type { Auth, SessionPositions } from '@studio/infra';
 
@@ -30,6 +31,8 @@ export interface CommandApiDependencies {
   readonly findKind: (
     name: string,
   ) => { readonly kind: string; readonly major: number } | undefined;
+  /** The workflow in whose stream an agent lives. */
+  readonly findAgent: (agentId: string) => Promise<WorkflowId | null>;
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
   readonly rateLimits?: Partial<RateLimits>;

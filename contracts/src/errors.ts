@@ -47,6 +47,8 @@ export const errorCodes = [
   'workflow.validation_failed',
   'workflow.unknown_kind',
   'workflow.version_mismatch',
+  'agent.not_found',
+  'agent.invalid',
   'execution.malformed_id',
   'execution.not_found',
   'execution.not_cancellable',

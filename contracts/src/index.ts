@@ -113,6 +113,15 @@ export {
 export { Text, Uuid } from './text.ts';
 export { ChangeProfile, Email, RefreshSession, RequestOtp, VerifyOtp } from './user/requests.ts';
 export { TokenPair, UserView } from './user/views.ts';
+export {
+  AddAgentQuery,
+  AddAgentRequest,
+  AddAgentsRequest,
+  AgentContent,
+  AgentType,
+  AgentView,
+  ChangeAgentRequest,
+} from './workflow/agents.ts';
 export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export {
   CanvasNode,

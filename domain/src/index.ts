@@ -19,6 +19,7 @@ export {
 } from './run/index.ts';
 export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';
+export type { Agent, NewAgent } from './workflow/agents.ts';
 export {
   type Defined,
   defineWorkflow,

@@ -1,6 +1,7 @@
 import type { WorkflowContent } from '@studio/contracts';
-import { insert, patch, remove, workflowsTable } from '@studio/infra';
+import { agentsTable, insert, patch, remove, workflowsTable } from '@studio/infra';
 
+import { agentRows } from './agentRows.ts';
 import { projection } from './projection.ts';
 
 const contentOf = (content: WorkflowContent) => ({
@@ -13,12 +14,13 @@ const contentOf = (content: WorkflowContent) => ({
   is_public: content.isPublic,
 });
 
-/** Answers: which workflows are there, and how does each stand? One row per workflow. */
+/** Answers: which workflows are there, and how does each stand, with its agents? One row per workflow, and per agent. */
 export const workflows = projection({
   name: 'workflows',
-  version: 2,
-  tables: [workflowsTable],
+  version: 3,
+  tables: [workflowsTable, agentsTable],
   on: {
+    ...agentRows,
     WorkflowCreated: ({ data, metadata }) => [
       insert(workflowsTable, {
         id: data.workflowId,

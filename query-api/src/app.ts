@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 
 import express, { type Express } from 'express';
 
+import { addAgentRoutes } from './agents.routes.ts';
 import type { QueryApiDeps } from './deps.ts';
 import { addExecutionRoutes } from './executions.routes.ts';
 import { createFreshness } from './freshness.ts';
@@ -26,6 +27,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   const parts = { deps, database: openReadModels(deps.pool), isFresh: createFreshness(deps) };
   addServiceRoutes(app, deps.apiPrefix, deps);
   addWorkflowRoutes(app, deps.apiPrefix, parts);
+  addAgentRoutes(app, deps.apiPrefix, parts);
   addExecutionRoutes(app, deps.apiPrefix, parts);
   addHistoryRoutes(app, deps.apiPrefix, deps);
   const sockets = createSockets(deps);

@@ -1,4 +1,5 @@
 import type {
+  agentsTable,
   Columns,
   Database,
   executionsTable,
@@ -24,6 +25,7 @@ type View<Declared extends Columns> = {
 /** The views that queries read through, as the driver answers them. */
 export interface ReadModels {
   workflows: View<typeof workflowsTable.columns>;
+  agents: View<typeof agentsTable.columns>;
   executions: View<typeof executionsTable.columns>;
   node_executions: View<typeof nodeExecutionsTable.columns>;
   execution_totals: View<typeof executionTotalsTable.columns>;

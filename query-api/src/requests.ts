@@ -1,4 +1,5 @@
 import {
+  AgentType,
   type ExecutionId,
   isUuid,
   StudioError,
@@ -38,6 +39,13 @@ export const WorkflowsQuery = z.object({
 });
 export type WorkflowsQuery = z.infer<typeof WorkflowsQuery>;
 
+export const AgentsQuery = z.object({
+  ...paging(100),
+  workflow_id: Uuid.optional(),
+  agent_type: AgentType.optional(),
+});
+export type AgentsQuery = z.infer<typeof AgentsQuery>;
+
 export const VersionsQuery = z.object(paging(100));
 
 export const ExecutionsQuery = z.object({
@@ -75,6 +83,10 @@ export const nodeExecutionIdOf = (text: unknown): string => {
 /** 422 for what cannot be a workflow's id. */
 export const workflowIdOf = (text: unknown): WorkflowId =>
   parse(z.object({ workflow_id: Uuid }), { workflow_id: text }, 'path').workflow_id as WorkflowId; // checked by Uuid
+
+/** 422 for what cannot be an agent's id. */
+export const agentIdOf = (text: unknown): string =>
+  parse(z.object({ agent_id: Uuid }), { agent_id: text }, 'path').agent_id;
 
 /** The filter of a list answers 400, as its clients know it. */
 export const workflowFilterOf = (text: string): WorkflowId => {

@@ -1,4 +1,5 @@
 import {
+  agentsTable,
   type AppliedRow,
   type Columns,
   executionsTable,
@@ -60,6 +61,25 @@ export type WorkflowRow = Always<
   | 'updated_at'
 >;
 
+/** The first fact of an agent sets these. */
+export type AgentRow = Always<
+  PlainRow<typeof agentsTable.columns>,
+  | 'id'
+  | 'workflow_id'
+  | 'workspace_id'
+  | 'user_id'
+  | 'node_id'
+  | 'name'
+  | 'type'
+  | 'system_prompt'
+  | 'tools'
+  | 'permissions'
+  | 'memory_config'
+  | 'metadata'
+  | 'created_at'
+  | 'updated_at'
+>;
+
 /** The first fact of a run sets these. */
 export type ExecutionRow = Always<
   PlainRow<typeof executionsTable.columns>,
@@ -99,6 +119,7 @@ export type NodeRow = Always<
 
 export const workflowRow = (row: AppliedRow): WorkflowRow =>
   plainRow(workflowsTable, row) as WorkflowRow; // see WorkflowRow
+export const agentRow = (row: AppliedRow): AgentRow => plainRow(agentsTable, row) as AgentRow; // see AgentRow
 export const executionRow = (row: AppliedRow): ExecutionRow =>
   plainRow(executionsTable, row) as ExecutionRow; // see ExecutionRow
 export const nodeRow = (row: AppliedRow): NodeRow => plainRow(nodeExecutionsTable, row) as NodeRow; // see NodeRow

@@ -49,6 +49,10 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
       return newest ? [...versions.slice(0, -1), { ...newest, status: event }] : versions;
     case 'WorkflowDeleted':
       return [];
+    case 'AgentAdded':
+    case 'AgentChanged':
+    case 'AgentRemoved':
+      return versions;
   }
 };
 

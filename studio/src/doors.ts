@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import { createCommandApi } from '@studio/command-api';
 import {
   type Auth,
+  createAgentPlaces,
   createAuth,
   createHttpApp,
   createOpener,
@@ -65,6 +66,10 @@ export const openDoors = async (
     },
     rateLimits: { requestOtp: { points, seconds }, verifyOtp: { points: points * 2, seconds } },
     prefix: config.apiPrefix,
+    findAgent: createAgentPlaces({
+      ...{ pool: database.pool, positions: workers.projectors },
+      lastPosition: () => log.lastPosition(),
+    }),
   });
   const queryApi = createQueryApi({
     ...{ log, newId, clock, logger, version, apiPrefix: config.apiPrefix },

@@ -52,13 +52,13 @@ export const refuseUnknown = ([first]: readonly UnknownKind[]): void => {
 };
 
 const pin = (
-  { content }: SavedWorkflow,
+  { content, agents }: SavedWorkflow,
   lookUp: KindLookup,
   checkExpression: (expression: string) => void,
 ): Pinned => {
   const reason = graphError(content);
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
-  const { definition, unknown } = defineWorkflow(content, lookUp);
+  const { definition, unknown } = defineWorkflow(content, lookUp, agents);
   refuseUnknown(unknown);
   const [unread] = unreadableIn(definition, checkExpression);
   if (unread !== undefined) throw invalid(unread, 'workflow.validation_failed');

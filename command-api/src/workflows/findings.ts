@@ -20,11 +20,11 @@ export const findingsOf = (
   lookUp: KindLookup,
   checkExpression: (expression: string) => void,
 ): WorkflowFindings => {
-  const { content } = workflow;
+  const { content, agents } = workflow;
   const isEmpty = content.nodes.length === 0;
   const ring = isEmpty ? null : graphError(content);
   const loose = disconnectedNodes(content);
-  const { definition } = defineWorkflow(content, lookUp);
+  const { definition } = defineWorkflow(content, lookUp, agents);
   const unreadable = unreadableIn(definition, checkExpression);
   const errors = [
     ...structureErrors(content),

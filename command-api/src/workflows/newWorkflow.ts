@@ -4,7 +4,7 @@ import {
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
-import { handle, workflow } from '@studio/domain';
+import { handle, type NewAgent, workflow } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Request, Response } from 'express';
 
@@ -30,15 +30,18 @@ interface Asked {
   readonly workspaceId: string | null;
   readonly content: WorkflowContent;
   readonly parentWorkflowId: string | null;
+  /** Those of the source, when it is a copy. */
+  readonly agents: readonly NewAgent[];
 }
 
 /** Makes a workflow, or finds the one that the same Idempotency-Key made, and answers it with 201. */
 export const createNewWorkflow = (parts: WorkflowParts) => {
   const { dependencies, access, lookUp } = parts;
-  const { log, newId, prefix = '/api/v1' } = dependencies;
+  const { log, newId, clock, prefix = '/api/v1' } = dependencies;
   const tellPosition = createTellPosition(dependencies);
   return async ({ request, response, caller, route }: Requested, asked: Asked): Promise<void> => {
     const { content, parentWorkflowId } = asked;
+    const agents = { now: clock(), added: asked.agents };
     const workspaceId = asked.workspaceId ?? caller.workspaceId;
     await access(caller, workspaceId, 'edit_workflows', workspaceNotFound());
     const claimed = claimOf(dependencies, request, caller, route);
@@ -51,7 +54,7 @@ export const createNewWorkflow = (parts: WorkflowParts) => {
       const made = await handle(dependencies, workflow, {
         ...{ stream, fresh: true, keys: () => ({}) },
         cause: claimed ? { ...cause, requestHash: claimed.requestHash } : cause,
-        command: { type: 'CreateWorkflow', data: { ...origin, content } },
+        command: { type: 'CreateWorkflow', data: { ...origin, content, agents } },
       });
       return made.events.length > 0 ? made : ((await before()) ?? made);
     };

@@ -32,9 +32,11 @@ export interface FoundWorkflow {
   readonly workspaceId: string;
 }
 
-/** The workflow that the path names. Error: `workflow.not_found`, also for a deleted one. */
-const workflowOf = async ({ folds }: WorkflowParts, request: Request): Promise<FoundWorkflow> => {
-  const workflowId = pathId(request, 'workflowId') as WorkflowId; // checked to be one
+/** Error: `workflow.not_found`, also for a deleted one. */
+const workflowOf = async (
+  { folds }: WorkflowParts,
+  workflowId: WorkflowId,
+): Promise<FoundWorkflow> => {
   const stream = workflowStream(workflowId);
   const known = await folds.load(workflow, stream);
   const { state, opened } = known;
@@ -42,14 +44,27 @@ const workflowOf = async ({ folds }: WorkflowParts, request: Request): Promise<F
   return { workflowId, stream, known, saved: state, workspaceId: opened.workspaceId };
 };
 
-/** The same for whoever may do this with it. Errors: `workflow.not_found`, `auth.not_allowed`. */
+const named = (request: Request): WorkflowId => pathId(request, 'workflowId') as WorkflowId; // checked to be one
+
+/** The workflow of that id, for whoever may edit it. Errors: `workflow.not_found`, `auth.not_allowed`. */
+export const editableWorkflow = async (
+  parts: WorkflowParts,
+  workflowId: WorkflowId,
+  caller: Caller,
+): Promise<FoundWorkflow> => {
+  const found = await workflowOf(parts, workflowId);
+  await parts.access(caller, found.workspaceId, 'edit_workflows', workflowNotFound());
+  return found;
+};
+
+/** The one that the path names, for whoever may do this with it. Errors as above. */
 export const workflowFor = async (
   parts: WorkflowParts,
   request: Request,
   caller: Caller,
   action: WorkspaceAction,
 ): Promise<FoundWorkflow> => {
-  const found = await workflowOf(parts, request);
+  const found = await workflowOf(parts, named(request));
   await parts.access(caller, found.workspaceId, action, workflowNotFound());
   return found;
 };
@@ -60,7 +75,7 @@ export const visibleWorkflow = async (
   request: Request,
   caller: Caller,
 ): Promise<FoundWorkflow> => {
-  const found = await workflowOf(parts, request);
+  const found = await workflowOf(parts, named(request));
   if (!found.saved.content.isPublic)
     await parts.access(caller, found.workspaceId, 'view_workflows', workflowNotFound());
   return found;

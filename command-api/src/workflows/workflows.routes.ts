@@ -4,9 +4,10 @@ import {
   type CreateWorkflowRequest as CreateRequest,
   CreateWorkflowRequest,
   DuplicateWorkflowRequest,
+  type NewId,
   type WorkflowContent,
 } from '@studio/contracts';
-import { handle, workflow } from '@studio/domain';
+import { type Agent, handle, type NewAgent, workflow } from '@studio/domain';
 import type { Express } from 'express';
 
 import { createTellPosition } from '../answers.ts';
@@ -40,7 +41,7 @@ const create = (parts: WorkflowParts): CallerHandler => {
       {
         workspaceId: asked.workspace_id ?? null,
         content: contentOf(asked),
-        parentWorkflowId: null,
+        ...{ parentWorkflowId: null, agents: [] },
       },
     );
   };
@@ -54,18 +55,28 @@ const copyName = (name: string): string => {
   return `${start.replace(/[\ud800-\udbff]$/, '')}${end}`; // no half of a character at the cut
 };
 
+/** The same agents under new ids; who was a sub-agent of whom stays so. */
+const copiesOf = (agents: readonly Agent[], newId: NewId): NewAgent[] => {
+  const ids = new Map(agents.map(({ agentId }) => [agentId, newId()]));
+  return agents.map(({ agentId, content }) => ({
+    agentId: ids.get(agentId) ?? agentId, // every one has a new id
+    content: { ...content, subAgents: content.subAgents.map((id) => ids.get(id) ?? id) },
+  }));
+};
+
 const duplicate = (parts: WorkflowParts): CallerHandler => {
   const make = createNewWorkflow(parts);
   return async (request, response, caller) => {
     const { saved } = await visibleWorkflow(parts, request, caller);
-    const { name, workspace_id } = body(DuplicateWorkflowRequest, request);
-    const { content, workflowId } = saved;
+    const { name, workspace_id, copy_agents } = body(DuplicateWorkflowRequest, request);
+    const { content, workflowId, agents } = saved;
     await make(
       { request, response, caller, route: 'POST /workflows/{id}/duplicate' },
       {
         workspaceId: workspace_id ?? null,
         content: { ...content, name: name ?? copyName(content.name), isPublic: false },
         parentWorkflowId: workflowId,
+        agents: copy_agents ? copiesOf(agents, parts.dependencies.newId) : [],
       },
     );
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { large } from '../sealed.ts';
+import { agentEvents } from './agents.ts';
 import { CanvasNode, Connection } from './graph.ts';
 
 export const WorkflowStatus = z.enum(['draft', 'published', 'archived']);
@@ -38,4 +39,5 @@ export const workflowEvents = {
   }),
   /** The last fact of its stream. Runs keep the definition that they pinned. */
   WorkflowDeleted: z.object({ workflowId: z.string() }),
+  ...agentEvents,
 } as const;

@@ -69,7 +69,8 @@ export const DuplicateWorkflowRequest = z
   .object({
     /** Default: the name of the source and ` (Copy)`. */
     name: Text.min(1).max(255).nullish(),
+    copy_agents: z.boolean().default(true),
     /** Default: the caller's personal workspace. */
     workspace_id: Uuid.nullish(),
   })
-  .default({});
+  .prefault({});

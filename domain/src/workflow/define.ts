@@ -8,6 +8,7 @@ import {
   RetryPolicy,
 } from '@studio/contracts';
 
+import { type Agent, settingsOfAgent } from './agents.ts';
 import { bareTitle, kindOfTitle, kindOfType } from './palette.ts';
 
 /** The full name (`name@major`) of a kind that a node may ask for; null for one that the studio does not have. */
@@ -67,27 +68,30 @@ const policyOf = <Policy>(
   return said.find(({ success }) => success)?.data ?? otherwise;
 };
 
-const defineNode = (node: CanvasNode, kind: string): DefinedNode => ({
+const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): DefinedNode => ({
   id: node.id,
   name: [node.title, node.data['label']].find(isText) ?? node.id,
   type: node.type,
   kind,
-  config: settingsOf(node),
+  config: { ...(agent ? settingsOfAgent(agent) : {}), ...settingsOf(node) },
   onInDoubt: policyOf(node, 'onInDoubt', InDoubtPolicy, 'ask'),
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
 });
 
+/** An agent's settings count for its node where the canvas says nothing. */
 export const defineWorkflow = (
   canvas: { readonly nodes: readonly CanvasNode[]; readonly connections: readonly Connection[] },
   lookUp: KindLookup,
+  agents: readonly Agent[] = [],
 ): Defined => {
+  const agentOf = new Map(agents.map((agent) => [agent.content.nodeId, agent]));
   const nodes: DefinedNode[] = [];
   const unknown: UnknownKind[] = [];
   for (const node of canvas.nodes) {
     const asked = askedKind(node);
     const kind = asked === null ? null : lookUp(asked);
     if (kind === null) unknown.push({ nodeId: node.id, kind: asked });
-    else nodes.push(defineNode(node, kind));
+    else nodes.push(defineNode(node, kind, agentOf.get(node.id)));
   }
   const connections = canvas.connections.map(({ source, target, sourceHandle }) => ({
     ...{ source, target, sourceHandle: sourceHandle ?? 'output' },

@@ -7,6 +7,16 @@ import {
 } from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
+import {
+  type AddAgents,
+  addAgents,
+  type Agent,
+  type ChangeAgent,
+  changeAgent,
+  evolveAgents,
+  type NewAgent,
+  removeAgent,
+} from './agents.ts';
 import { structureErrors } from './structure.ts';
 
 export interface SavedWorkflow {
@@ -17,6 +27,8 @@ export interface SavedWorkflow {
   /** Counts the saves, from 1. */
   readonly version: number;
   readonly content: WorkflowContent;
+  /** In the order in which they were added. */
+  readonly agents: readonly Agent[];
 }
 
 export type Workflow =
@@ -33,6 +45,8 @@ export type WorkflowCommand =
         ownerId: string;
         parentWorkflowId: string | null;
         content: WorkflowContent;
+        /** Agents that it begins with; a copy brings those of its source. */
+        agents?: { readonly now: string; readonly added: readonly NewAgent[] };
       };
     }
   /** Absent members of `changes` keep what is there; with `expectedVersion` only that version is changed. */
@@ -49,7 +63,12 @@ export type WorkflowCommand =
       type: 'ChangeWorkflowStatus';
       data: { workflowId: string; status: WorkflowStatus; checkedVersion: number };
     }
-  | { type: 'DeleteWorkflow'; data: { workflowId: string } };
+  | { type: 'DeleteWorkflow'; data: { workflowId: string } }
+  | { type: 'AddAgents'; data: AddAgents }
+  | { type: 'ChangeAgent'; data: ChangeAgent }
+  | { type: 'RemoveAgent'; data: { workflowId: string; agentId: string } };
+
+type CreateWorkflow = Extract<WorkflowCommand, { type: 'CreateWorkflow' }>['data'];
 
 type ChangeWorkflowStatus = Extract<WorkflowCommand, { type: 'ChangeWorkflowStatus' }>['data'];
 type ChangeWorkflow = Extract<WorkflowCommand, { type: 'ChangeWorkflow' }>['data'];
@@ -77,6 +96,15 @@ const refuseOtherVersion = (actual: number, expected: number | null): void => {
 const saved = (state: Workflow): SavedWorkflow => {
   if (isSaved(state)) return state;
   throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
+};
+
+const create = ({ content, agents, ...origin }: CreateWorkflow): WorkflowEvent[] => {
+  refuseBrokenStructure(content);
+  const { workflowId, ownerId: userId } = origin;
+  return [
+    { type: 'WorkflowCreated', data: { ...origin, ...content } },
+    ...(agents ? addAgents({ workflowId, userId, now: agents.now, agents: agents.added }, []) : []),
+  ];
 };
 
 const change = (data: ChangeWorkflow, state: SavedWorkflow): WorkflowEvent[] => {
@@ -107,19 +135,25 @@ const changeStatus = (
 
 const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent[] => {
   switch (type) {
-    case 'CreateWorkflow': {
-      if (state.status !== 'absent') return [];
-      const { content, ...origin } = data;
-      refuseBrokenStructure(content);
-      return [{ type: 'WorkflowCreated', data: { ...origin, ...content } }];
-    }
+    case 'CreateWorkflow':
+      return state.status === 'absent' ? create(data) : [];
     case 'ChangeWorkflow':
       return change(data, saved(state));
     case 'ChangeWorkflowStatus':
       return changeStatus(data, saved(state));
     case 'DeleteWorkflow':
-      saved(state);
-      return [{ type: 'WorkflowDeleted', data }];
+      return [
+        ...saved(state).agents.flatMap(({ agentId }) =>
+          removeAgent({ ...data, agentId }, saved(state).agents),
+        ),
+        { type: 'WorkflowDeleted', data },
+      ];
+    case 'AddAgents':
+      return addAgents(data, saved(state).agents);
+    case 'ChangeAgent':
+      return changeAgent(data, saved(state).agents);
+    case 'RemoveAgent':
+      return removeAgent(data, saved(state).agents);
   }
 };
 
@@ -129,12 +163,16 @@ const contentOf = (data: WorkflowContent): WorkflowContent => ({
   isPublic: data.isPublic,
 });
 
-const evolve = (state: Workflow, { type, data }: WorkflowEvent): Workflow => {
+const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
+  const { type, data } = event;
   switch (type) {
     case 'WorkflowCreated': {
       const { workflowId, ownerId, parentWorkflowId } = data;
       const content = contentOf(data);
-      return { status: 'draft', workflowId, ownerId, parentWorkflowId, version: 1, content };
+      return {
+        ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
+        ...{ version: 1, content, agents: [] },
+      };
     }
     case 'WorkflowChanged':
       return isSaved(state) ? { ...state, version: data.version, content: contentOf(data) } : state;
@@ -142,6 +180,10 @@ const evolve = (state: Workflow, { type, data }: WorkflowEvent): Workflow => {
       return isSaved(state) ? { ...state, status: data.status } : state;
     case 'WorkflowDeleted':
       return { status: 'deleted' };
+    case 'AgentAdded':
+    case 'AgentChanged':
+    case 'AgentRemoved':
+      return isSaved(state) ? { ...state, agents: evolveAgents(state.agents, event) } : state;
   }
 };
 

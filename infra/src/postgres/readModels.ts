@@ -31,6 +31,34 @@ export const workflowsTable = table({
   indexes: ['workspace_id, updated_at desc, id', 'is_public, updated_at desc, id'],
 });
 
+/** One row per agent of a workflow. */
+export const agentsTable = table({
+  name: 'agents',
+  key: ['id'],
+  columns: {
+    id: 'id',
+    workflow_id: 'id',
+    workspace_id: 'id',
+    user_id: 'id',
+    node_id: 'text',
+    name: 'text',
+    type: 'text',
+    /** JSON text, or that of a claim where the value is large; so are `tools` to `memory_config` and `metadata`. */
+    system_prompt: 'text',
+    model: 'text',
+    temperature: 'json',
+    max_tokens: 'int',
+    tools: 'text',
+    permissions: 'text',
+    memory_config: 'text',
+    sub_agents: 'json',
+    metadata: 'text',
+    created_at: 'instant',
+    updated_at: 'instant',
+  },
+  indexes: ['workspace_id, created_at desc, id', 'workflow_id, created_at desc, id'],
+});
+
 /** One row per run. */
 export const executionsTable = table({
   name: 'executions',

@@ -65,6 +65,21 @@ const inTransaction = async <T>(
   }
 };
 
+/** A table that no version before had is read at once: while it fills there is nothing else to show. */
+const showFirst = async (
+  client: PoolClient,
+  generation: Generation,
+  table: Table,
+): Promise<void> => {
+  const view = `read."${table.name}"`;
+  const { rows } = await client.query<{ known: boolean }>(
+    'select to_regclass($1) is not null as known',
+    [view],
+  );
+  if (rows[0]?.known !== true)
+    await client.query(`create view ${view} as select * from ${placeIn(generation)(table)}`);
+};
+
 /** Makes the tables of a generation and its checkpoint at 0, where they do not stand yet. */
 export const createGeneration = async (
   pool: Pool,
@@ -72,7 +87,10 @@ export const createGeneration = async (
   tables: readonly Table[],
 ): Promise<void> =>
   inTransaction(pool, async (client) => {
-    for (const table of tables) await client.query(createTable(generation, table));
+    for (const table of tables) {
+      await client.query(createTable(generation, table));
+      await showFirst(client, generation, table);
+    }
     await createCheckpoint(client, {
       name: generation.projection,
       generation: generation.name,

@@ -1,0 +1,131 @@
+import {
+  AddAgentQuery,
+  AddAgentRequest,
+  type AddAgentRequest as AddRequest,
+  AddAgentsRequest,
+  type AgentView,
+  ChangeAgentRequest,
+  StudioError,
+  type WorkflowId,
+} from '@studio/contracts';
+import { handle, isSaved, workflow, type WorkflowCommand } from '@studio/domain';
+import { type Caller, parse } from '@studio/infra';
+import type { Express, Request, Response } from 'express';
+
+import { createTellPosition } from '../answers.ts';
+import { body, type CallerHandler, causeOf, pathId, signedIn } from '../requests.ts';
+import {
+  editableWorkflow,
+  type FoundWorkflow,
+  workflowFor,
+  type WorkflowParts,
+} from '../workflows/savedWorkflow.ts';
+import { agentView, changesOf, contentOf } from './agentRequests.ts';
+
+interface Ordered {
+  readonly request: Request;
+  readonly response: Response;
+  readonly caller: Caller;
+  readonly found: FoundWorkflow;
+}
+
+/** Gives the workflow an order and tells which agents it then has. */
+const order = ({ dependencies }: WorkflowParts) => {
+  const tellPosition = createTellPosition(dependencies);
+  return async (
+    { request, response, caller, found: { stream, known, workspaceId } }: Ordered,
+    command: WorkflowCommand,
+  ): Promise<ReadonlyMap<string, AgentView>> => {
+    const { state, head } = await handle(dependencies, workflow, {
+      ...{ stream, known, command, keys: () => ({}) },
+      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
+    });
+    tellPosition(response, caller.sessionId, head);
+    if (!isSaved(state)) return new Map();
+    const { workflowId, agents } = state;
+    return new Map(agents.map((agent) => [agent.agentId, agentView(workflowId, agent)]));
+  };
+};
+
+const agentNotFound = (): StudioError =>
+  new StudioError('not_found', 'agent.not_found', 'Agent not found or access denied');
+
+/** The workflow of an agent, for whoever may edit it. Errors: `agent.not_found`, `auth.not_allowed`. */
+const workflowOfAgent = async (
+  parts: WorkflowParts,
+  agentId: string,
+  caller: Caller,
+): Promise<FoundWorkflow> => {
+  const workflowId = await parts.dependencies.findAgent(agentId);
+  if (workflowId === null) throw agentNotFound();
+  return editableWorkflow(parts, workflowId, caller).catch((error: unknown) => {
+    const isHidden = error instanceof StudioError && error.code === 'workflow.not_found';
+    throw isHidden ? agentNotFound() : error;
+  });
+};
+
+/** Adds agents, all or none, and answers them in their order. */
+const adding = (parts: WorkflowParts) => {
+  const { newId, clock } = parts.dependencies;
+  const give = order(parts);
+  return async (ordered: Ordered, asked: readonly AddRequest[]): Promise<AgentView[]> => {
+    const agents = asked.map((one) => ({ agentId: newId(), content: contentOf(one) }));
+    const { workflowId } = ordered.found;
+    const data = { workflowId, userId: ordered.caller.userId, now: clock(), agents };
+    const views = await give(ordered, { type: 'AddAgents', data });
+    return agents.flatMap(({ agentId }) => views.get(agentId) ?? []);
+  };
+};
+
+const add = (parts: WorkflowParts): CallerHandler => {
+  const addTo = adding(parts);
+  return async (request, response, caller) => {
+    const { workflow_id } = parse(AddAgentQuery, request.query, 'query');
+    const asked = body(AddAgentRequest, request);
+    const found = await editableWorkflow(parts, workflow_id as WorkflowId, caller); // checked to be one
+    const [added] = await addTo({ request, response, caller, found }, [asked]);
+    response.status(201).json(added);
+  };
+};
+
+const addMany = (parts: WorkflowParts): CallerHandler => {
+  const addTo = adding(parts);
+  return async (request, response, caller) => {
+    const found = await workflowFor(parts, request, caller, 'edit_workflows');
+    const asked = body(AddAgentsRequest, request);
+    response.status(201).json(await addTo({ request, response, caller, found }, asked));
+  };
+};
+
+const change = (parts: WorkflowParts): CallerHandler => {
+  const give = order(parts);
+  return async (request, response, caller) => {
+    const agentId = pathId(request, 'agentId');
+    const found = await workflowOfAgent(parts, agentId, caller);
+    const changes = changesOf(body(ChangeAgentRequest, request));
+    const { workflowId } = found;
+    const data = { workflowId, agentId, now: parts.dependencies.clock(), changes };
+    const ordered = { request, response, caller, found };
+    const views = await give(ordered, { type: 'ChangeAgent', data });
+    response.json(views.get(agentId));
+  };
+};
+
+const remove = (parts: WorkflowParts): CallerHandler => {
+  const give = order(parts);
+  return async (request, response, caller) => {
+    const agentId = pathId(request, 'agentId');
+    const found = await workflowOfAgent(parts, agentId, caller);
+    const data = { workflowId: found.workflowId, agentId };
+    await give({ request, response, caller, found }, { type: 'RemoveAgent', data });
+    response.status(204).end();
+  };
+};
+
+export const agentRoutes = (app: Express, prefix: string, parts: WorkflowParts): void => {
+  const { authenticator } = parts.dependencies.auth;
+  app.post(`${prefix}/agents`, signedIn(authenticator, add(parts)));
+  app.post(`${prefix}/agents/workflow/:workflowId/bulk`, signedIn(authenticator, addMany(parts)));
+  app.put(`${prefix}/agents/:agentId`, signedIn(authenticator, change(parts)));
+  app.delete(`${prefix}/agents/:agentId`, signedIn(authenticator, remove(parts)));
+};
