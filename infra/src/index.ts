@@ -59,7 +59,13 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './postgres/embedded.ts';
-export { migrate, rollback } from './postgres/migrations.ts';
+export {
+  migrate,
+  migrationHistory,
+  type MigrationStatus,
+  rollback,
+} from './postgres/migrations.ts';
+export { newMigration } from './postgres/newMigration.ts';
 export { createPool, type PoolOptions } from './postgres/pool.ts';
 export {
   agentsTable,

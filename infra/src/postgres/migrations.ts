@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { StudioError } from '@studio/contracts';
 import type { Pool, PoolClient } from 'pg';
 
+import { keepingData } from './keptData.ts';
+
 const ownFolder = join(import.meta.dirname, 'migrations');
 /** Any number that no other use of advisory locks in this database takes. */
 const migrationLock = '7823094500';
@@ -96,7 +98,10 @@ export const migrate = async (pool: Pool, folder = ownFolder): Promise<string[]>
   });
 };
 
-/** Undoes what was applied above `downTo`, newest first. Data goes with it. */
+/**
+ * Undoes what was applied above `downTo`, newest first, each in its own transaction. Rebuildable data goes with it;
+ * throws `database.unsuitable`, and undoes nothing more, before data of `log` or `state` would be lost.
+ */
 export const rollback = async (
   pool: Pool,
   downTo: number,
@@ -106,11 +111,39 @@ export const rollback = async (
   return alone(pool, async (client) => {
     const done = await applied(client);
     const undone = known.filter(({ number }) => number > downTo && done.has(number)).reverse();
-    for (const { number, sql } of undone)
+    for (const { number, name, sql } of undone)
       await inTransaction(client, async () => {
-        await client.query(sql);
+        await keepingData(client, name, () => client.query(sql));
         await client.query('delete from state.migrations where number = $1', [number]);
       });
     return undone.map(({ name }) => name);
   });
+};
+
+/** A migration of this version, or one that a newer version has applied. */
+export interface MigrationStatus {
+  readonly number: number;
+  readonly name: string;
+  /** Null while it is not applied. */
+  readonly appliedAt: Date | null;
+}
+
+/** Every migration that this version knows or this database has seen, in their order. Changes nothing. */
+export const migrationHistory = async (
+  pool: Pool,
+  folder = ownFolder,
+): Promise<MigrationStatus[]> => {
+  const { rows: tables } = await pool.query<{ found: boolean }>(
+    `select to_regclass('state.migrations') is not null as found`,
+  );
+  const { rows: done } = tables[0]?.found
+    ? await pool.query<MigrationStatus>(
+        'select number, name, applied_at as "appliedAt" from state.migrations',
+      )
+    : { rows: [] };
+  const seen = new Set(done.map(({ number }) => number));
+  const missing = (await load(folder, 'up')).filter(({ number }) => !seen.has(number));
+  return [...done, ...missing.map(({ number, name }) => ({ number, name, appliedAt: null }))].sort(
+    (one, other) => one.number - other.number,
+  );
 };
