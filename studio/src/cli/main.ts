@@ -3,6 +3,7 @@ import { dispatch } from './dispatch.ts';
 import { events } from './events.ts';
 import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
+import { migrateCommand } from './migrate.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
@@ -10,7 +11,7 @@ import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 import { workflows } from './workflows.ts';
 
-const commands = [login, workflows, run, watch, events, replay, verify, serve];
+const commands = [login, workflows, run, watch, events, replay, verify, migrateCommand, serve];
 
 // `studio … | head` closes the pipe when it has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
