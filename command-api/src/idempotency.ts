@@ -1,4 +1,4 @@
-import type { EventLog, StreamName, StudioEvent } from '@studio/contracts';
+import type { EventLog, Metadata, StreamName, StudioEvent } from '@studio/contracts';
 import { type Decider, foldBy, type Loaded } from '@studio/domain';
 import { type Caller, invalidRequest } from '@studio/infra';
 import type { Request } from 'express';
@@ -33,6 +33,16 @@ export const claimOf = (
   };
 };
 
+/** Error: `request.idempotency_key_reused`, when the fact came of another request under this key. */
+export const refuseOtherRequest = (made: Metadata, { requestHash }: Claimed): void => {
+  if (made.requestHash !== requestHash)
+    throw refused(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another request',
+      'request.idempotency_key_reused',
+    );
+};
+
 /**
  * The thing as the first request with this key made it; null when there was none.
  * Another request under the same key is refused.
@@ -41,17 +51,12 @@ export const madeBefore = async <State, Command, Event extends StudioEvent>(
   log: EventLog,
   decider: Decider<State, Command, Event>,
   stream: StreamName,
-  { requestHash }: Claimed,
+  claimed: Claimed,
 ): Promise<(Loaded<State> & { readonly first: Event }) | null> => {
   const [first] = await log.readStream(stream, { limit: 1 }, 'open');
   if (!first) return null;
   const { metadata, revision, hash, position } = first;
-  if (metadata.requestHash !== requestHash)
-    throw refused(
-      'idempotency_key_reused',
-      'This Idempotency-Key was used for another request',
-      'request.idempotency_key_reused',
-    );
+  refuseOtherRequest(metadata, claimed);
   const event = first as StudioEvent as Event; // a stream holds the events of its own aggregate only
   return {
     first: event,

@@ -104,6 +104,29 @@ describe('agents', () => {
     expect(body.total).toBe(3);
   });
 
+  it('are added once under an Idempotency-Key', async () => {
+    const workflowId = await newWorkflow();
+    const once = (path: string, body: unknown) =>
+      ada.call('POST', `/agents${path}`, body, { 'Idempotency-Key': 'add-1' });
+    const one = () => once(`?workflow_id=${workflowId}`, greeter);
+    const many = (names: string[]) =>
+      once(
+        `/workflow/${workflowId}/bulk`,
+        names.map((name) => ({ ...greeter, name })),
+      );
+    const [first, second] = await Promise.all([one(), one()]);
+    expect(second.body).toEqual(first.body);
+    await ada.call('DELETE', `/agents/${first.body.id}`);
+    expect((await one()).body).toEqual(first.body);
+    const other = await once(`?workflow_id=${workflowId}`, { ...greeter, name: 'Other' });
+    expect([other.status, other.body.code]).toEqual([422, 'request.idempotency_key_reused']);
+    const bulk = await many(['One', 'Two']);
+    expect((await many(['One', 'Two'])).body).toEqual(bulk.body);
+    expect((await many(['One', 'Three'])).status).toBe(422);
+    const { body } = await ada.call('GET', `/agents?workflow_id=${workflowId}`);
+    expect(body.total).toBe(2);
+  });
+
   it.each([
     ['no node', { node_id: undefined }],
     ['51 tools', { tools: Array(51).fill('t') }],

@@ -13,6 +13,7 @@ import { type Caller, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import { createTellPosition } from '../answers.ts';
+import { type Claimed, claimOf } from '../idempotency.ts';
 import { body, type CallerHandler, causeOf, pathId, signedIn } from '../requests.ts';
 import {
   editableWorkflow,
@@ -20,6 +21,7 @@ import {
   workflowFor,
   type WorkflowParts,
 } from '../workflows/savedWorkflow.ts';
+import { addedBefore } from './addedBefore.ts';
 import { agentView, changesOf, contentOf } from './agentRequests.ts';
 
 interface Ordered {
@@ -27,18 +29,21 @@ interface Ordered {
   readonly response: Response;
   readonly caller: Caller;
   readonly found: FoundWorkflow;
+  readonly claimed?: Claimed | null;
 }
 
 /** Gives the workflow an order and tells which agents it then has. */
 const order = ({ dependencies }: WorkflowParts) => {
   const tellPosition = createTellPosition(dependencies);
   return async (
-    { request, response, caller, found: { stream, known, workspaceId } }: Ordered,
+    { request, response, caller, found, claimed }: Ordered,
     command: WorkflowCommand,
   ): Promise<ReadonlyMap<string, AgentView>> => {
+    const { stream, known, workspaceId } = found;
+    const cause = causeOf(dependencies, request, response, { ...caller, workspaceId });
     const { state, head } = await handle(dependencies, workflow, {
       ...{ stream, known, command, keys: () => ({}) },
-      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
+      cause: claimed ? { ...cause, requestHash: claimed.requestHash } : cause,
     });
     tellPosition(response, caller.sessionId, head);
     if (!isSaved(state)) return new Map();
@@ -65,20 +70,29 @@ const workflowOfAgent = async (
 };
 
 /** Adds agents, all or none, and answers them in their order. */
-const adding = (parts: WorkflowParts) => {
-  const { newId, clock } = parts.dependencies;
+const adding = (parts: WorkflowParts, route: string) => {
+  const { dependencies } = parts;
+  const { log, newId, deterministicId, clock } = dependencies;
   const give = order(parts);
   return async (ordered: Ordered, asked: readonly AddRequest[]): Promise<AgentView[]> => {
-    const agents = asked.map((one) => ({ agentId: newId(), content: contentOf(one) }));
-    const { workflowId } = ordered.found;
-    const data = { workflowId, userId: ordered.caller.userId, now: clock(), agents };
-    const views = await give(ordered, { type: 'AddAgents', data });
-    return agents.flatMap(({ agentId }) => views.get(agentId) ?? []);
+    const { request, caller, found } = ordered;
+    const { workflowId, stream } = found;
+    const claimed = claimOf(dependencies, request, caller, route);
+    const agents = asked.map((one, index) => ({
+      agentId: claimed ? deterministicId([claimed.id, workflowId, String(index)]) : newId(),
+      content: contentOf(one),
+    }));
+    const ids = agents.map(({ agentId }) => agentId);
+    const before = claimed ? await addedBefore(log, stream, claimed, ids) : [];
+    if (claimed && before.length > 0) return before;
+    const data = { workflowId, userId: caller.userId, now: clock(), agents };
+    const views = await give({ ...ordered, claimed }, { type: 'AddAgents', data });
+    return ids.flatMap((id) => views.get(id) ?? []);
   };
 };
 
 const add = (parts: WorkflowParts): CallerHandler => {
-  const addTo = adding(parts);
+  const addTo = adding(parts, 'POST /agents');
   return async (request, response, caller) => {
     const { workflow_id } = parse(AddAgentQuery, request.query, 'query');
     const asked = body(AddAgentRequest, request);
@@ -89,7 +103,7 @@ const add = (parts: WorkflowParts): CallerHandler => {
 };
 
 const addMany = (parts: WorkflowParts): CallerHandler => {
-  const addTo = adding(parts);
+  const addTo = adding(parts, 'POST /agents/workflow/{id}/bulk');
   return async (request, response, caller) => {
     const found = await workflowFor(parts, request, caller, 'edit_workflows');
     const asked = body(AddAgentsRequest, request);
