@@ -227,7 +227,7 @@ describe('ids, numbers and headers that are none', () => {
   it('refuses a position that it never gave, and a version that is none', async () => {
     const position = async (text: string) =>
       (await refused('GET', '/workflows', undefined, { 'studio-min-position': text }))[0];
-    const { headers } = await person.call('POST', '/executions', { workflow_id: workflowId });
+    const { headers } = await person.call('POST', '/workflows', { name: 'told a position' });
     const [store] = (headers.get('studio-position') ?? '').split(':');
     expect([await position('x'), await position('a:b')]).toEqual([422, 422]);
     expect([await position('other:1'), await position(`${store}:99999999`)]).toEqual([410, 410]);
