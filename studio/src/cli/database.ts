@@ -61,16 +61,16 @@ const outOfReach = (cause: unknown): CommandError => {
 /** Lends the studio's own Postgres, straight: the one of DATABASE_URL, else the embedded one, running or not. */
 export const withDatabase = async <T>(
   shell: Shell,
-  work: (pool: Database) => Promise<T>,
+  work: (pool: Database, url: string) => Promise<T>,
 ): Promise<T> => {
   const env = readEnvironment(shell.env, process.cwd());
   const lend: Lent<T> = async (url) => {
-    const pool = createPool({ url, applicationName: 'studio-command-line', maxConnections: 2 });
+    const pool = createPool({ url, applicationName: 'studio-command-line', maxConnections: 6 });
     try {
       await pool.query('select 1').catch((error: unknown) => {
         throw outOfReach(error);
       });
-      return await work(pool);
+      return await work(pool, url);
     } finally {
       await pool.end();
     }

@@ -4,6 +4,7 @@ import { events } from './events.ts';
 import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
 import { migrateCommand } from './migrate.ts';
+import { projections } from './projections.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
@@ -11,7 +12,18 @@ import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 import { workflows } from './workflows.ts';
 
-const commands = [login, workflows, run, watch, events, replay, verify, migrateCommand, serve];
+const commands = [
+  login,
+  workflows,
+  run,
+  watch,
+  events,
+  replay,
+  verify,
+  projections,
+  migrateCommand,
+  serve,
+];
 
 // `studio … | head` closes the pipe when it has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

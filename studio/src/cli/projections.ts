@@ -1,0 +1,79 @@
+import { createStoredPositions, type Database } from '@studio/infra';
+
+import { columns } from './columns.ts';
+import type { Command } from './command.ts';
+import { withDatabase } from './database.ts';
+import { CommandError, exitCodes, usageError } from './exitCodes.ts';
+import { lastPosition } from './logRows.ts';
+import type { Shell } from './shell.ts';
+
+interface Standing {
+  readonly name: string;
+  readonly generation: string;
+  readonly position: string;
+  /** Events of the log that its rows do not know yet. */
+  readonly behind: number;
+  readonly parked_streams: number;
+}
+
+const standings = async (pool: Database): Promise<Standing[]> => {
+  const stored = await createStoredPositions(pool, () => lastPosition(pool)).positions();
+  const end = await lastPosition(pool);
+  return stored.map(({ projection, generation, position, parkedStreams }) => ({
+    ...{ name: projection, generation, position: String(position) },
+    ...{ behind: Number(end - position), parked_streams: parkedStreams },
+  }));
+};
+
+const list = async (shell: Shell, pool: Database): Promise<void> => {
+  const all = await standings(pool);
+  shell.result(all, () =>
+    columns([
+      ['NAME', 'TABLES', 'POSITION', 'BEHIND', 'PARKED'],
+      ...all.map(({ name, generation, position, behind, parked_streams }) => [
+        ...[name, generation, position, String(behind), String(parked_streams)],
+      ]),
+    ]),
+  );
+};
+
+const rebuild = async (
+  shell: Shell,
+  { pool, url }: { readonly pool: Database; readonly url: string },
+  name: string,
+): Promise<void> => {
+  // Loaded only here: no other command follows the log as the studio does.
+  const { rebuildProjection } = await import('./rebuildProjection.ts');
+  const before = (await standings(pool)).find((each) => each.name === name);
+  if (!before) throw new CommandError(exitCodes.notFound, `There is no projection '${name}'`);
+  await rebuildProjection(shell, { pool, url }, name);
+  const after = (await standings(pool)).find((each) => each.name === name);
+  if (!after || after.generation === before.generation)
+    throw new CommandError(exitCodes.failed, `${name} still shows ${before.generation}`);
+  shell.result(after, () => [`${name} shows ${after.generation} in place of ${before.generation}`]);
+};
+
+export const projections: Command = {
+  name: 'projections',
+  summary: 'show how far read models are, or rebuild one',
+  usage: ['projections list', 'projections rebuild NAME'],
+  notes: [
+    'list     where each is in the log, and how many streams it has set aside',
+    'rebuild  fills fresh tables from the log, then lets reads switch to them; the studio may run on,',
+    '         and for a second after the switch its lists may lack what was written in that second',
+    'Both use Postgres itself, as verify does.',
+  ],
+  example: 'projections rebuild executions',
+  maxWords: 2,
+  run: async (shell, given) => {
+    const form = given.word(0, 'list or rebuild');
+    if (form !== 'list' && form !== 'rebuild')
+      throw usageError(`There is no 'projections ${form}'`);
+    if (form === 'list') given.noMoreWords(1);
+    const name = form === 'rebuild' ? given.word(1, 'NAME') : '';
+    await withDatabase(shell, (pool, url) =>
+      form === 'list' ? list(shell, pool) : rebuild(shell, { pool, url }, name),
+    );
+    return exitCodes.ok;
+  },
+};
