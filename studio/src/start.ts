@@ -4,6 +4,7 @@ import type { Projectors } from '@studio/projectors';
 
 import { type Context, type Decorations, problemName } from './context.ts';
 import { openDoors } from './doors.ts';
+import { startKeyEviction } from './keyEviction.ts';
 import { listen } from './listen.ts';
 import { createReleases, type Releases } from './releases.ts';
 import { openStorage } from './storage.ts';
@@ -46,6 +47,7 @@ const compose = async (
   };
   const context: Context = { config, folder, logger, releases, decorations, say, trouble };
   const storage = await openStorage(context);
+  await startKeyEviction(context, storage);
   const workers = await startWorkers(context, storage);
   // Again, to come before the rest: no command is taken while executor and store stop. Sockets, released
   // before it, would keep it waiting.
