@@ -10,8 +10,8 @@ import { startTestPostgres } from '../fixtures/postgres.ts';
 import { lostTo, type ReadBehind, watch } from './watch.ts';
 import { startWriter, type WritingProcess } from './writingProcess.ts';
 
-/** How long things are stopped: short in `npm test`, as the trials were written down with SOAK=1. */
-const soak = process.env['SOAK'] === '1';
+/** How long things are stopped: short in `npm test`, as the trials were written down with STUDIO_SOAK=1 (`npm run soak`). */
+const soak = process.env['STUDIO_SOAK'] === '1';
 export const stopMs = soak ? 10_000 : 2_000;
 export const openMs = soak ? 60_000 : 2_000;
 export const stops = soak ? 6 : 2;
