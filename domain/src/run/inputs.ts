@@ -6,7 +6,7 @@ import type { NodeState, Run } from './run.ts';
 /** How a connection stands: taken, never to be taken any more, or not yet known. */
 export type Liveness = 'live' | 'dead' | 'open';
 
-/** Part 1 has no loops yet: every node has one instance, named like the node. */
+/** Outside loops a node has one instance, named like the node. */
 export const instanceOf = (nodeId: NodeId): InstanceId => nodeId;
 
 export const livenessOf = (run: Run, { source, sourceHandle }: DefinedConnection): Liveness => {

@@ -275,6 +275,16 @@ describe('a run', () => {
     expect(typesOf(events)).toEqual(['TimerFired', 'NodeCompleted', 'WorkflowCompleted']);
   });
 
+  it('completes a delay whose record broke off after its timer fired', () => {
+    const { run } = after(startWorkflow([node('d', 'delay@1')], []), {
+      type: 'SetTimer',
+      data: { instanceId: 'd', dueAt: now },
+    });
+    const [fired] = decide({ type: 'FireTimer', data: { timerId: 'delay:d', now } }, run);
+    const brokenOff = fold(run, fired ? [fired] : []);
+    expect(typesOf(decide(settle, brokenOff))).toEqual(['NodeCompleted', 'WorkflowCompleted']);
+  });
+
   it('folds event by event to the same state as in one go, and leaves earlier states alone', () => {
     const { log } = after(abc, start('a'), complete('a', 1), start('b'));
     const steps = log.reduce<Run[]>(

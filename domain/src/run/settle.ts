@@ -8,17 +8,21 @@ import { apply, type Draft, draftOf, isOver, type NodeState, type Run } from './
 const passesOn = ({ kind }: DefinedNode): boolean =>
   kind === 'manual-trigger@1' || kind === 'webhook-trigger@1' || kind === 'merge@1';
 
+const passedOn = (run: Run, node: DefinedNode): ExecutionEvent => ({
+  type: 'NodeCompleted',
+  data: {
+    ...{ nodeId: node.id, instanceId: instanceOf(node.id), attempt: 1, handle: 'output' },
+    output: inputOf(run, node.id),
+  },
+});
+
 const consequenceFor = (run: Run, node: DefinedNode): ExecutionEvent | null => {
   const instanceId = instanceOf(node.id);
-  if (run.instances.has(instanceId)) return null;
+  const state = run.instances.get(instanceId);
+  if (state) return state.status === 'fired' ? passedOn(run, node) : null;
   const readiness = readinessOf(run, node.id);
   if (readiness === 'dead') return { type: 'NodeSkipped', data: { nodeId: node.id, instanceId } };
-  if (readiness === 'waiting' || !passesOn(node)) return null;
-  const output = inputOf(run, node.id);
-  return {
-    type: 'NodeCompleted',
-    data: { nodeId: node.id, instanceId, attempt: 1, handle: 'output', output },
-  };
+  return readiness === 'ready' && passesOn(node) ? passedOn(run, node) : null;
 };
 
 /** True while an attempt may still bring an outcome that belongs on record. */
