@@ -6,13 +6,14 @@ import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
 import type { Pool } from 'pg';
 
 import { anEvent, anExecution, countingFrom, events, positionsOf } from '../contract/logEvents.ts';
-import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
+import { startOwnPostgres, type TestPostgres } from '../fixtures/postgres.ts';
+import { stopped } from './stopped.ts';
 import { presentIn } from './trial.ts';
 
 let postgres: TestPostgres;
 let pool: Pool;
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await startOwnPostgres();
   pool = createPool({ url: postgres.url, applicationName: 'test' });
   await migrate(pool);
 });
@@ -82,7 +83,8 @@ it('another store follows without a NOTIFY, and through one that lies', async ()
   expect(await coming).toMatchObject({ value: { upTo: head.position } });
   const next = iterator.next();
   await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
-    where query like 'listen%' or query like '%pg_notify%' and pid <> pg_backend_pid()`);
+    where (query like 'listen%' or query like '%pg_notify%') and pid <> pg_backend_pid()
+      and datname = current_database()`);
   const last = await writer.append(anExecution(), 'no_stream', events(1));
   expect(await next).toMatchObject({ value: { upTo: last.position } });
   await Promise.all([writer.close(), reader.close()]);
@@ -118,11 +120,13 @@ it('an append without an answer may have gone through; retried with its ids it i
       and query like '%append_batch%' and datname = current_database()`,
   );
   const [stream, appended] = [anExecution(), events(2)];
-  for (const { pid } of rows) process.kill(pid, 'SIGSTOP');
-  await expect(store.append(stream, 'no_stream', appended)).rejects.toMatchObject({
-    code: 'append.outcome_unknown',
-  });
-  for (const { pid } of rows) process.kill(pid, 'SIGCONT');
+  await stopped(
+    rows.map(({ pid }) => pid),
+    () =>
+      expect(store.append(stream, 'no_stream', appended)).rejects.toMatchObject({
+        code: 'append.outcome_unknown',
+      }),
+  );
   const head = await store.append(stream, 'no_stream', appended);
   expect(head.revision).toBe(1);
   await sleep(300);

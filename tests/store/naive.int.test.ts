@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { createPool } from '@studio/infra';
 
-import { startTestPostgres } from '../fixtures/postgres.ts';
+import { startOwnPostgres } from '../fixtures/postgres.ts';
 import { behindBySql, openMs, presentIn, trialTimeoutMs } from './trial.ts';
 import { lostTo, watch } from './watch.ts';
 
@@ -11,7 +11,7 @@ import { lostTo, watch } from './watch.ts';
 it(
   'a table numbered by a sequence, without the writer lock, loses events to the same reader',
   async () => {
-    const postgres = await startTestPostgres();
+    const postgres = await startOwnPostgres();
     const pool = createPool({ url: postgres.url, applicationName: 'naive', maxConnections: 20 });
     await pool.query('create table naive (position bigserial primary key, data text not null)');
     const stalled = await pool.connect();

@@ -6,7 +6,7 @@ import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
 import type { Pool } from 'pg';
 
 import { countingFrom, positionsOf } from '../contract/logEvents.ts';
-import { startTestPostgres } from '../fixtures/postgres.ts';
+import { startOwnPostgres } from '../fixtures/postgres.ts';
 import { lostTo, type ReadBehind, watch } from './watch.ts';
 import { startWriter, type WritingProcess } from './writingProcess.ts';
 
@@ -64,7 +64,7 @@ export const trial = async (
   processes: number,
   during: (trial: Trial) => Promise<void>,
 ): Promise<void> => {
-  const postgres = await startTestPostgres();
+  const postgres = await startOwnPostgres();
   const pool = createPool({ url: postgres.url, applicationName: 'trial' });
   await migrate(pool);
   const store = await createPostgresEventStore({ url: postgres.url });
