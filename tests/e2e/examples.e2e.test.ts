@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { type CountingServer, startCountingServer } from '../fixtures/countingServer.ts';
+import {
+  type Answer,
+  createStudio,
+  type Person,
+  signIn,
+  type StudioProcess,
+} from '../fixtures/studio.ts';
+import { ended, save, start } from './canvas.ts';
+
+let studio: StudioProcess;
+let person: Person;
+let world: CountingServer;
+
+beforeAll(async () => {
+  studio = await createStudio();
+  await studio.start();
+  person = await signIn(studio, 'examples@example.org');
+});
+afterAll(() => studio.remove());
+beforeEach(async () => {
+  world = await startCountingServer();
+});
+afterEach(() => world.close());
+
+const example = async (name: string): Promise<object> => {
+  const file = new URL(`../../examples/${name}.json`, import.meta.url);
+  return JSON.parse(await readFile(file, 'utf8')) as object; // a file of ours
+};
+
+const run = async (name: string, trigger: object): Promise<Answer['body']> => {
+  const id = await save(person, await example(name));
+  const found = await person.call('POST', `/workflows/${id}/validate`);
+  expect(found.body).toEqual({ is_valid: true, errors: [], warnings: [] });
+  return ended(person, await start(person, id, trigger));
+};
+
+const arrived = (): string[] => world.arrivals().map(({ method, path }) => `${method} ${path}`);
+
+describe('the support ticket triage', () => {
+  const ticket = (subject: string) => ({
+    body: { subject, text: 'Since nine.', customer: 'Acme', baseUrl: world.url },
+  });
+
+  it('pages the person on call for an urgent ticket', async () => {
+    const ran = await run('support-ticket-triage', ticket('Urgent: nobody can log in'));
+    expect([ran.status, arrived()]).toEqual(['completed', ['POST /pages']]);
+    expect(ran.output_data).toMatchObject({ page: { status: 200 } });
+  });
+
+  it('queues any other ticket', async () => {
+    const ran = await run('support-ticket-triage', ticket('A typo on the first page'));
+    expect([ran.status, arrived()]).toEqual(['completed', ['POST /tickets']]);
+    expect(ran.output_data).toMatchObject({ queue: { status: 200 } });
+  });
+});
+
+describe('the research brief', () => {
+  it('asks three agents, and an editor who sees what they found', async () => {
+    const ran = await run('research-brief', { topic: 'tidal power', audience: 'investors' });
+    expect(ran.status).toBe('completed');
+    expect(ran.output_data).toMatchObject({
+      topic: 'tidal power',
+      brief: expect.stringContaining('Brief on tidal power for investors.'),
+      tokens: expect.any(Number),
+    });
+    const nodes: Answer['body'][] = ran.node_executions;
+    const editor = nodes.find(({ node_id }) => node_id === 'editor');
+    expect(editor.input_data.prompt).toContain('Facts about tidal power');
+    expect(editor.input_data.prompt).toContain('What investors want to know about tidal power');
+  });
+});
+
+describe('the order flow', () => {
+  const order = () => ({
+    ...{ id: 'A-17', card: '4242', baseUrl: world.url },
+    items: [
+      { name: 'pen', price: 2, count: 3 },
+      { name: 'ink', price: 5, count: 1 },
+    ],
+  });
+
+  it('asks again for the stock, and ships what was charged once', async () => {
+    world.behave('/stock', (n) => (n === 0 ? { status: 503 } : {}));
+    world.behave('/charges', { status: 201, body: { id: 'ch_1' } });
+    const ran = await run('order-flow', order());
+    const stock = 'GET /stock?name=pen&name=ink';
+    expect(arrived()).toEqual([stock, stock, 'POST /charges']);
+    expect([ran.status, ran.output_data]).toEqual([
+      'completed',
+      { shipped: { order: 'A-17', status: 'shipped', amount: 11, charge: 'ch_1' } },
+    ]);
+  });
+
+  it('ends well when the card is declined: the error output leads on', async () => {
+    world.behave('/charges', { status: 402 });
+    const ran = await run('order-flow', order());
+    expect(arrived()).toEqual(['GET /stock?name=pen&name=ink', 'POST /charges']);
+    expect([ran.status, ran.output_data]).toEqual([
+      'completed',
+      { declined: { order: 'A-17', status: 'declined', amount: 11, reason: 'http.status' } },
+    ]);
+  });
+});
