@@ -57,6 +57,15 @@ it('refuses a second studio in one line that names the first, until the first le
   openDataFolder(path).release();
 });
 
+it('lets those in together who share it, and nobody who wants it alone', () => {
+  const parts = [openDataFolder(path, { shared: true }), openDataFolder(path, { shared: true })];
+  expect(() => openDataFolder(path)).toThrow(`The data folder ${path} is in use.`);
+  for (const part of parts) part.release();
+  const whole = openDataFolder(path);
+  expect(() => openDataFolder(path, { shared: true })).toThrow(`in use by process ${process.pid}`);
+  whole.release();
+});
+
 it('is free again after kill -9 of the process that had it', async () => {
   const other = await holdElsewhere(path);
   expect(() => openDataFolder(path)).toThrow(`in use by process ${other.pid}`);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -36,14 +36,16 @@ const holderOf = (note: string): string => {
  * A lock of the kernel on a file (SQLite's exclusive lock): gone with the process even after kill -9, and blind to
  * process ids, which other processes and other containers use again.
  */
-const lock = (path: string): DatabaseSync => {
+const lock = (path: string, shared: boolean): DatabaseSync => {
   const note = join(path, '.owner');
   const file = join(path, '.lock');
   // Closed to other users, who could otherwise hold it against us.
   writeFileSync(file, '', { mode: 0o600, flag: 'a' });
   const held = new DatabaseSync(file, { timeout: 0 });
   try {
-    held.exec('pragma journal_mode = memory; begin exclusive');
+    held.exec('pragma journal_mode = memory');
+    // SQLite's shared lock is taken by the first read and kept until the transaction ends.
+    held.exec(shared ? 'begin; select 1 from sqlite_schema' : 'begin exclusive');
   } catch (cause) {
     held.close();
     throw new StudioError(
@@ -53,7 +55,8 @@ const lock = (path: string): DatabaseSync => {
       { cause },
     );
   }
-  writeFileSync(note, `${process.pid}\n`);
+  if (shared) rmSync(note, { force: true });
+  else writeFileSync(note, `${process.pid}\n`);
   return held;
 };
 
@@ -70,14 +73,22 @@ const makeFolder = (path: string): void => {
   }
 };
 
+export interface DataFolderUse {
+  /** True for one of several processes that make up a studio: each of them says so. Default: for this process alone. */
+  readonly shared?: boolean;
+}
+
 /**
- * Makes the data folder and takes it for this process alone.
+ * Makes the data folder and takes it for this process, or for this one and others that share it.
  * Throws `service.unavailable`, with a message for people, when another process has it or it cannot be made.
  */
-export const openDataFolder = (dataDir: string): DataFolder => {
+export const openDataFolder = (
+  dataDir: string,
+  { shared = false }: DataFolderUse = {},
+): DataFolder => {
   const path = resolve(dataDir);
   makeFolder(path);
-  const held = lock(path);
+  const held = lock(path, shared);
   return {
     path,
     keys: privateFolder(path, 'keys'),

@@ -1,4 +1,5 @@
 export { executions } from './executions.ts';
+export { ensureTables } from './firstTables.ts';
 export type { Pace } from './pace.ts';
 export { rowsOf } from './project.ts';
 export { type Projection, projection } from './projection.ts';

@@ -9,6 +9,7 @@ import {
   switchGeneration,
 } from '@studio/infra';
 
+import { ensureTables } from './firstTables.ts';
 import { type Follower, type FollowerParts, startFollower } from './follower.ts';
 
 export type KeeperParts = Omit<FollowerParts, 'generation'>;
@@ -107,12 +108,7 @@ export const startKeeper = async (parts: KeeperParts): Promise<Keeper> => {
     }
   };
 
-  if (!(await activeGeneration(pool, name))) {
-    // Nothing to read beside: the views show the fresh tables at once, and fill up before everyone's eyes.
-    const fresh = generationOf(0);
-    await createGeneration(pool, fresh, tables);
-    await switchGeneration(pool, null, fresh, tables);
-  }
+  await ensureTables(pool, [projection]);
   await takeUp();
   const watching = watch();
 
