@@ -8,6 +8,7 @@ import type {
   StreamName,
   WorkflowId,
 } from '@studio/contracts';
+import type { Patience } from '@studio/domain';
 import type { Auth, SessionPositions } from '@studio/infra';
 
 import type { RateLimits } from './auth/rateLimits.ts';
@@ -26,7 +27,7 @@ export interface CommandApiDependencies {
   /** The UUIDv5 of what must exist once. */
   readonly deterministicId: (parts: readonly string[]) => string;
   /** Begins a row of waits, one after each race that is lost on the stream. */
-  readonly patience: (stream: StreamName) => () => Promise<boolean>;
+  readonly patience: (stream: StreamName) => Patience;
   /** The kind of that name (`condition` or `condition@1`), if the studio has it. */
   readonly findKind: (
     name: string,

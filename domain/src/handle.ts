@@ -29,12 +29,19 @@ export interface Handled<State, Event> extends Loaded<State> {
   readonly events: readonly Event[];
 }
 
+/** How one command bears lost races. */
+export interface Patience {
+  /** Waits a little, with jitter; false once waiting longer makes no sense. */
+  readonly wait: () => Promise<boolean>;
+  /** The command is through or refused: nobody has to hold back for it any longer. */
+  readonly end: () => void;
+}
+
 /** What handling needs of the world. */
 export interface Shell {
   readonly log: EventLog;
   readonly newId: NewId;
-  /** Begins a row of waits with jitter, one for each race lost on the stream: each call waits, and answers false once waiting longer makes no sense. */
-  readonly patience: (stream: StreamName) => () => Promise<boolean>;
+  readonly patience: (stream: StreamName) => Patience;
 }
 
 export interface Order<State, Command> {
@@ -117,6 +124,26 @@ const tooBusy = (cause: unknown): StudioError =>
     ...{ retryAfterMs, cause },
   });
 
+const untilDecided = async <State, Command, Event extends StudioEvent>(
+  shell: Shell,
+  decider: Decider<State, Command, Event>,
+  order: Order<State, Command>,
+  patience: Patience,
+): Promise<Handled<State, Event>> => {
+  let loaded = order.known ?? absent(decider);
+  let level = order.fresh === true || order.known !== undefined;
+  for (;;) {
+    if (!level) loaded = await load(shell.log, decider, order.stream, loaded);
+    try {
+      return await decideAndAppend(shell, decider, loaded, order);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      if (!(await patience.wait())) throw tooBusy(error);
+      level = false;
+    }
+  }
+};
+
 /**
  * Load, fold, decide, append; the one way by which a command becomes facts. A lost race is tried
  * again over what the winner wrote, with jitter, so that a command is refused by a rule or not at all.
@@ -127,17 +154,10 @@ export const handle = async <State, Command, Event extends StudioEvent>(
   decider: Decider<State, Command, Event>,
   order: Order<State, Command>,
 ): Promise<Handled<State, Event>> => {
-  const wait = shell.patience(order.stream);
-  let loaded = order.known ?? absent(decider);
-  let level = order.fresh === true || order.known !== undefined;
-  for (;;) {
-    if (!level) loaded = await load(shell.log, decider, order.stream, loaded);
-    try {
-      return await decideAndAppend(shell, decider, loaded, order);
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-      if (!(await wait())) throw tooBusy(error);
-      level = false;
-    }
+  const patience = shell.patience(order.stream);
+  try {
+    return await untilDecided(shell, decider, order, patience);
+  } finally {
+    patience.end();
   }
 };

@@ -68,7 +68,7 @@ const shellOver = (log: EventLog, waits = 0): Shell => {
     newId: () => `id-${(id += 1)}`,
     patience: () => {
       let left = waits;
-      return async () => (left -= 1) >= 0;
+      return { wait: async () => (left -= 1) >= 0, end: () => undefined };
     },
   };
 };

@@ -1,6 +1,14 @@
 export { type Decider, foldBy } from './decider.ts';
 export { type Cause, follow } from './follow.ts';
-export { handle, type Handled, load, type Loaded, type Order, type Shell } from './handle.ts';
+export {
+  handle,
+  type Handled,
+  load,
+  type Loaded,
+  type Order,
+  type Patience,
+  type Shell,
+} from './handle.ts';
 export {
   type AttemptAgain,
   decide as decideRun,

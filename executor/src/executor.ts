@@ -38,8 +38,8 @@ export interface ExecutorParts {
 export interface Executor {
   /** Runs in memory here; sleeping runs are rows only. */
   liveRuns(): number;
-  /** Lets someone who lost a race against a run write to its stream before the run goes on. */
-  giveWay(stream: StreamName): void;
+  /** Lets someone who lost a race against a run write to its stream before the run goes on; they call what is returned. */
+  giveWay(stream: StreamName): () => void;
   /** Position up to which the engine's index is level; resolves when it holds `position`. */
   level(position: bigint): Promise<void>;
   /** Lets effects in flight end for at most so long, then calls them off and gives up the shards. */
@@ -172,7 +172,8 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     liveRuns: () => live.size,
     giveWay: (stream) => {
       const known = parseStream(stream);
-      if (known?.category === 'execution') live.get(known.id as ExecutionId)?.giveWay(); // the category says so
+      const run = known?.category === 'execution' && live.get(known.id as ExecutionId); // the category says so
+      return run ? run.giveWay() : () => undefined;
     },
     level: (position) => indexer.level(position),
     stop: async (graceMs) => {

@@ -35,16 +35,16 @@ export interface LiveRun {
   begin(events: readonly RecordedEvent[]): void;
   /** Someone else moved the stream to this revision; acts on it. */
   nudge(revision: number): void;
-  /** Someone lost a race against this run: it records nothing until they have written, for a moment at most. */
-  giveWay(): void;
+  /** Someone lost a race against this run: it records nothing until they call what is returned, for a moment at most. */
+  giveWay(): () => void;
   /** Calls off all effects and forgets the run; nothing more is recorded from here. */
   abandon(): void;
   /** Effects in flight. */
   busy(): number;
 }
 
-/** Enough for someone to read the end of the stream and to append to it, also on a busy machine. */
-const giveWayMs = 250;
+/** Enough for someone to read the end of the stream and to append to it, also on a busy machine; they end it themselves. */
+const giveWayMs = 3_000;
 const firstTryAgainMs = 250;
 const lastTryAgainMs = 10_000;
 /** So many facts are recorded before more nodes begin: a long stretch of pure nodes lets others have a turn. */
@@ -198,12 +198,9 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     nudge: (revision) => {
       if (revision <= stream.run().revision) return;
       known = { ...known, revision: Math.max(known.revision, revision) };
-      pause.end();
       pump();
     },
-    giveWay: () => {
-      pause.begin();
-    },
+    giveWay: () => pause.begin(),
     abandon: () => {
       abandoned.abort();
       pause.end();

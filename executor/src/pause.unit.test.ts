@@ -18,6 +18,19 @@ it('ends by itself', async () => {
   expect(await took(pause.over())).toBeGreaterThan(40);
 });
 
+it('is over once all who began it are done, and not before', async () => {
+  const pause = createPause(10_000);
+  const [first, second] = [pause.begin(), pause.begin()];
+  let over = false;
+  const waiting = pause.over().then(() => (over = true));
+  first();
+  first();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(over).toBe(false);
+  second();
+  await waiting;
+});
+
 it('ends early for all who wait, and can begin again', async () => {
   const pause = createPause(10_000);
   pause.begin();

@@ -49,10 +49,17 @@ export const openDoors = async (
   const commandApi = createCommandApi({
     ...{ log, newId, clock, keys, files, auth, positions, deterministicId, findKind },
     patience: (stream) => {
-      const wait = patience();
-      return () => {
-        workers.executor.giveWay(stream);
-        return wait();
+      const { wait } = patience();
+      let goOn = (): void => undefined;
+      return {
+        wait: () => {
+          goOn();
+          goOn = workers.executor.giveWay(stream);
+          return wait();
+        },
+        end: () => {
+          goOn();
+        },
       };
     },
     mailer: createOutboxMailer({
