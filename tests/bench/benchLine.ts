@@ -11,6 +11,8 @@ export interface BenchLine {
   readonly baseline_rate: number;
   readonly ratio: number;
   readonly rss_mb: number;
+  /** By how much it rose at most, where that is the question. */
+  readonly added_rss_mb?: number;
 }
 
 /** What one side of a comparison did in its slices. */

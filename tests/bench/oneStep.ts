@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type ExecutionId, executionStream } from '@studio/contracts';
@@ -8,6 +7,7 @@ import WebSocket from 'ws';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { type BenchLine, benchLine, newMeasured } from './benchLine.ts';
 import { openRawLoop } from './rawLoop.ts';
+import { residentMb } from './resident.ts';
 import { alternate, type Step } from './slices.ts';
 
 const workflow = {
@@ -59,11 +59,6 @@ const follow = async (studio: StudioProcess, person: Person, workflowId: string)
       socket.terminate();
     },
   };
-};
-
-const residentMb = async (pid: number): Promise<number> => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 };
 
 /** POST sent → WorkflowCompleted on an open socket, against one durable insert of the same database; and idle memory. */

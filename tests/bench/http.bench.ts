@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { createPool, migrate } from '@studio/infra';
+
+import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
+import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import type { Bench } from './bench.ts';
+import { benchLine, newMeasured } from './benchLine.ts';
+import { connections, loadInTurn, type Target } from './httpLoad.ts';
+import { socketsFollowRuns } from './httpSockets.ts';
+import { residentMb } from './resident.ts';
+
+const seconds = Number(process.env['BENCH_SLICE_MS'] ?? 3_000) / 1_000;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+/** Limits are for people; logs and metrics stay as they are by default. */
+const env = { RATE_LIMIT_PER_HOUR: '0' };
+
+/** A second log on the same server, so that the studio does not work on what the bare handler appends. */
+const secondDatabase = async (url: string): Promise<string> => {
+  const first = createPool({ url, applicationName: 'bench', maxConnections: 1 });
+  await first.query('drop database if exists bare_express');
+  await first.query('create database bare_express');
+  await first.end();
+  const second = new URL(url);
+  second.pathname = '/bare_express';
+  const pool = createPool({ url: second.href, applicationName: 'bench', maxConnections: 1 });
+  await migrate(pool);
+  await pool.end();
+  return second.href;
+};
+
+const startBare = async (studio: StudioProcess): Promise<{ origin: string; end: () => void }> => {
+  const READ_URL = studio.databaseUrl();
+  const APPEND_URL = await secondDatabase(READ_URL);
+  const file = fileURLToPath(new URL('bareExpress.ts', import.meta.url));
+  const child: ChildProcess = fork(file, { env: { ...process.env, READ_URL, APPEND_URL } });
+  const port = await new Promise((resolve) => child.once('message', resolve));
+  return { origin: `http://127.0.0.1:${String(port)}`, end: () => void child.kill() };
+};
+
+const workflow = chain(
+  canvasNode('begin', 'manual-trigger'),
+  ...['one', 'two', 'three', 'four'].map((id) =>
+    canvasNode(id, 'transform', { expression: '{"n": trigger.n, "of": input}' }),
+  ),
+);
+
+const oneNode = chain(canvasNode('begin', 'manual-trigger'));
+
+interface Prepared {
+  readonly ours: Target;
+  readonly theirs: Target;
+}
+
+const prepare = async (
+  studio: StudioProcess,
+  person: Person,
+  bare: string,
+): Promise<Record<string, Prepared>> => {
+  const api = `${studio.origin()}/api/v1`;
+  const headers = { authorization: `Bearer ${person.token}` };
+  const ids: string[] = [];
+  for (let count = 0; count < 30; count += 1) ids.push(await save(person, workflow));
+  const run = await start(person, ids[0] ?? '', { n: 1 });
+  await ended(person, run);
+  const single = await save(person, oneNode);
+  const workspace = String((await person.call('GET', '/auth/me')).body.workspace_id);
+  const json = { ...headers, 'content-type': 'application/json' };
+  const body = JSON.stringify({ workflow_id: single, trigger_data: { n: 1 } });
+  return {
+    'get-workflows': {
+      ours: { url: `${api}/workflows`, method: 'GET', headers },
+      theirs: { url: `${bare}/workflows?workspace=${workspace}`, method: 'GET', headers },
+    },
+    'get-execution': {
+      ours: { url: `${api}/executions/${run}`, method: 'GET', headers },
+      theirs: { url: `${bare}/executions/${run}`, method: 'GET', headers },
+    },
+    'post-execution': {
+      ours: { url: `${api}/executions`, method: 'POST', headers: json, body },
+      theirs: { url: `${bare}/executions`, method: 'POST', headers: json, body },
+    },
+  };
+};
+
+const baselines: Readonly<Record<string, string>> = {
+  'get-workflows': 'Express and the same two statements',
+  'get-execution': 'Express and the same three statements',
+  'post-execution': 'Express and one append of the same size; ours runs the run as well',
+};
+
+const requests: Bench = async (report) => {
+  const studio = await createStudio({ env });
+  await studio.start();
+  const person = await signIn(studio, 'bench@example.com');
+  const bare = await startBare(studio);
+  const only = process.env['BENCH_CASE'];
+  for (const [name, { ours, theirs }] of Object.entries(
+    await prepare(studio, person, bare.origin),
+  )) {
+    if (only !== undefined && only !== name) continue;
+    const [our, their] = [newMeasured(), newMeasured()];
+    const sides = [
+      { target: ours, into: our },
+      { target: theirs, into: their },
+    ];
+    await loadInTurn(sides, { seconds, rounds });
+    const line = benchLine({
+      ...{ bench: 'http', case: name, concurrency: connections, unit: 'requests/s' },
+      ...{ baseline: baselines[name] ?? '', ours: our, theirs: their },
+    });
+    report({ ...line, rss_mb: await residentMb(studio.pid()) });
+  }
+  bare.end();
+  await studio.remove();
+};
+
+export const bench: Bench = async (report) => {
+  await requests(report);
+  if (process.env['BENCH_CASE'] === undefined) await socketsFollowRuns(report);
+};
