@@ -16,6 +16,8 @@ export interface Config {
   readonly port: number;
   readonly apiPrefix: string;
   readonly corsOrigins: readonly string[];
+  /** Proxies in front whose word about the client's address counts: how many, or which. */
+  readonly trustedProxies: number | readonly string[];
   /** In lower case. */
   readonly adminEmails: readonly string[];
   readonly dataDir: string;
@@ -30,14 +32,20 @@ export interface Config {
   readonly executorMaxEffects: number;
   readonly otp: {
     readonly expiryMinutes: number;
-    /** Codes that one e-mail address may ask for within the window. */
+    /** Codes that one address may ask for within the window; twice as many may be tried. 0: any number. */
     readonly rateLimit: number;
     readonly rateLimitWindowSeconds: number;
   };
+  /** Requests of one person in an hour; 0: any number. */
+  readonly hourlyLimits: { readonly general: number; readonly ai: number };
   readonly accessTokenMinutes: number;
   readonly refreshTokenDays: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
   readonly logFormat: 'auto' | 'json' | 'text';
+  /** A log file of this size is put aside and a new one begun; 0: never. */
+  readonly logMaxMb: number;
+  /** What whoever reads the metrics from elsewhere must show. Undefined: they are for this machine alone. */
+  readonly metricsToken: string | undefined;
   /** One line each, to be said at start. */
   readonly warnings: readonly string[];
 }
@@ -85,6 +93,7 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   port: set.PORT,
   apiPrefix: set.API_V1_PREFIX,
   corsOrigins: set.CORS_ORIGINS,
+  trustedProxies: set.TRUST_PROXY,
   adminEmails: set.ADMIN_EMAILS.map((email) => email.toLowerCase()),
   dataDir: set.DATA_DIR,
   databaseUrl: set.DATABASE_URL,
@@ -99,10 +108,13 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
     rateLimit: set.OTP_RATE_LIMIT,
     rateLimitWindowSeconds: set.OTP_RATE_LIMIT_WINDOW,
   },
+  hourlyLimits: { general: set.RATE_LIMIT_PER_HOUR, ai: set.AI_RATE_LIMIT_PER_HOUR },
   accessTokenMinutes: set.JWT_ACCESS_TOKEN_EXPIRE_MINUTES,
   refreshTokenDays: set.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
   logLevel: set.LOG_LEVEL,
   logFormat: set.LOG_FORMAT,
+  logMaxMb: set.LOG_MAX_MB,
+  metricsToken: set.METRICS_TOKEN,
   warnings,
 });
 

@@ -65,6 +65,9 @@ describe('the configuration', () => {
     ['short key', 'SECRET_KEY', goodKey.slice(2)],
     ['no e-mail', 'ADMIN_EMAILS', 'a@b.example,nobody'],
     ['prefix without slash', 'API_V1_PREFIX', 'api'],
+    ['proxy that is no address', 'TRUST_PROXY', '10.0.0.0/8,proxy.example'],
+    ['proxy network of too many bits', 'TRUST_PROXY', '10.0.0.0/33'],
+    ['metrics token that can be guessed', 'METRICS_TOKEN', 'secret'],
   ])('refuses a %s', (_, name, value) => {
     expect(mistakes({ [name]: value })).toEqual([expect.stringMatching(`^${name}: must be `)]);
   });
@@ -73,6 +76,13 @@ describe('the configuration', () => {
     const DATABASE_URL = 'postgresql://u:p@h/d';
     expect(mistakes({ DATABASE_URL })).toEqual([expect.stringContaining('openssl rand -hex 32')]);
     expect(loadConfig({ DATABASE_URL, SECRET_KEY: goodKey }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  it('takes proxies by number or by address', () => {
+    expect(loadConfig({ TRUST_PROXY: '2' }).trustedProxies).toBe(2);
+    expect(loadConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' }).trustedProxies).toEqual([
+      ...['loopback', '10.0.0.0/8', 'fd00::/8'],
+    ]);
   });
 
   it('takes the key for models under both names', () => {

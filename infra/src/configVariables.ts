@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 import { z } from 'zod';
 
 import { parseMasterKey } from './keys/masterKey.ts';
@@ -29,6 +31,28 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'an address with http:// or
 const origin = z.string().refine((text) => text === '*' || URL.parse(text)?.origin === text, {
   error: 'origins such as http://localhost:3000, with commas between them',
 });
+
+const isProxy = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  const whole =
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return version !== 0 && whole && rest.length === 0;
+};
+const namedProxies = new Set(['loopback', 'linklocal', 'uniquelocal']);
+/** A number of hops, or the proxies themselves; Express takes both. */
+const trustedProxies = z
+  .string()
+  .transform((text, context): number | string[] => {
+    if (/^\d{1,2}$/.test(text)) return Number(text);
+    const proxies = text.split(',').map((part) => part.trim());
+    if (proxies.every((proxy) => namedProxies.has(proxy) || isProxy(proxy))) return proxies;
+    context.addIssue(
+      'a number of proxies, or their addresses such as 10.0.0.0/8, with commas between them',
+    );
+    return z.NEVER;
+  })
+  .prefault('0');
 
 const secretKey = z.string().superRefine((hex, context) => {
   try {
@@ -66,6 +90,7 @@ export const variables = {
     .regex(/^(?:\/[\w.-]+)+$/, { error: 'a path such as /api/v1' })
     .prefault('/api/v1'),
   CORS_ORIGINS: list(origin, 'http://localhost:3000,http://localhost:5173'),
+  TRUST_PROXY: trustedProxies,
   ADMIN_EMAILS: list(z.email({ error: 'e-mail addresses, with commas between them' }), ''),
 
   DATA_DIR: z.string().prefault('./data'),
@@ -88,13 +113,18 @@ export const variables = {
   EXECUTOR_MAX_EFFECTS: whole(1, 10_000, 256),
 
   OTP_EXPIRY_MINUTES: whole(1, 60, 5),
-  OTP_RATE_LIMIT: whole(1, 1_000_000, 5),
+  OTP_RATE_LIMIT: whole(0, 1_000_000, 5),
   OTP_RATE_LIMIT_WINDOW: whole(1, 86_400, 900),
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: whole(1, 1440, 15),
   JWT_REFRESH_TOKEN_EXPIRE_DAYS: whole(1, 365, 7),
 
+  RATE_LIMIT_PER_HOUR: whole(0, 1_000_000_000, 1000),
+  AI_RATE_LIMIT_PER_HOUR: whole(0, 1_000_000_000, 100),
+
   LOG_LEVEL: logLevel,
   LOG_FORMAT: z.enum(['auto', 'json', 'text'], { error: 'auto, json or text' }).prefault('auto'),
+  LOG_MAX_MB: whole(0, 100_000, 50),
+  METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
 };
 
 /**
@@ -124,4 +154,6 @@ export const ourPrefixes: readonly string[] = [
   'EVENTSTOREDB_',
   'EMBEDDED_',
   'CORS_',
+  'RATE_LIMIT_',
+  'METRICS_',
 ];
