@@ -47,6 +47,17 @@ export {
   NodeStatus,
   ReplayView,
 } from './execution/views.ts';
+export { type OpenApiDocument, openApiDocument } from './http/openApi.ts';
+export type { Operation } from './http/operation.ts';
+export { operations, servedPath } from './http/operations.ts';
+export {
+  AgentsQuery,
+  ExecutionsQuery,
+  FactsQuery,
+  ReplayQuery,
+  VersionsQuery,
+  WorkflowsQuery,
+} from './http/queries.ts';
 export {
   type Brand,
   type ExecutionId,
@@ -141,4 +152,12 @@ export {
   DuplicateWorkflowRequest,
 } from './workflow/requests.ts';
 export { WorkflowFindings, WorkflowView } from './workflow/views.ts';
+export {
+  IssuedWebhookView,
+  IssueWebhookRequest,
+  WebhookAcceptedView,
+  WebhookResultView,
+  WebhookSignature,
+  WebhookView,
+} from './workflow/webhook.ts';
 export { WorkspaceRole } from './workspace/events.ts';

@@ -1,7 +1,6 @@
-import type { WorkflowId, WorkspaceId } from '@studio/contracts';
+import type { AgentsQuery, WorkflowId, WorkspaceId } from '@studio/contracts';
 
 import type { ReadDatabase } from './readModels.ts';
-import type { AgentsQuery } from './requests.ts';
 import { type AgentRow, agentRow } from './rows.ts';
 import { type Counted, countUpTo } from './totals.ts';
 

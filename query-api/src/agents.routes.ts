@@ -1,11 +1,17 @@
-import { type AgentView, type Page, StudioError, type WorkflowId } from '@studio/contracts';
+import {
+  AgentsQuery,
+  type AgentView,
+  type Page,
+  StudioError,
+  type WorkflowId,
+} from '@studio/contracts';
 import { type Caller, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import { agentPage, agentsOf, findAgent } from './agentRows.ts';
 import { agentViews } from './agentView.ts';
 import type { RouteParts } from './executions.routes.ts';
-import { agentIdOf, AgentsQuery, workflowIdOf } from './requests.ts';
+import { agentIdOf, workflowIdOf } from './requests.ts';
 import type { AgentRow } from './rows.ts';
 import { findWorkflow } from './workflowRows.ts';
 

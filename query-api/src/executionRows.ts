@@ -1,7 +1,6 @@
-import type { ExecutionId, WorkspaceId } from '@studio/contracts';
+import type { ExecutionId, ExecutionsQuery, WorkspaceId } from '@studio/contracts';
 
 import type { ReadDatabase } from './readModels.ts';
-import type { ExecutionsQuery } from './requests.ts';
 import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
 import { type Counted, countUpTo, keptTotal } from './totals.ts';
 

@@ -1,6 +1,7 @@
 import {
   type Definition,
   type ExecutionId,
+  ExecutionsQuery,
   type LogEntry,
   type NodeExecutionDetailView,
   type Page,
@@ -16,7 +17,7 @@ import type { IsFresh } from './freshness.ts';
 import { logEntry, quotesPayload } from './logEntries.ts';
 import { nodeViews } from './nodeView.ts';
 import type { ReadDatabase } from './readModels.ts';
-import { executionIdOf, ExecutionsQuery, nodeExecutionIdOf, workflowFilterOf } from './requests.ts';
+import { executionIdOf, nodeExecutionIdOf, workflowFilterOf } from './requests.ts';
 import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
 import {
   definitionOf,

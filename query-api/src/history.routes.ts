@@ -1,10 +1,16 @@
-import { executionStream, type FactsView, type FactView } from '@studio/contracts';
+import {
+  executionStream,
+  FactsQuery,
+  type FactsView,
+  type FactView,
+  ReplayQuery,
+} from '@studio/contracts';
 import { parse, positionText } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from './deps.ts';
 import { replay } from './replay.ts';
-import { executionIdOf, FactsQuery, ReplayQuery } from './requests.ts';
+import { executionIdOf } from './requests.ts';
 import { readFacts, type RunFact, visibleFirstFact } from './runFacts.ts';
 
 /** A fact with its envelope, as `/events` and sockets show it. */

@@ -1,67 +1,6 @@
-import {
-  AgentType,
-  type ExecutionId,
-  isUuid,
-  StudioError,
-  Text,
-  Uuid,
-  type WorkflowId,
-} from '@studio/contracts';
+import { type ExecutionId, isUuid, StudioError, Uuid, type WorkflowId } from '@studio/contracts';
 import { parse } from '@studio/infra';
 import { z } from 'zod';
-
-/** Numbers in a query string: digits only, so that `1e3`, ` 1` and an empty text are refused. */
-const count = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, { error: 'Input should be a whole number' })
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
-
-const paging = (defaultLimit: number) => ({
-  limit: count(1, 100).default(defaultLimit),
-  offset: count(0, Number.MAX_SAFE_INTEGER).default(0),
-});
-
-const oneOrMany = <Item extends z.ZodType>(item: Item) =>
-  z.union([item.transform((one) => [one]), z.array(item)]);
-
-const flag = z
-  .enum(['true', 'false', '1', '0'])
-  .transform((text) => text === 'true' || text === '1');
-
-export const WorkflowsQuery = z.object({
-  ...paging(10),
-  query: Text.max(255).optional(),
-  status: z.enum(['draft', 'published', 'archived']).optional(),
-  tags: oneOrMany(Text.max(100)).optional(),
-  is_public: flag.optional(),
-});
-export type WorkflowsQuery = z.infer<typeof WorkflowsQuery>;
-
-export const AgentsQuery = z.object({
-  ...paging(100),
-  workflow_id: Uuid.optional(),
-  agent_type: AgentType.optional(),
-});
-export type AgentsQuery = z.infer<typeof AgentsQuery>;
-
-export const VersionsQuery = z.object(paging(100));
-
-export const ExecutionsQuery = z.object({
-  ...paging(100),
-  workflow_id: z.string().optional(),
-  /** Not checked against the known ones: an unknown status has no runs. */
-  status: Text.max(50).optional(),
-});
-export type ExecutionsQuery = z.infer<typeof ExecutionsQuery>;
-
-export const FactsQuery = z.object({
-  from: count(0, Number.MAX_SAFE_INTEGER).default(0),
-  limit: count(1, 1_000).default(100),
-});
-
-export const ReplayQuery = z.object({ at: count(0, Number.MAX_SAFE_INTEGER).optional() });
 
 const malformed = (message: string): StudioError =>
   new StudioError('refused', 'execution.malformed_id', message);

@@ -1,8 +1,7 @@
-import type { WorkflowId, WorkspaceId } from '@studio/contracts';
+import type { WorkflowId, WorkflowsQuery, WorkspaceId } from '@studio/contracts';
 import { sql } from 'kysely';
 
 import type { ReadDatabase } from './readModels.ts';
-import type { WorkflowsQuery } from './requests.ts';
 import { type WorkflowRow, workflowRow } from './rows.ts';
 import { type Counted, countUpTo } from './totals.ts';
 

@@ -1,7 +1,9 @@
 import {
   type Page,
   StudioError,
+  VersionsQuery,
   type WorkflowId,
+  WorkflowsQuery,
   workflowStream,
   type WorkflowView,
 } from '@studio/contracts';
@@ -9,7 +11,7 @@ import { type Caller, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { RouteParts } from './executions.routes.ts';
-import { VersionsQuery, workflowIdOf, WorkflowsQuery } from './requests.ts';
+import { workflowIdOf } from './requests.ts';
 import { type WorkflowRow, workflowRow } from './rows.ts';
 import { findWorkflow, workflowPage } from './workflowRows.ts';
 import { type WorkflowHistory, workflowHistory } from './workflowVersions.ts';

@@ -1,0 +1,49 @@
+import { TriggerType } from '../execution/events.ts';
+import {
+  CancelExecutionRequest,
+  ResolveNodeRequest,
+  StartExecutionRequest,
+  StartWorkflowExecutionRequest,
+} from '../execution/requests.ts';
+import * as runs from '../execution/views.ts';
+import { ChangeProfile, RefreshSession, RequestOtp, VerifyOtp } from '../user/requests.ts';
+import { TokenPair, UserView } from '../user/views.ts';
+import { AddAgentRequest, AgentType, AgentView, ChangeAgentRequest } from '../workflow/agents.ts';
+import { WorkflowStatus } from '../workflow/events.ts';
+import { CanvasNode, Connection } from '../workflow/graph.ts';
+import {
+  ChangeWorkflowRequest,
+  ChangeWorkflowStatusRequest,
+  CreateWorkflowRequest,
+  DuplicateWorkflowRequest,
+} from '../workflow/requests.ts';
+import { WorkflowFindings, WorkflowView } from '../workflow/views.ts';
+import * as answers from './answers.ts';
+
+/** What requests bring, under the names that the document and the client know it by. */
+export const requestSchemas = {
+  ...{ RequestOtp, VerifyOtp, RefreshSession, ChangeProfile },
+  ...{ CreateWorkflowRequest, ChangeWorkflowRequest, ChangeWorkflowStatusRequest },
+  ...{ DuplicateWorkflowRequest, AddAgentRequest, ChangeAgentRequest },
+  ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
+  ...{ CancelExecutionRequest, ResolveNodeRequest },
+};
+
+/** What answers hold. A schema without a name here stands in place, wherever it is used. */
+export const answerSchemas = {
+  ...{ User: UserView, TokenPair, CodeSent: answers.CodeSent },
+  ...{ Node: CanvasNode, Connection, WorkflowStatus, WorkflowFindings },
+  ...{ Workflow: WorkflowView, SavedWorkflow: answers.SavedWorkflowView },
+  ...{ AgentType, Agent: AgentView },
+  ...{ ExecutionStatus: runs.ExecutionStatus, NodeStatus: runs.NodeStatus, TriggerType },
+  ...{ Execution: runs.ExecutionView, ExecutionDetail: runs.ExecutionDetailView },
+  ...{ NodeExecution: runs.NodeExecutionView, LogEntry: runs.LogEntry },
+  ...{ NodeExecutionDetail: runs.NodeExecutionDetailView },
+  ...{ Fact: runs.FactView, Facts: runs.FactsView, Replay: runs.ReplayView },
+  ...{ AcceptedExecution: answers.AcceptedExecution, ActionResult: answers.ActionResult },
+  ...{ NodeActionResult: answers.NodeActionResult, NodeKind: answers.NodeKindView },
+  ...{ SocketStats: answers.SocketStats, SocketRooms: answers.SocketRooms },
+  ...{ Greeting: answers.Greeting, Health: answers.Health, Readiness: answers.Readiness },
+  ...{ KeySet: answers.KeySet },
+  ...{ Problem: answers.Problem, ValidationProblem: answers.ValidationProblem },
+};

@@ -1,0 +1,23 @@
+import { agentOperations } from './agents.ts';
+import { authOperations } from './auth.ts';
+import { executionOperations } from './executions.ts';
+import { kindOperations } from './kinds.ts';
+import type { Operation } from './operation.ts';
+import { serviceOperations } from './service.ts';
+import { socketOperations } from './sockets.ts';
+import { workflowOperations } from './workflows.ts';
+
+/** Every endpoint of the product. A route that is missing here fails tests/http/openapi. */
+export const operations: readonly Operation[] = [
+  ...authOperations,
+  ...workflowOperations,
+  ...agentOperations,
+  ...executionOperations,
+  ...kindOperations,
+  ...socketOperations,
+  ...serviceOperations,
+];
+
+/** The path of an operation as it is served. */
+export const servedPath = ({ path, at }: Operation, prefix = '/api/v1'): string =>
+  at === 'root' ? path : prefix + path;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+import { Text, Uuid } from '../text.ts';
+import { AgentType } from '../workflow/agents.ts';
+import { WorkflowStatus } from '../workflow/events.ts';
+import { shownAs } from './shownAs.ts';
+
+const digits = z.string().regex(/^\d{1,15}$/, { error: 'Input should be a whole number' });
+
+/** Numbers in a query string: digits only, so that `1e3`, ` 1` and an empty text are refused. */
+const count = (min: number, max: number) =>
+  shownAs(digits.transform(Number).pipe(z.number().min(min).max(max)), {
+    ...{ type: 'integer', minimum: min, maximum: max },
+  });
+
+const countOr = (fallback: number, [min, max]: readonly [number, number]) =>
+  shownAs(count(min, max).default(fallback), {
+    ...{ type: 'integer', minimum: min, maximum: max, default: fallback },
+  });
+
+/** As far as lists and histories can be counted. */
+const farthest = 999_999_999_999_999;
+
+const paging = (defaultLimit: number) => ({
+  limit: countOr(defaultLimit, [1, 100]).describe('How many items at most.'),
+  offset: countOr(0, [0, farthest]).describe('How many items to pass over.'),
+});
+
+const oneOrMany = <Item extends z.ZodType>(item: Item, shown: Readonly<Record<string, unknown>>) =>
+  shownAs(z.union([item.transform((one) => [one]), z.array(item)]), {
+    ...{ type: 'array', items: shown },
+  });
+
+const flag = shownAs(
+  z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1'),
+  { type: 'boolean' },
+);
+
+/** GET /workflows */
+export const WorkflowsQuery = z.object({
+  ...paging(10),
+  query: Text.max(255).optional().describe('Part of the name or the description, in any case.'),
+  status: WorkflowStatus.optional(),
+  tags: oneOrMany(Text.max(100), { type: 'string', maxLength: 100 })
+    .optional()
+    .describe('Any of these tags; may be repeated.'),
+  is_public: flag.optional(),
+});
+export type WorkflowsQuery = z.infer<typeof WorkflowsQuery>;
+
+/** GET /workflows/{id}/versions */
+export const VersionsQuery = z.object(paging(100));
+
+/** GET /agents */
+export const AgentsQuery = z.object({
+  ...paging(100),
+  workflow_id: Uuid.optional(),
+  agent_type: AgentType.optional(),
+});
+export type AgentsQuery = z.infer<typeof AgentsQuery>;
+
+/** GET /executions */
+export const ExecutionsQuery = z.object({
+  ...paging(100),
+  workflow_id: shownAs(z.string(), { type: 'string', format: 'uuid' }).optional(),
+  status: Text.max(50)
+    .optional()
+    .describe('Not checked against the known ones: an unknown status has no runs.'),
+});
+export type ExecutionsQuery = z.infer<typeof ExecutionsQuery>;
+
+/** GET /executions/{id}/events */
+export const FactsQuery = z.object({
+  from: countOr(0, [0, farthest]).describe('The revision to begin with.'),
+  limit: countOr(100, [1, 1_000]).describe('How many facts at most.'),
+});
+
+/** GET /executions/{id}/replay */
+export const ReplayQuery = z.object({
+  at: count(0, farthest).optional().describe('The revision to fold up to; without it the last.'),
+});
