@@ -37,6 +37,7 @@ export {
 export { expressionsIn } from './workflow/expressions.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
 export {
+export type { Webhook } from './workflow/webhook.ts';
   isSaved,
   type SavedWorkflow,
   type Workflow,

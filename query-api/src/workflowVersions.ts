@@ -52,6 +52,8 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
     case 'AgentAdded':
     case 'AgentChanged':
     case 'AgentRemoved':
+    case 'WebhookIssued':
+    case 'WebhookDisabled':
       return versions;
   }
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { large } from '../sealed.ts';
 import { agentEvents } from './agents.ts';
 import { CanvasNode, Connection } from './graph.ts';
+import { webhookEvents } from './webhook.ts';
 
 export const WorkflowStatus = z.enum(['draft', 'published', 'archived']);
 export type WorkflowStatus = z.infer<typeof WorkflowStatus>;
@@ -40,4 +41,5 @@ export const workflowEvents = {
   /** The last fact of its stream. Runs keep the definition that they pinned. */
   WorkflowDeleted: z.object({ workflowId: z.string() }),
   ...agentEvents,
+  ...webhookEvents,
 } as const;

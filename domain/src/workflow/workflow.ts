@@ -18,6 +18,13 @@ import {
   removeAgent,
 } from './agents.ts';
 import { structureErrors } from './structure.ts';
+import {
+  disableWebhook,
+  evolveWebhook,
+  type IssueWebhook,
+  issueWebhook,
+  type Webhook,
+} from './webhook.ts';
 
 export interface SavedWorkflow {
   readonly status: WorkflowStatus;
@@ -29,6 +36,8 @@ export interface SavedWorkflow {
   readonly content: WorkflowContent;
   /** In the order in which they were added. */
   readonly agents: readonly Agent[];
+  /** Null while the workflow can be started by nobody but its people. */
+  readonly webhook: Webhook | null;
 }
 
 export type Workflow =
@@ -66,7 +75,10 @@ export type WorkflowCommand =
   | { type: 'DeleteWorkflow'; data: { workflowId: string } }
   | { type: 'AddAgents'; data: AddAgents }
   | { type: 'ChangeAgent'; data: ChangeAgent }
-  | { type: 'RemoveAgent'; data: { workflowId: string; agentId: string } };
+  | { type: 'RemoveAgent'; data: { workflowId: string; agentId: string } }
+  /** In place of the one that is there. */
+  | { type: 'IssueWebhook'; data: IssueWebhook }
+  | { type: 'DisableWebhook'; data: { workflowId: string } };
 
 type CreateWorkflow = Extract<WorkflowCommand, { type: 'CreateWorkflow' }>['data'];
 
@@ -154,6 +166,10 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
       return changeAgent(data, saved(state).agents);
     case 'RemoveAgent':
       return removeAgent(data, saved(state).agents);
+    case 'IssueWebhook':
+      return issueWebhook(data, saved(state).webhook);
+    case 'DisableWebhook':
+      return disableWebhook(data, saved(state).webhook);
   }
 };
 
@@ -171,7 +187,7 @@ const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
       const content = contentOf(data);
       return {
         ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
-        ...{ version: 1, content, agents: [] },
+        ...{ version: 1, content, agents: [], webhook: null },
       };
     }
     case 'WorkflowChanged':
@@ -184,6 +200,9 @@ const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
     case 'AgentChanged':
     case 'AgentRemoved':
       return isSaved(state) ? { ...state, agents: evolveAgents(state.agents, event) } : state;
+    case 'WebhookIssued':
+    case 'WebhookDisabled':
+      return isSaved(state) ? { ...state, webhook: evolveWebhook(event) } : state;
   }
 };
 

@@ -18,6 +18,8 @@ export interface Auth {
   readonly authenticator: Authenticator;
   /** Stands for a request's body beside an Idempotency-Key. */
   readonly requestHmac: Hmac;
+  /** What the addresses and the secrets of webhooks are made of. */
+  readonly webhookHmac: Hmac;
   /** How long a code counts, seconds. */
   readonly codeLifetimeSeconds: number;
 }
@@ -61,6 +63,7 @@ export const createAuth = async (parts: AuthParts): Promise<Auth> => {
       ...(parts.sessionCacheMs === undefined ? {} : { cacheMs: parts.sessionCacheMs }),
     }),
     requestHmac: hmacFor('studio/requests/1'),
+    webhookHmac: hmacFor('studio/webhooks/1'),
     codeLifetimeSeconds: codeSeconds,
   };
 };
