@@ -1,3 +1,3 @@
 export { createCommandApi } from './app.ts';
-export type { RateLimit, RateLimits } from './auth/rateLimits.ts';
+export type { RateLimits } from './auth/rateLimits.ts';
 export type { CommandApiDependencies } from './dependencies.ts';

@@ -23,16 +23,24 @@ export {
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export {
+  clientKey,
+  countRequest,
   createHttpApp,
+  createMemoryRateLimiter,
   type HttpAppOptions,
   invalidRequest,
   type Issue,
   type Logger,
   parse,
   parsePosition,
+  type PeopleLimits,
   positionText,
   type Problem,
   problemOf,
+  type Quota,
+  type RateLimit,
+  type RateLimiter,
+  type Refusal,
 } from './http/index.ts';
 export { createHttpClient, type HttpClientOptions } from './httpClient.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';

@@ -7,6 +7,7 @@ import {
   VerifyOtp,
 } from '@studio/contracts';
 import { handle, user } from '@studio/domain';
+import { clientKey } from '@studio/infra';
 import type { Express, RequestHandler } from 'express';
 
 import { createTellPosition } from '../answers.ts';
@@ -30,7 +31,7 @@ const requestOtp = (dependencies: CommandApiDependencies): RequestHandler => {
   const countTry = createCountTry(limit, 'Too many OTP requests. Please try again later.');
   return async (request, response) => {
     const { email } = body(RequestOtp, request);
-    await countTry(`ip:${request.ip}`, `email:${email}`);
+    await countTry(response, clientKey(request.ip), `email:${email}`);
     const code = newCode();
     await auth.codes.store(email, await hashCode(code));
     const minutes = Math.ceil(auth.codeLifetimeSeconds / 60);
@@ -53,7 +54,7 @@ const verifyOtp = (dependencies: CommandApiDependencies, folds: Folds): RequestH
   const tellPosition = createTellPosition(dependencies);
   return async (request, response) => {
     const { email, code } = body(VerifyOtp, request);
-    await countTry(`ip:${request.ip}`, `email:${email}`);
+    await countTry(response, clientKey(request.ip), `email:${email}`);
     await redeemCode(dependencies, email, code);
     const person = await signIn(dependencies, folds, email, (whose) =>
       causeOf(dependencies, request, response, whose),

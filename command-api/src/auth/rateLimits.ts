@@ -1,11 +1,7 @@
-import { StudioError } from '@studio/contracts';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { countRequest, createMemoryRateLimiter, type RateLimit } from '@studio/infra';
+import type { Response } from 'express';
 
-/** At most `points` requests in `seconds`, counted for each address of the network and for each e-mail on its own. */
-export interface RateLimit {
-  readonly points: number;
-  readonly seconds: number;
-}
+/** Counted for each address of the network and for each e-mail on its own. */
 export interface RateLimits {
   readonly requestOtp: RateLimit;
   readonly verifyOtp: RateLimit;
@@ -16,22 +12,11 @@ export const defaultRateLimits: RateLimits = {
   verifyOtp: { points: 10, seconds: 900 },
 };
 
-/** Counts one try of each key. Error: `auth.rate_limited` with the time to wait. */
-export type CountTry = (...keys: readonly string[]) => Promise<void>;
+/** Counts one try of each key and tells the client what is left. Error: `auth.rate_limited` with the time to wait. */
+export type CountTry = (response: Response, ...keys: readonly string[]) => Promise<void>;
 
-export const createCountTry = ({ points, seconds }: RateLimit, detail: string): CountTry => {
-  const limiter = new RateLimiterMemory({ points, duration: seconds });
-  const count = async (key: string): Promise<void> => {
-    try {
-      await limiter.consume(key);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      throw new StudioError('rate_limited', 'auth.rate_limited', detail, {
-        retryAfterMs: error.msBeforeNext,
-      });
-    }
-  };
-  return async (...keys) => {
-    for (const key of keys) await count(key);
-  };
+export const createCountTry = (limit: RateLimit, detail: string): CountTry => {
+  const limiter = createMemoryRateLimiter(limit);
+  return (response, ...keys) =>
+    countRequest(response, limiter, keys, { code: 'auth.rate_limited', detail });
 };

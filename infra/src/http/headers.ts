@@ -7,6 +7,7 @@ import helmet from 'helmet';
 const preflightMaxAgeSeconds = 600;
 const exposed = ['Studio-Position', 'Studio-Stale', 'ETag', 'Location', 'Retry-After'].concat(
   ...['X-Request-Id', 'X-Process-Time'],
+  ...['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
 );
 
 /** Sends `X-Process-Time`: milliseconds from the first byte read to the headers written. */
@@ -21,7 +22,7 @@ export const processTime = (): RequestHandler => (_request, response, next) => {
   next();
 };
 
-const wellFormedId = /^[A-Za-z0-9._-]{1,100}$/;
+const wellFormedId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** Names the request: the client's own `X-Request-Id` when it is a harmless one. Handlers read `response.locals.requestId`. */
 export const requestId =

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 
 import { crossOrigin, processTime, requestId, securityHeaders } from './headers.ts';
 import { jsonBody } from './jsonBody.ts';
+import { limitPeople, type PeopleLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { problemOf } from './problems.ts';
 import { redirectTrailingSlash, unanswered } from './routes.ts';
@@ -16,8 +17,10 @@ export interface HttpAppOptions {
   readonly corsOrigins: readonly string[];
   /** Default 10 MiB. */
   readonly maxBodyBytes?: number;
-  /** How many proxies in front are to be believed about the client's address; default none. */
-  readonly trustedProxies?: number;
+  /** Proxies in front that are to be believed about the client's address: how many, or which; default none. */
+  readonly trustedProxies?: number | readonly string[];
+  /** Default: nobody's requests are counted. */
+  readonly people?: PeopleLimits;
 }
 
 /** Where it happened, without the message: those of parsers and databases quote payloads. */
@@ -53,9 +56,12 @@ export const createHttpApp = (options: HttpAppOptions): Express => {
   const { apis, newId, logger, corsOrigins } = options;
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', options.trustedProxies ?? 0);
+  const proxies = options.trustedProxies ?? 0;
+  app.set('trust proxy', typeof proxies === 'number' ? proxies : [...proxies]);
   app.set('query parser', 'simple');
   app.use(processTime(), requestId(newId), ...securityHeaders(), ...crossOrigin(corsOrigins));
+  // Before the body: what is refused is not read.
+  if (options.people) app.use(limitPeople(options.people));
   app.use(redirectTrailingSlash(apis), jsonBody(options.maxBodyBytes ?? 10 * 1024 * 1024));
   for (const api of apis) app.use(api.disable('x-powered-by'));
   app.use(unanswered(apis), tellProblem(logger));
