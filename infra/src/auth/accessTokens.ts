@@ -3,6 +3,8 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Clock, NewId } from '@studio/contracts';
 import { calculateJwkThumbprint, exportJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 
+import { rememberVerified } from './knownTokens.ts';
+
 const issuer = 'agent-orchestration-studio';
 const algorithm = 'EdDSA';
 /** What stands before an Ed25519 seed in PKCS #8 (RFC 8410). */
@@ -43,8 +45,21 @@ export const createAccessTokens = async (parts: AccessTokenParts): Promise<Acces
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
   const now = (): number => Math.floor(Date.parse(clock()) / 1_000);
+  const verify: AccessTokens['verify'] = async (token) => {
+    const verified = await jwtVerify(token, publicKey, {
+      algorithms: [algorithm],
+      issuer,
+      requiredClaims: ['exp', 'sub', 'sid', 'jti'],
+      currentDate: new Date(clock()),
+    }).catch(() => null); // whatever is wrong with it, the caller has no valid token
+    if (!verified) return null;
+    const { sub, sid, type, exp } = verified.payload;
+    if (!isText(sub) || !isText(sid) || type !== 'access' || exp === undefined) return null;
+    return { userId: sub, sessionId: sid, expiresAt: exp };
+  };
   return {
     lifetimeSeconds,
+    verify: rememberVerified(verify, clock),
     jwks: { keys: [{ ...jwk, kid, alg: algorithm, use: 'sig' }] },
     issue: ({ userId, sessionId }) =>
       new SignJWT({ sid: sessionId, type: 'access' })
@@ -55,17 +70,5 @@ export const createAccessTokens = async (parts: AccessTokenParts): Promise<Acces
         .setIssuedAt(now())
         .setExpirationTime(now() + lifetimeSeconds)
         .sign(privateKey),
-    verify: async (token) => {
-      const verified = await jwtVerify(token, publicKey, {
-        algorithms: [algorithm],
-        issuer,
-        requiredClaims: ['exp', 'sub', 'sid', 'jti'],
-        currentDate: new Date(clock()),
-      }).catch(() => null); // whatever is wrong with it, the caller has no valid token
-      if (!verified) return null;
-      const { sub, sid, type, exp } = verified.payload;
-      if (!isText(sub) || !isText(sid) || type !== 'access' || exp === undefined) return null;
-      return { userId: sub, sessionId: sid, expiresAt: exp };
-    },
   };
 };
