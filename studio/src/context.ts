@@ -3,6 +3,7 @@ import type { FactObserver } from '@studio/executor';
 import type { Config, Database, DataFolder, Logger } from '@studio/infra';
 
 import type { Releases } from './releases.ts';
+import type { Role } from './roles.ts';
 
 /** Ways to stand between the studio and its adapters; for tests that end the process at a named instant. */
 export interface Decorations {
@@ -16,6 +17,7 @@ export interface Decorations {
 
 /** What every part of the composition gets. */
 export interface Context {
+  readonly role: Role;
   readonly config: Config;
   readonly folder: DataFolder;
   readonly logger: Logger;

@@ -2,6 +2,7 @@ import { StudioError } from '@studio/contracts';
 import { type Config, loadConfig, readEnvironment } from '@studio/infra';
 
 import type { Decorations } from './context.ts';
+import { plays, portOf, type Role } from './roles.ts';
 import { startStudio, type Studio } from './start.ts';
 import { version } from './version.ts';
 
@@ -18,19 +19,33 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-const banner = (config: Config, studio: Studio): string[] => {
-  const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  const origin = `http://${shown}:${studio.port}`;
+const originOf = ({ host }: Config, { port }: Studio): string =>
+  `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+
+const modelsLine = ({ modelsAreSimulated }: Studio): string =>
+  modelsAreSimulated
+    ? '  models    simulated: no ANTHROPIC_API_KEY is set, and every answer says so'
+    : '  models    Anthropic';
+
+const banner = (config: Config, studio: Studio, role: Role): string[] => {
+  const origin = originOf(config, studio);
+  const lines: readonly (readonly [said: boolean, line: string])[] = [
+    [
+      plays(role, 'command-api') || plays(role, 'query-api'),
+      `  API       ${origin}${config.apiPrefix}`,
+    ],
+    [true, `  health    ${origin}/health/ready`],
+    [true, `  data      ${studio.dataDir}`],
+    [true, `  database  ${studio.databaseHome ?? 'the one of DATABASE_URL'}`],
+    [
+      plays(role, 'command-api'),
+      `  mail      ${studio.dataDir}/outbox (codes to sign in are written there)`,
+    ],
+    [plays(role, 'executor'), modelsLine(studio)],
+  ];
   return [
-    `Agent Orchestration Studio ${version}`,
-    `  API       ${origin}${config.apiPrefix}`,
-    `  health    ${origin}/health/ready`,
-    `  data      ${studio.dataDir}`,
-    `  database  ${studio.databaseHome ?? 'the one of DATABASE_URL'}`,
-    `  mail      ${studio.dataDir}/outbox (codes to sign in are written there)`,
-    studio.modelsAreSimulated
-      ? '  models    simulated: no ANTHROPIC_API_KEY is set, and every answer says so'
-      : '  models    Anthropic',
+    `Agent Orchestration Studio ${version}${role === 'all' ? '' : `: ${role}`}`,
+    ...lines.flatMap(([said, line]) => (said ? [line] : [])),
     'Ready. Ctrl-C stops it.',
   ];
 };
@@ -56,16 +71,21 @@ const stopOnSignals = (studio: Studio): void => {
   process.on('SIGTERM', onSignal);
 };
 
+const configOf = (role: Role): Config => {
+  const env = readEnvironment(process.env, process.cwd());
+  return loadConfig({ ...env, PORT: env['PORT']?.trim() ? env['PORT'] : String(portOf[role]) });
+};
+
 /** The product as a process: configuration, start, banner, signals. */
-export const run = async (decorations: Decorations = {}): Promise<void> => {
+export const run = async (decorations: Decorations = {}, role: Role = 'all'): Promise<void> => {
   let config: Config;
   try {
-    config = loadConfig(readEnvironment(process.env, process.cwd()));
+    config = configOf(role);
   } catch (error) {
     return fail(error);
   }
   for (const warning of config.warnings) say(warning);
-  const studio = await startStudio(config, say, decorations).catch(fail);
+  const studio = await startStudio(config, say, { role, decorations }).catch(fail);
   stopOnSignals(studio);
-  for (const line of banner(config, studio)) say(line);
+  for (const line of banner(config, studio, role)) say(line);
 };

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 import { dispatch } from './dispatch.ts';
 import { events } from './events.ts';
 import { exitCodes } from './exitCodes.ts';

@@ -1,9 +1,4 @@
-import {
-  createExpressions,
-  type Executor,
-  type Expressions,
-  startExecutor,
-} from '@studio/executor';
+import { type Executor, type Expressions, startExecutor } from '@studio/executor';
 import {
   createEngineIndex,
   createHttpClient,
@@ -13,34 +8,24 @@ import {
   newId,
 } from '@studio/infra';
 import { findKind } from '@studio/kinds';
-import { type Projectors, startProjectors } from '@studio/projectors';
 
 import type { Context } from './context.ts';
 import type { Storage } from './storage.ts';
 
-/** What follows the log: the projectors to show it, the executor to bring runs forward. */
-export interface Workers {
-  readonly projectors: Projectors;
+/** What brings runs forward. */
+export interface Engine {
   readonly executor: Executor;
-  readonly expressions: Expressions;
   readonly modelsAreSimulated: boolean;
 }
 
 const effectsGraceMs = 4_000;
 
-export const startWorkers = async (
+export const startEngine = async (
   { config, releases, decorations, trouble }: Context,
   { database, log }: Storage,
-): Promise<Workers> => {
+  expressions: Expressions,
+): Promise<Engine> => {
   const { pool, rebuildable } = database;
-  const projectors = await startProjectors({
-    ...{ pool: decorations.projections?.(rebuildable) ?? rebuildable, log },
-    onTrouble: trouble('projections'),
-  });
-  releases.add('projectors', () => projectors.stop());
-
-  const expressions = createExpressions();
-  releases.add('expressions', () => expressions.close());
   const http = createHttpClient();
   const { anthropicApiKey: apiKey, anthropicBaseUrl: baseUrl, defaultModel } = config;
   const models = createModelProvider({ apiKey, baseUrl, defaultModel });
@@ -59,5 +44,5 @@ export const startWorkers = async (
     },
   });
   releases.add('executor', () => executor.stop(effectsGraceMs));
-  return { projectors, executor, expressions, modelsAreSimulated: models.simulated };
+  return { executor, modelsAreSimulated: models.simulated };
 };

@@ -1,0 +1,70 @@
+import { createCommandApi } from '@studio/command-api';
+import type { Executor, Expressions } from '@studio/executor';
+import {
+  type Auth,
+  createAgentPlaces,
+  createOutboxMailer,
+  createPatience,
+  deterministicId,
+  newId,
+  type ProjectionPositions,
+  type SessionPositions,
+  systemClock as clock,
+} from '@studio/infra';
+import { findKind } from '@studio/kinds';
+
+import type { Context } from './context.ts';
+import type { Storage } from './storage.ts';
+
+export interface CommandDoorParts {
+  readonly auth: Auth;
+  readonly sessionPositions: SessionPositions;
+  readonly readModels: ProjectionPositions;
+  readonly expressions: Expressions;
+  /** The executor of this process; null when runs are brought forward elsewhere. */
+  readonly executor: Executor | null;
+}
+
+type CommandApi = ReturnType<typeof createCommandApi>;
+
+/** Every write. */
+export const openCommandDoor = (
+  { config, folder, say }: Context,
+  { log, keys, files, database }: Storage,
+  { auth, sessionPositions: positions, readModels, expressions, executor }: CommandDoorParts,
+): CommandApi => {
+  const patience = createPatience();
+  const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
+  return createCommandApi({
+    ...{ log, newId, clock, keys, files, auth, positions, deterministicId, findKind },
+    patience: (stream) => {
+      const { wait } = patience();
+      let goOn = (): void => undefined;
+      return {
+        wait: () => {
+          goOn();
+          if (executor) goOn = executor.giveWay(stream);
+          return wait();
+        },
+        end: () => {
+          goOn();
+        },
+      };
+    },
+    mailer: createOutboxMailer({
+      ...{ folder: folder.outbox, from: 'studio@localhost', clock, newId },
+      onWritten: (file) => {
+        say(`A mail was written: ${folder.outbox}/${file}`);
+      },
+    }),
+    checkExpression: (expression) => {
+      expressions.check(expression);
+    },
+    rateLimits: { requestOtp: { points, seconds }, verifyOtp: { points: points * 2, seconds } },
+    prefix: config.apiPrefix,
+    findAgent: createAgentPlaces({
+      ...{ pool: database.pool, positions: readModels },
+      lastPosition: () => log.lastPosition(),
+    }),
+  });
+};

@@ -1,0 +1,42 @@
+import type { Server } from 'node:http';
+
+import {
+  type Auth,
+  createOpener,
+  newId,
+  type ProjectionPositions,
+  type SessionPositions,
+  systemClock as clock,
+} from '@studio/infra';
+import { executions, rowsOf, workflows } from '@studio/projectors';
+import { createQueryApi, type QueryApi } from '@studio/query-api';
+
+import type { Context } from './context.ts';
+import type { Storage } from './storage.ts';
+import { version } from './version.ts';
+
+export interface QueryDoorParts {
+  readonly auth: Auth;
+  readonly sessionPositions: SessionPositions;
+  readonly readModels: ProjectionPositions;
+  /** Whose upgrades become sockets. */
+  readonly server: Server;
+}
+
+/** Every read, and the sockets. */
+export const openQueryDoor = (
+  { config, logger, releases }: Context,
+  { log, keys, files, database }: Storage,
+  { auth, sessionPositions, readModels, server }: QueryDoorParts,
+): QueryApi['app'] => {
+  const queryApi = createQueryApi({
+    ...{ log, newId, clock, logger, version, apiPrefix: config.apiPrefix },
+    ...{ pool: database.pool, opener: createOpener({ keys, files }) },
+    ...{ authenticator: auth.authenticator, sessionPositions },
+    positions: readModels,
+    rowsOf: (name, events) => rowsOf({ workflows, executions }[name], events),
+  });
+  queryApi.attachSockets(server);
+  releases.add('sockets', () => queryApi.stop());
+  return queryApi.app;
+};
