@@ -31,31 +31,33 @@ const pastTheIndex = ours.map((name) => ({
   comment: `${name} is used through its index (or its testing subpath)`,
   severity: 'error',
   from: { path: oneOf(ours), pathNot: `^${name}/` },
-  to: { path: `^${name}/`, pathNot: `^${name}/src/(?:index\\.ts|testing/index\\.ts)$` },
+  to: { path: `^${name}/`, pathNot: `^${name}/src/(?:(?:testing/|client/)?index\\.ts)$` },
 }));
 
 /** Packages that stay pure: these npm packages and nothing of Node. */
-const pure = Object.entries({ contracts: ['zod'], domain: [], kinds: ['zod'] }).flatMap(
-  ([name, npm]) => [
-    {
-      name: `${name}-npm`,
-      comment: `${name} may import of npm: ${npm.join(', ') || 'nothing'}`,
-      severity: 'error',
-      from: { path: `^${name}/`, pathNot: notProduct },
-      to: {
-        path: 'node_modules/',
-        ...(npm.length ? { pathNot: `node_modules/(?:${npm.join('|')})/` } : {}),
-      },
+const pure = Object.entries({
+  contracts: ['zod', 'openapi-fetch'],
+  domain: [],
+  kinds: ['zod'],
+}).flatMap(([name, npm]) => [
+  {
+    name: `${name}-npm`,
+    comment: `${name} may import of npm: ${npm.join(', ') || 'nothing'}`,
+    severity: 'error',
+    from: { path: `^${name}/`, pathNot: notProduct },
+    to: {
+      path: 'node_modules/',
+      ...(npm.length ? { pathNot: `node_modules/(?:${npm.join('|')})/` } : {}),
     },
-    {
-      name: `${name}-no-node`,
-      comment: `${name} does no I/O`,
-      severity: 'error',
-      from: { path: `^${name}/`, pathNot: notProduct },
-      to: { dependencyTypes: ['core'] },
-    },
-  ],
-);
+  },
+  {
+    name: `${name}-no-node`,
+    comment: `${name} does no I/O`,
+    severity: 'error',
+    from: { path: `^${name}/`, pathNot: notProduct },
+    to: { dependencyTypes: ['core'] },
+  },
+]);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -1,4 +1,4 @@
-// Everything a change must pass: format, lint, boundaries and types side by side, then the tests (flags go to Jest).
+// Everything a change must pass: format, lint, boundaries, types and the OpenAPI document side by side, then the tests (flags go to Jest).
 import { spawnSync } from 'node:child_process';
 
 const run = (command, args) => {
@@ -9,5 +9,13 @@ const run = (command, args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-run('turbo', ['run', 'format:check', 'lint', 'boundaries', 'typecheck', '--no-color']);
+const checks = [
+  'format:check',
+  'lint',
+  'boundaries',
+  'typecheck',
+  'lint:openapi',
+  'generate:check',
+];
+run('turbo', ['run', ...checks, '--no-color']);
 run('npm', ['test', '--', ...process.argv.slice(2)]);

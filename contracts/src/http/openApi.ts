@@ -5,7 +5,7 @@ import { type AnswerHeader, answerHeaders, requestHeaders } from './headers.ts';
 import { parametersOf, type SchemaBook, schemaBook } from './jsonSchemas.ts';
 import type { DeclaredAnswer, Operation } from './operation.ts';
 import { operations, servedPath } from './operations.ts';
-import { refusalsOf } from './refusals.ts';
+import { type Refusal, refusalsOf, sharedName, sharedRefusals } from './refusals.ts';
 import { tags } from './tags.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -51,16 +51,22 @@ const answerOf = ({ answered }: Books, answer: DeclaredAnswer): Json => {
   };
 };
 
+const refusalAnswer = ({ status, meaning, codes, headers }: Refusal): Json => {
+  const problem = status === 422 ? 'ValidationProblem' : 'Problem';
+  const narrowed = { type: 'object', properties: { code: { type: 'string', enum: codes } } };
+  const schema = { allOf: [{ $ref: `#/components/schemas/${problem}` }, narrowed] };
+  return {
+    ...{ description: meaning, ...headerRefs(headers) },
+    content: { 'application/problem+json': { schema } },
+  };
+};
+
 const refusalAnswers = (operation: Operation): [string, Json][] =>
-  refusalsOf(operation).map(({ status, meaning, codes, headers }) => {
-    const problem = status === 422 ? 'ValidationProblem' : 'Problem';
-    const narrowed = { type: 'object', properties: { code: { type: 'string', enum: codes } } };
-    const schema = { allOf: [{ $ref: `#/components/schemas/${problem}` }, narrowed] };
-    const answer = {
-      ...{ description: meaning, ...headerRefs(headers) },
-      content: { 'application/problem+json': { schema } },
-    };
-    return [String(status), answer];
+  refusalsOf(operation).map((refusal) => {
+    const name = sharedName(refusal);
+    const answer =
+      name === null ? refusalAnswer(refusal) : { $ref: `#/components/responses/${name}` };
+    return [String(refusal.status), answer];
   });
 
 const bodyOf = ({ asked }: Books, { body }: Operation): Json => {
@@ -105,6 +111,9 @@ const components = ({ asked, answered }: Books) => ({
     ]),
   ),
   headers: answerHeaders,
+  responses: Object.fromEntries(
+    [...sharedRefusals()].map(([name, refusal]) => [name, refusalAnswer(refusal)]),
+  ),
   schemas: { ...answered.components, ...asked.components },
 });
 

@@ -31,6 +31,40 @@ export interface Refusal {
   readonly headers: readonly AnswerHeader[];
 }
 
+/** Refusals that are the same wherever they occur stand in `components`, by these names. */
+const shared: Readonly<
+  Record<number, { readonly name: string; readonly codes: readonly ErrorCode[] }>
+> = {
+  401: { name: 'Unauthenticated', codes: ['auth.missing_token', 'auth.invalid_token'] },
+  403: { name: 'NotAllowed', codes: ['auth.not_allowed'] },
+  410: { name: 'UnknownPosition', codes: ['position.unknown'] },
+  412: { name: 'Outdated', codes: ['workflow.version_mismatch'] },
+  413: { name: 'TooLarge', codes: ['request.too_large'] },
+  415: { name: 'UnreadableEncoding', codes: ['request.rejected'] },
+  429: { name: 'TooManyRequests', codes: ['auth.rate_limited'] },
+  500: { name: 'Failed', codes: ['service.failed'] },
+  503: { name: 'Unavailable', codes: ['service.unavailable'] },
+};
+
+/** The name of a refusal in `components`; null for one that is the operation's own. */
+export const sharedName = ({ status, codes }: Pick<Refusal, 'status' | 'codes'>): string | null => {
+  const usual = shared[status];
+  return usual && usual.codes.join() === codes.join() ? usual.name : null;
+};
+
+const refusal = (status: number, codes: readonly ErrorCode[]): Refusal => ({
+  ...{ status, meaning: meanings[status] ?? 'Refused.', codes },
+  headers: headersOf(status),
+});
+
+export const sharedRefusals = (): ReadonlyMap<string, Refusal> =>
+  new Map(
+    Object.entries(shared).map(([status, { name, codes }]) => [
+      name,
+      refusal(Number(status), codes),
+    ]),
+  );
+
 type Codes = Readonly<Record<number, readonly ErrorCode[]>>;
 
 const everywhere: Codes = { 500: ['service.failed'], 503: ['service.unavailable'] };
@@ -64,8 +98,5 @@ export const refusalsOf = (operation: Operation): Refusal[] => {
   return [...codes]
     .filter(([status]) => !(status in operation.answers))
     .sort(([a], [b]) => a - b)
-    .map(([status, set]) => ({
-      ...{ status, meaning: meanings[status] ?? 'Refused.', codes: [...set] },
-      headers: headersOf(status),
-    }));
+    .map(([status, set]) => refusal(status, [...set]));
 };

@@ -1,0 +1,4901 @@
+// Made by `npm run generate` from contracts/src/http. Do not edit.
+export interface paths {
+  '/api/v1/auth/request-otp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask for a code to sign in
+     * @description Mails six digits. The answer is the same for known and unknown addresses; an unknown one becomes an account when its code is given back.
+     */
+    post: operations['requestCode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/verify-otp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in by a code
+     * @description The first sign-in makes the account and its personal workspace.
+     */
+    post: operations['signIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change a refresh token for new tokens
+     * @description A refresh token counts once. Giving an old one ends the whole session.
+     */
+    post: operations['refreshSession'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End the session
+     * @description Its access and refresh tokens count no longer; its sockets are closed.
+     */
+    post: operations['signOut'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is signed in */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change name and picture
+     * @description What is absent or null stays as it is.
+     */
+    patch: operations['changeMe'];
+    trace?: never;
+  };
+  '/api/v1/workflows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List and search workflows
+     * @description Those of the personal workspace, the one changed last first.
+     */
+    get: operations['listWorkflows'];
+    put?: never;
+    /** Save a new workflow */
+    post: operations['createWorkflow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One workflow
+     * @description A public workflow may be read by everyone who is signed in.
+     */
+    get: operations['getWorkflow'];
+    /**
+     * Save a workflow again
+     * @description Raises its version. What is absent stays; `description: null` and `tags: []` empty theirs, any other null keeps.
+     */
+    put: operations['changeWorkflow'];
+    post?: never;
+    /**
+     * Delete a workflow
+     * @description Its runs keep the definition that they were started with.
+     */
+    delete: operations['deleteWorkflow'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The versions of a workflow
+     * @description Every save is one, the newest first. An unknown workflow has none.
+     */
+    get: operations['listVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/validate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Check a workflow without starting it */
+    post: operations['validateWorkflow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Publish, archive, or take back to a draft */
+    patch: operations['changeWorkflowStatus'];
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/duplicate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Copy a workflow
+     * @description The copy is a private draft; agents are copied with it unless told otherwise.
+     */
+    post: operations['duplicateWorkflow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List agents */
+    get: operations['listAgents'];
+    put?: never;
+    /**
+     * Add an agent to a workflow
+     * @description Its settings count where its node says nothing.
+     */
+    post: operations['addAgent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/{agent_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One agent */
+    get: operations['getAgent'];
+    /**
+     * Change an agent
+     * @description What is absent stays; null empties what may be empty, and keeps the rest.
+     */
+    put: operations['changeAgent'];
+    post?: never;
+    /** Remove an agent */
+    delete: operations['removeAgent'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/workflow/{workflow_id}/agents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The agents of a workflow
+     * @description An unknown workflow has none.
+     */
+    get: operations['listWorkflowAgents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/agents/workflow/{workflow_id}/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add several agents at once
+     * @description All of them or none.
+     */
+    post: operations['addAgents'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List runs
+     * @description Those of the personal workspace, the newest first.
+     */
+    get: operations['listExecutions'];
+    put?: never;
+    /**
+     * Start a run
+     * @description Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask.
+     */
+    post: operations['startExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/executions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Start a run, the older way
+     * @description Takes context, priority and retries as well, and answers with the whole shape.
+     */
+    post: operations['startWorkflowExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One run with its nodes and its log */
+    get: operations['getExecution'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/nodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The nodes of a run */
+    get: operations['listNodes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/nodes/{node_execution_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One node of a run */
+    get: operations['getNode'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/logs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The log of a run */
+    get: operations['getLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The facts of a run
+     * @description Straight from its stream, with their envelopes and chain hashes.
+     */
+    get: operations['listFacts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The state of a run after any of its facts
+     * @description Folds recorded facts and calls nothing.
+     */
+    get: operations['replayExecution'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel a run */
+    post: operations['cancelExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/nodes/{node_id}/resolve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Settle a node in doubt
+     * @description An effect began and nobody knows its outcome: say whether to try again, to let it fail, or what came out of it.
+     */
+    post: operations['resolveNode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/forget': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Erase the data of a run for good
+     * @description Deletes the run's data key: inputs, outputs and prompts can be read nowhere any more, in no backup either. Its facts stay, and their chain stays whole.
+     */
+    post: operations['forgetExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/node-kinds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a node can be
+     * @description Every kind with the JSON Schema of its settings.
+     */
+    get: operations['listNodeKinds'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ws/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many sockets and rooms are the caller's own */
+    get: operations['getSocketStats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ws/rooms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The rooms that the caller's own sockets listen to */
+    get: operations['listSocketRooms'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What this is
+     * @description A client that prefers `text/html` gets a page.
+     */
+    get: operations['getGreeting'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process lives */
+    get: operations['getHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether it can take work */
+    get: operations['getReadiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The public keys of access tokens */
+    get: operations['getKeySet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document */
+    get: operations['getOpenApi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/docs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document to try out */
+    get: operations['showDocs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/redoc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document to read */
+    get: operations['showReference'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    User: {
+      id: string;
+      email: string | null;
+      full_name: string | null;
+      avatar_url: string | null;
+      is_active: boolean;
+      is_verified: boolean;
+      email_verified_at: string | null;
+      last_login_at: string | null;
+      workspace_id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    TokenPair: {
+      access_token: string;
+      refresh_token: string;
+      /** @constant */
+      token_type: 'bearer';
+      expires_in: number;
+      user: components['schemas']['User'];
+    };
+    CodeSent: {
+      /** @constant */
+      success: true;
+      message: string;
+      expires_in: number;
+    };
+    Node: {
+      id: string;
+      type: string;
+      title?: string;
+      position: {
+        x: number;
+        y: number;
+      };
+      /** @default {} */
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    Connection: {
+      id?: string;
+      source: string;
+      target: string;
+      sourceHandle?: string | null;
+      targetHandle?: string | null;
+    };
+    /** @enum {string} */
+    WorkflowStatus: 'draft' | 'published' | 'archived';
+    WorkflowFindings: {
+      is_valid: boolean;
+      errors: string[];
+      warnings: string[];
+    };
+    Workflow: {
+      id: string;
+      workspace_id: string;
+      user_id: string;
+      name: string;
+      description: string | null;
+      status: components['schemas']['WorkflowStatus'];
+      nodes: components['schemas']['Node'][];
+      connections: components['schemas']['Connection'][];
+      settings: {
+        [key: string]: unknown;
+      };
+      tags: string[];
+      is_public: boolean;
+      version: number;
+      parent_workflow_id: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    SavedWorkflow: {
+      id: string;
+      workspace_id: string;
+      user_id: string;
+      name: string;
+      description: string | null;
+      status: components['schemas']['WorkflowStatus'];
+      nodes: components['schemas']['Node'][];
+      connections: components['schemas']['Connection'][];
+      settings: {
+        [key: string]: unknown;
+      };
+      tags: string[];
+      is_public: boolean;
+      version: number;
+      parent_workflow_id: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      warnings: string[];
+    };
+    /** @enum {string} */
+    AgentType: 'agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp';
+    Agent: {
+      id: string;
+      workflow_id: string;
+      user_id: string;
+      node_id: string;
+      name: string;
+      type: components['schemas']['AgentType'];
+      system_prompt: string | null;
+      model: string | null;
+      temperature: number | null;
+      max_tokens: number | null;
+      tools: unknown[];
+      permissions: {
+        [key: string]: unknown;
+      };
+      memory_config: {
+        [key: string]: unknown;
+      };
+      sub_agents: string[];
+      metadata: {
+        [key: string]: unknown;
+      };
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    /** @enum {string} */
+    ExecutionStatus: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+    /** @enum {string} */
+    NodeStatus:
+      'pending' | 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'in_doubt';
+    /** @enum {string} */
+    TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event';
+    Execution: {
+      id: string;
+      workspace_id: string;
+      workflow_id: string;
+      workflow_name: string;
+      workflow_version: number;
+      user_id: string;
+      status: components['schemas']['ExecutionStatus'];
+      started_at: string | null;
+      completed_at: string | null;
+      duration_ms: number | null;
+      duration_seconds: number | null;
+      trigger_type: components['schemas']['TriggerType'];
+      trigger_data: unknown;
+      input_data: unknown;
+      output_data: unknown;
+      context: unknown;
+      total_nodes: number;
+      completed_nodes: number;
+      failed_nodes: number;
+      progress_percentage: number;
+      error_message: string | null;
+      error_details: {
+        [key: string]: unknown;
+      };
+      retry_count: number;
+      max_retries: number;
+      priority: number;
+      scheduled_at: string | null;
+      celery_task_id: null;
+      erased: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    ExecutionDetail: {
+      id: string;
+      workspace_id: string;
+      workflow_id: string;
+      workflow_name: string;
+      workflow_version: number;
+      user_id: string;
+      status: components['schemas']['ExecutionStatus'];
+      started_at: string | null;
+      completed_at: string | null;
+      duration_ms: number | null;
+      duration_seconds: number | null;
+      trigger_type: components['schemas']['TriggerType'];
+      trigger_data: unknown;
+      input_data: unknown;
+      output_data: unknown;
+      context: unknown;
+      total_nodes: number;
+      completed_nodes: number;
+      failed_nodes: number;
+      progress_percentage: number;
+      error_message: string | null;
+      error_details: {
+        [key: string]: unknown;
+      };
+      retry_count: number;
+      max_retries: number;
+      priority: number;
+      scheduled_at: string | null;
+      celery_task_id: null;
+      erased: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      node_executions: components['schemas']['NodeExecution'][];
+      execution_log: components['schemas']['LogEntry'][];
+    };
+    NodeExecution: {
+      id: string;
+      workflow_execution_id: string;
+      execution_id: string;
+      instance_id: string;
+      agent_id: null;
+      user_id: string;
+      node_id: string;
+      node_name: string;
+      node_type: string;
+      node_kind: string;
+      status: components['schemas']['NodeStatus'];
+      started_at: string | null;
+      completed_at: string | null;
+      duration_ms: number | null;
+      duration_seconds: number | null;
+      input_data: unknown;
+      output_data: unknown;
+      output_handle: string | null;
+      agent_response: unknown;
+      tokens_used: number | null;
+      cost_usd: number | null;
+      model_used: string | null;
+      simulated: boolean | null;
+      tools_called: unknown[];
+      tool_results: {
+        [key: string]: unknown;
+      };
+      error_message: string | null;
+      error_details: {
+        [key: string]: unknown;
+      };
+      attempt: number;
+      retry_count: number;
+      max_retries: number;
+      due_at: string | null;
+      execution_order: number;
+      celery_task_id: null;
+      erased: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    LogEntry: {
+      /** Format: date-time */
+      timestamp: string;
+      /** @enum {string} */
+      level: 'info' | 'warning' | 'error';
+      message: string;
+      event: string;
+      revision: number;
+      node_id?: string;
+    } & {
+      [key: string]: unknown;
+    };
+    NodeExecutionDetail: {
+      id: string;
+      workflow_execution_id: string;
+      execution_id: string;
+      instance_id: string;
+      agent_id: null;
+      user_id: string;
+      node_id: string;
+      node_name: string;
+      node_type: string;
+      node_kind: string;
+      status: components['schemas']['NodeStatus'];
+      started_at: string | null;
+      completed_at: string | null;
+      duration_ms: number | null;
+      duration_seconds: number | null;
+      input_data: unknown;
+      output_data: unknown;
+      output_handle: string | null;
+      agent_response: unknown;
+      tokens_used: number | null;
+      cost_usd: number | null;
+      model_used: string | null;
+      simulated: boolean | null;
+      tools_called: unknown[];
+      tool_results: {
+        [key: string]: unknown;
+      };
+      error_message: string | null;
+      error_details: {
+        [key: string]: unknown;
+      };
+      attempt: number;
+      retry_count: number;
+      max_retries: number;
+      due_at: string | null;
+      execution_order: number;
+      celery_task_id: null;
+      erased: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      execution_log: components['schemas']['LogEntry'][];
+      parent_node_ids: string[];
+      child_node_ids: string[];
+    };
+    Fact: {
+      eventId: string;
+      type: string;
+      revision: number;
+      position: string;
+      hash: string;
+      data: unknown;
+      metadata: {
+        correlationId: string;
+        causationId: string;
+        commandId: string;
+        requestHash?: string;
+        actor: {
+          /** @enum {string} */
+          kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule';
+          id: string;
+        };
+        workspaceId: string;
+        traceparent?: string;
+        schemaVersion: number;
+        /** Format: date-time */
+        occurredAt: string;
+      };
+    };
+    Facts: {
+      execution_id: string;
+      items: components['schemas']['Fact'][];
+      total: number;
+      from: number;
+      limit: number;
+    };
+    Replay: {
+      execution_id: string;
+      revision: number;
+      last_revision: number;
+      status: string;
+      retry_count: number;
+      workflow_id: string;
+      trigger_data: unknown;
+      context: unknown;
+      nodes: {
+        [key: string]: {
+          status: string;
+          node_id: string;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+      timers: {
+        instance_id: string;
+        /** Format: date-time */
+        due_at: string;
+      }[];
+      output: unknown;
+      failure: unknown;
+      erased: boolean;
+      digest: string;
+    };
+    AcceptedExecution: {
+      id: string;
+      workflow_id: string;
+      /** @constant */
+      status: 'pending';
+      /** Format: date-time */
+      created_at: string;
+    };
+    ActionResult: {
+      /** @constant */
+      success: true;
+      message: string;
+      execution_id: string;
+      status: components['schemas']['ExecutionStatus'];
+    };
+    NodeActionResult: {
+      /** @constant */
+      success: true;
+      message: string;
+      execution_id: string;
+      status: components['schemas']['ExecutionStatus'];
+      node_id: string;
+    };
+    NodeKind: {
+      kind: string;
+      major: number;
+      /** @enum {string} */
+      type: 'agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp';
+      title: string;
+      description: string;
+      /** @enum {string} */
+      effect: 'pure' | 'idempotent' | 'unsafe' | 'timer' | 'none' | 'by config';
+      outputs: string[];
+      config: {
+        [key: string]: unknown;
+      };
+    };
+    SocketStats: {
+      total_connections: number;
+      user_connections: number;
+      active_rooms: number;
+    };
+    SocketRooms: {
+      active_rooms: string[];
+      total_rooms: number;
+    };
+    Greeting: {
+      message: string;
+      version: string;
+      docs: string;
+    };
+    Health: {
+      /** @constant */
+      status: 'healthy';
+      service: string;
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: 'ready' | 'unavailable';
+      dependencies: {
+        /** @enum {string} */
+        database: 'ok' | 'unavailable';
+        /** @enum {string} */
+        event_log: 'ok' | 'unavailable';
+        /** @enum {string} */
+        projections: 'ok' | 'unavailable';
+      };
+    };
+    KeySet: {
+      keys: ({
+        kty: string;
+      } & {
+        [key: string]: unknown;
+      })[];
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @enum {string} */
+      code:
+        | 'append.conflict'
+        | 'append.empty'
+        | 'append.too_large'
+        | 'append.outcome_unknown'
+        | 'log.corrupt'
+        | 'log.unavailable'
+        | 'position.unknown'
+        | 'position.malformed'
+        | 'request.invalid'
+        | 'request.too_large'
+        | 'request.malformed_json'
+        | 'request.idempotency_key_reused'
+        | 'request.route_unknown'
+        | 'request.method_not_allowed'
+        | 'request.origin_not_allowed'
+        | 'request.rejected'
+        | 'request.rate_limited'
+        | 'auth.missing_token'
+        | 'auth.invalid_token'
+        | 'auth.invalid_code'
+        | 'auth.expired_code'
+        | 'auth.invalid_refresh_token'
+        | 'auth.inactive_user'
+        | 'auth.rate_limited'
+        | 'auth.not_allowed'
+        | 'mail.failed'
+        | 'workspace.not_found'
+        | 'workflow.not_found'
+        | 'workflow.invalid_structure'
+        | 'workflow.validation_failed'
+        | 'workflow.unknown_kind'
+        | 'workflow.version_mismatch'
+        | 'webhook.not_found'
+        | 'webhook.signature_invalid'
+        | 'webhook.timestamp_out_of_window'
+        | 'webhook.not_published'
+        | 'webhook.no_trigger'
+        | 'webhook.method_not_allowed'
+        | 'webhook.rate_limited'
+        | 'agent.not_found'
+        | 'agent.invalid'
+        | 'execution.malformed_id'
+        | 'execution.not_found'
+        | 'execution.not_cancellable'
+        | 'execution.not_retryable'
+        | 'execution.not_ended'
+        | 'execution.erased'
+        | 'execution.revision_unknown'
+        | 'node.not_found'
+        | 'node.not_in_doubt'
+        | 'node.outcome_unknown'
+        | 'node.failed_by_person'
+        | 'expression.invalid'
+        | 'expression.failed'
+        | 'expression.timeout'
+        | 'expression.too_deep'
+        | 'expression.result_too_large'
+        | 'kind.config_invalid'
+        | 'http.failed'
+        | 'http.status'
+        | 'http.timeout'
+        | 'model.failed'
+        | 'model.overloaded'
+        | 'effect.lease_lost'
+        | 'effect.cancelled'
+        | 'config.invalid'
+        | 'service.unavailable'
+        | 'service.failed'
+        | 'database.unsuitable';
+      request_id: string;
+    } & {
+      [key: string]: unknown;
+    };
+    ValidationProblem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: {
+        type: string;
+        loc: (string | number)[];
+        msg: string;
+      }[];
+      /** @enum {string} */
+      code:
+        | 'append.conflict'
+        | 'append.empty'
+        | 'append.too_large'
+        | 'append.outcome_unknown'
+        | 'log.corrupt'
+        | 'log.unavailable'
+        | 'position.unknown'
+        | 'position.malformed'
+        | 'request.invalid'
+        | 'request.too_large'
+        | 'request.malformed_json'
+        | 'request.idempotency_key_reused'
+        | 'request.route_unknown'
+        | 'request.method_not_allowed'
+        | 'request.origin_not_allowed'
+        | 'request.rejected'
+        | 'request.rate_limited'
+        | 'auth.missing_token'
+        | 'auth.invalid_token'
+        | 'auth.invalid_code'
+        | 'auth.expired_code'
+        | 'auth.invalid_refresh_token'
+        | 'auth.inactive_user'
+        | 'auth.rate_limited'
+        | 'auth.not_allowed'
+        | 'mail.failed'
+        | 'workspace.not_found'
+        | 'workflow.not_found'
+        | 'workflow.invalid_structure'
+        | 'workflow.validation_failed'
+        | 'workflow.unknown_kind'
+        | 'workflow.version_mismatch'
+        | 'webhook.not_found'
+        | 'webhook.signature_invalid'
+        | 'webhook.timestamp_out_of_window'
+        | 'webhook.not_published'
+        | 'webhook.no_trigger'
+        | 'webhook.method_not_allowed'
+        | 'webhook.rate_limited'
+        | 'agent.not_found'
+        | 'agent.invalid'
+        | 'execution.malformed_id'
+        | 'execution.not_found'
+        | 'execution.not_cancellable'
+        | 'execution.not_retryable'
+        | 'execution.not_ended'
+        | 'execution.erased'
+        | 'execution.revision_unknown'
+        | 'node.not_found'
+        | 'node.not_in_doubt'
+        | 'node.outcome_unknown'
+        | 'node.failed_by_person'
+        | 'expression.invalid'
+        | 'expression.failed'
+        | 'expression.timeout'
+        | 'expression.too_deep'
+        | 'expression.result_too_large'
+        | 'kind.config_invalid'
+        | 'http.failed'
+        | 'http.status'
+        | 'http.timeout'
+        | 'model.failed'
+        | 'model.overloaded'
+        | 'effect.lease_lost'
+        | 'effect.cancelled'
+        | 'config.invalid'
+        | 'service.unavailable'
+        | 'service.failed'
+        | 'database.unsuitable';
+      request_id: string;
+    } & {
+      [key: string]: unknown;
+    };
+    RequestOtp: {
+      email: string;
+      /**
+       * @default login
+       * @enum {string}
+       */
+      purpose?: 'login' | 'signup' | 'reset';
+    };
+    VerifyOtp: {
+      email: string;
+      code: string;
+    };
+    RefreshSession: {
+      refresh_token: string;
+    };
+    ChangeProfile: {
+      full_name?: string | null;
+      avatar_url?: string | null;
+    };
+    CreateWorkflowRequest: {
+      name: string;
+      description?: string | null;
+      nodes?: {
+        id: string;
+        type: string;
+        title?: string | null;
+        position: {
+          x: number;
+          y: number;
+        };
+        /** @default {} */
+        data?: {
+          [key: string]: unknown;
+        };
+      }[];
+      connections?: {
+        id?: string | null;
+        source: string;
+        target: string;
+        sourceHandle?: string | null;
+        targetHandle?: string | null;
+      }[];
+      /** @default {} */
+      settings?: {
+        [key: string]: unknown;
+      };
+      tags?: string[];
+      /** @default false */
+      is_public?: boolean;
+      workspace_id?: string | null;
+    };
+    ChangeWorkflowRequest: {
+      name?: string | null;
+      description?: string | null;
+      nodes?:
+        | {
+            id: string;
+            type: string;
+            title?: string | null;
+            position: {
+              x: number;
+              y: number;
+            };
+            /** @default {} */
+            data?: {
+              [key: string]: unknown;
+            };
+          }[]
+        | null;
+      connections?:
+        | {
+            id?: string | null;
+            source: string;
+            target: string;
+            sourceHandle?: string | null;
+            targetHandle?: string | null;
+          }[]
+        | null;
+      settings?: {
+        [key: string]: unknown;
+      } | null;
+      tags?: string[] | null;
+      is_public?: boolean | null;
+    };
+    ChangeWorkflowStatusRequest: {
+      /** @enum {string} */
+      status: 'draft' | 'published' | 'archived';
+    };
+    /** @default {} */
+    DuplicateWorkflowRequest: {
+      name?: string | null;
+      /** @default true */
+      copy_agents?: boolean;
+      workspace_id?: string | null;
+    };
+    AddAgentRequest: {
+      name: string;
+      /** @enum {string} */
+      type: 'agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp';
+      system_prompt?: string | null;
+      model?: string | null;
+      temperature?: number | null;
+      max_tokens?: number | null;
+      /** @default [] */
+      tools?: unknown[];
+      /** @default {} */
+      permissions?: {
+        [key: string]: unknown;
+      };
+      /** @default {} */
+      memory_config?: {
+        [key: string]: unknown;
+      };
+      sub_agents?: string[];
+      /** @default {} */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      node_id: string;
+    };
+    ChangeAgentRequest: {
+      name?: string | null;
+      type?: ('agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp') | null;
+      system_prompt?: string | null;
+      model?: string | null;
+      temperature?: number | null;
+      max_tokens?: number | null;
+      tools?: unknown[] | null;
+      permissions?: {
+        [key: string]: unknown;
+      } | null;
+      memory_config?: {
+        [key: string]: unknown;
+      } | null;
+      sub_agents?: string[] | null;
+      metadata?: {
+        [key: string]: unknown;
+      } | null;
+    };
+    StartExecutionRequest: {
+      /** Format: uuid */
+      workflow_id: string;
+      /**
+       * @default manual
+       * @enum {string}
+       */
+      trigger_type?: 'manual' | 'scheduled' | 'webhook' | 'event';
+      /** @default {} */
+      trigger_data?: {
+        [key: string]: unknown;
+      };
+      /** @default {} */
+      context?: {
+        [key: string]: unknown;
+      };
+      /** @default 0 */
+      priority?: number;
+      scheduled_at?: string | null;
+      /** @default 3 */
+      max_retries?: number;
+    };
+    StartWorkflowExecutionRequest: {
+      /** @default {} */
+      input_data?: {
+        [key: string]: unknown;
+      };
+      /** @default {} */
+      context?: {
+        [key: string]: unknown;
+      };
+      /** @default 0 */
+      priority?: number;
+      scheduled_at?: string | null;
+      /** @default 3 */
+      max_retries?: number;
+    };
+    CancelExecutionRequest: {
+      reason?: string | null;
+    } | null;
+    ResolveNodeRequest:
+      | {
+          /** @constant */
+          action: 'retry';
+        }
+      | {
+          /** @constant */
+          action: 'fail';
+          /** @default Failed by a person */
+          message?: string;
+        }
+      | {
+          /** @constant */
+          action: 'outcome';
+          /** @default null */
+          output?: unknown;
+        };
+  };
+  responses: {
+    /** @description Not signed in, or no longer. */
+    Unauthenticated: {
+      headers: {
+        'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'auth.missing_token' | 'auth.invalid_token';
+        };
+      };
+    };
+    /** @description Signed in, but not allowed. */
+    NotAllowed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'auth.not_allowed';
+        };
+      };
+    };
+    /** @description The position is of another store, or none yet. */
+    UnknownPosition: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'position.unknown';
+        };
+      };
+    };
+    /** @description It was changed since the version of If-Match. */
+    Outdated: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'workflow.version_mismatch';
+        };
+      };
+    };
+    /** @description The body is too large. */
+    TooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'request.too_large';
+        };
+      };
+    };
+    /** @description The body has an encoding that is not read. */
+    UnreadableEncoding: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'request.rejected';
+        };
+      };
+    };
+    /** @description Too many requests; `Retry-After` says when to come back. */
+    TooManyRequests: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'auth.rate_limited';
+        };
+      };
+    };
+    /** @description The studio failed; `request_id` finds it in its log. */
+    Failed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'service.failed';
+        };
+      };
+    };
+    /** @description Something that it needs is out of reach; try again. */
+    Unavailable: {
+      headers: {
+        'Retry-After': components['headers']['Retry-After'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'service.unavailable';
+        };
+      };
+    };
+  };
+  parameters: {
+    /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+    'Idempotency-Key': string;
+    /** @description The ETag of the version that the change is made to; 412 when there is a newer. */
+    'If-Match': string;
+    /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+    'Studio-Min-Position': string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description Where the write stands in the log, `<store>:<number>`. */
+    'Studio-Position': string;
+    /** @description `true` when the rows may not know yet what this session wrote. */
+    'Studio-Stale': 'true';
+    /** @description The workflow's version, in quotes. */
+    ETag: string;
+    /** @description The path of what was made. */
+    Location: string;
+    /** @description Seconds after which another try makes sense. */
+    'Retry-After': number;
+    /** @description `Bearer`. */
+    'WWW-Authenticate': string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  requestCode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.org"
+         *     }
+         */
+        'application/json': components['schemas']['RequestOtp'];
+      };
+    };
+    responses: {
+      /** @description The code was sent. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "OTP sent to email",
+           *       "expires_in": 300
+           *     }
+           */
+          'application/json': components['schemas']['CodeSent'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'mail.failed' | 'request.rejected';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.org",
+         *       "code": "123456"
+         *     }
+         */
+        'application/json': components['schemas']['VerifyOtp'];
+      };
+    };
+    responses: {
+      /** @description The new tokens. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access_token": "eyJhbGciOiJFZERTQSJ9.claims.signature",
+           *       "refresh_token": "the-refresh-token-of-an-answer",
+           *       "token_type": "bearer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0197f3a0-0000-7000-8000-000000000001",
+           *         "email": "ada@example.org",
+           *         "full_name": "Ada Lovelace",
+           *         "avatar_url": null,
+           *         "is_active": true,
+           *         "is_verified": true,
+           *         "email_verified_at": "2026-01-02T03:04:05.678Z",
+           *         "last_login_at": "2026-01-02T03:04:05.678Z",
+           *         "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *         "created_at": "2026-01-02T03:04:05.678Z",
+           *         "updated_at": "2026-01-02T03:04:05.678Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['TokenPair'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      /** @description Not signed in, or no longer. */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'auth.invalid_code' | 'auth.expired_code' | 'auth.inactive_user';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  refreshSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "refresh_token": "the-refresh-token-of-an-answer"
+         *     }
+         */
+        'application/json': components['schemas']['RefreshSession'];
+      };
+    };
+    responses: {
+      /** @description The new tokens. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access_token": "eyJhbGciOiJFZERTQSJ9.claims.signature",
+           *       "refresh_token": "the-refresh-token-of-an-answer",
+           *       "token_type": "bearer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0197f3a0-0000-7000-8000-000000000001",
+           *         "email": "ada@example.org",
+           *         "full_name": "Ada Lovelace",
+           *         "avatar_url": null,
+           *         "is_active": true,
+           *         "is_verified": true,
+           *         "email_verified_at": "2026-01-02T03:04:05.678Z",
+           *         "last_login_at": "2026-01-02T03:04:05.678Z",
+           *         "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *         "created_at": "2026-01-02T03:04:05.678Z",
+           *         "updated_at": "2026-01-02T03:04:05.678Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['TokenPair'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      /** @description Not signed in, or no longer. */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'auth.invalid_refresh_token' | 'auth.inactive_user';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session has ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Unauthenticated'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The signed-in person. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "email": "ada@example.org",
+           *       "full_name": "Ada Lovelace",
+           *       "avatar_url": null,
+           *       "is_active": true,
+           *       "is_verified": true,
+           *       "email_verified_at": "2026-01-02T03:04:05.678Z",
+           *       "last_login_at": "2026-01-02T03:04:05.678Z",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description Not signed in, or no longer. */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'auth.inactive_user' | 'auth.missing_token' | 'auth.invalid_token';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "full_name": "Ada Lovelace"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeProfile'];
+      };
+    };
+    responses: {
+      /** @description The signed-in person. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "email": "ada@example.org",
+           *       "full_name": "Ada Lovelace",
+           *       "avatar_url": null,
+           *       "is_active": true,
+           *       "is_verified": true,
+           *       "email_verified_at": "2026-01-02T03:04:05.678Z",
+           *       "last_login_at": "2026-01-02T03:04:05.678Z",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      /** @description Not signed in, or no longer. */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'auth.inactive_user' | 'auth.missing_token' | 'auth.invalid_token';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listWorkflows: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description How many items to pass over. */
+        offset?: number;
+        /** @description Part of the name or the description, in any case. */
+        query?: string;
+        status?: 'draft' | 'published' | 'archived';
+        /** @description Any of these tags; may be repeated. */
+        tags?: string[];
+        is_public?: boolean;
+      };
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "0197f3a0-0000-7000-8000-000000000003",
+           *           "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *           "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *           "name": "Greeting",
+           *           "description": "Says hello",
+           *           "status": "draft",
+           *           "nodes": [
+           *             {
+           *               "id": "begin",
+           *               "type": "trigger",
+           *               "title": "Begin",
+           *               "position": {
+           *                 "x": 0,
+           *                 "y": 0
+           *               },
+           *               "data": {
+           *                 "kind": "manual-trigger",
+           *                 "config": {}
+           *               }
+           *             },
+           *             {
+           *               "id": "greet",
+           *               "type": "logic",
+           *               "title": "Greet",
+           *               "position": {
+           *                 "x": 240,
+           *                 "y": 0
+           *               },
+           *               "data": {
+           *                 "kind": "transform",
+           *                 "config": {
+           *                   "expression": "\"Hello, \" & trigger.name"
+           *                 }
+           *               }
+           *             }
+           *           ],
+           *           "connections": [
+           *             {
+           *               "source": "begin",
+           *               "target": "greet"
+           *             }
+           *           ],
+           *           "settings": {},
+           *           "tags": [
+           *             "first steps"
+           *           ],
+           *           "is_public": false,
+           *           "version": 1,
+           *           "parent_workflow_id": null,
+           *           "created_at": "2026-01-02T03:04:05.678Z",
+           *           "updated_at": "2026-01-02T03:04:05.678Z"
+           *         }
+           *       ],
+           *       "total": 1,
+           *       "limit": 10,
+           *       "offset": 0
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['Workflow'][];
+            total: number;
+            limit: number;
+            offset: number;
+            /** @constant */
+            total_is_estimate?: true;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  createWorkflow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Greeting",
+         *       "description": "Says hello",
+         *       "nodes": [
+         *         {
+         *           "id": "begin",
+         *           "type": "trigger",
+         *           "title": "Begin",
+         *           "position": {
+         *             "x": 0,
+         *             "y": 0
+         *           },
+         *           "data": {
+         *             "kind": "manual-trigger",
+         *             "config": {}
+         *           }
+         *         },
+         *         {
+         *           "id": "greet",
+         *           "type": "logic",
+         *           "title": "Greet",
+         *           "position": {
+         *             "x": 240,
+         *             "y": 0
+         *           },
+         *           "data": {
+         *             "kind": "transform",
+         *             "config": {
+         *               "expression": "\"Hello, \" & trigger.name"
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "connections": [
+         *         {
+         *           "source": "begin",
+         *           "target": "greet"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['CreateWorkflowRequest'];
+      };
+    };
+    responses: {
+      /** @description The workflow as it was saved, a draft. */
+      201: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 1,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z",
+           *       "warnings": []
+           *     }
+           */
+          'application/json': components['schemas']['SavedWorkflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.invalid_structure' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workspace.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getWorkflow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The workflow. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 1,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeWorkflow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the version that the change is made to; 412 when there is a newer. */
+        'If-Match'?: components['parameters']['If-Match'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Greeting, kindly"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeWorkflowRequest'];
+      };
+    };
+    responses: {
+      /** @description The workflow as it stands now. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 1,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z",
+           *       "warnings": []
+           *     }
+           */
+          'application/json': components['schemas']['SavedWorkflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.invalid_structure' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      412: components['responses']['Outdated'];
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  deleteWorkflow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listVersions: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description How many items to pass over. */
+        offset?: number;
+      };
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The versions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "0197f3a0-0000-7000-8000-000000000003",
+           *         "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *         "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *         "name": "Greeting",
+           *         "description": "Says hello",
+           *         "status": "draft",
+           *         "nodes": [
+           *           {
+           *             "id": "begin",
+           *             "type": "trigger",
+           *             "title": "Begin",
+           *             "position": {
+           *               "x": 0,
+           *               "y": 0
+           *             },
+           *             "data": {
+           *               "kind": "manual-trigger",
+           *               "config": {}
+           *             }
+           *           },
+           *           {
+           *             "id": "greet",
+           *             "type": "logic",
+           *             "title": "Greet",
+           *             "position": {
+           *               "x": 240,
+           *               "y": 0
+           *             },
+           *             "data": {
+           *               "kind": "transform",
+           *               "config": {
+           *                 "expression": "\"Hello, \" & trigger.name"
+           *               }
+           *             }
+           *           }
+           *         ],
+           *         "connections": [
+           *           {
+           *             "source": "begin",
+           *             "target": "greet"
+           *           }
+           *         ],
+           *         "settings": {},
+           *         "tags": [
+           *           "first steps"
+           *         ],
+           *         "is_public": false,
+           *         "version": 1,
+           *         "parent_workflow_id": null,
+           *         "created_at": "2026-01-02T03:04:05.678Z",
+           *         "updated_at": "2026-01-02T03:04:05.678Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Workflow'][];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  validateWorkflow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What was found. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "is_valid": true,
+           *       "errors": [],
+           *       "warnings": []
+           *     }
+           */
+          'application/json': components['schemas']['WorkflowFindings'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeWorkflowStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "status": "published"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeWorkflowStatusRequest'];
+      };
+    };
+    responses: {
+      /** @description The workflow as it stands now. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 1,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z",
+           *       "warnings": []
+           *     }
+           */
+          'application/json': components['schemas']['SavedWorkflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.unknown_kind' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  duplicateWorkflow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Greeting, second try"
+         *     }
+         */
+        'application/json': components['schemas']['DuplicateWorkflowRequest'];
+      };
+    };
+    responses: {
+      /** @description The copy. */
+      201: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          ETag: components['headers']['ETag'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 1,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z",
+           *       "warnings": []
+           *     }
+           */
+          'application/json': components['schemas']['SavedWorkflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'workspace.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listAgents: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description How many items to pass over. */
+        offset?: number;
+        workflow_id?: string;
+        agent_type?: 'agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp';
+      };
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "0197f3a0-0000-7000-8000-000000000004",
+           *           "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *           "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *           "node_id": "greet",
+           *           "name": "Summariser",
+           *           "type": "agent",
+           *           "system_prompt": "You sum up in one sentence.",
+           *           "model": null,
+           *           "temperature": 0.2,
+           *           "max_tokens": 500,
+           *           "tools": [],
+           *           "permissions": {},
+           *           "memory_config": {},
+           *           "sub_agents": [],
+           *           "metadata": {},
+           *           "created_at": "2026-01-02T03:04:05.678Z",
+           *           "updated_at": "2026-01-02T03:04:05.678Z"
+           *         }
+           *       ],
+           *       "total": 1,
+           *       "limit": 100,
+           *       "offset": 0
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['Agent'][];
+            total: number;
+            limit: number;
+            offset: number;
+            /** @constant */
+            total_is_estimate?: true;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  addAgent: {
+    parameters: {
+      query: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Summariser",
+         *       "type": "agent",
+         *       "node_id": "greet",
+         *       "system_prompt": "You sum up in one sentence.",
+         *       "temperature": 0.2,
+         *       "max_tokens": 500
+         *     }
+         */
+        'application/json': components['schemas']['AddAgentRequest'];
+      };
+    };
+    responses: {
+      /** @description The agent. */
+      201: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000004",
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "node_id": "greet",
+           *       "name": "Summariser",
+           *       "type": "agent",
+           *       "system_prompt": "You sum up in one sentence.",
+           *       "model": null,
+           *       "temperature": 0.2,
+           *       "max_tokens": 500,
+           *       "tools": [],
+           *       "permissions": {},
+           *       "memory_config": {},
+           *       "sub_agents": [],
+           *       "metadata": {},
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Agent'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.invalid' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getAgent: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000004 */
+        agent_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The agent. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000004",
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "node_id": "greet",
+           *       "name": "Summariser",
+           *       "type": "agent",
+           *       "system_prompt": "You sum up in one sentence.",
+           *       "model": null,
+           *       "temperature": 0.2,
+           *       "max_tokens": 500,
+           *       "tools": [],
+           *       "permissions": {},
+           *       "memory_config": {},
+           *       "sub_agents": [],
+           *       "metadata": {},
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Agent'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.not_found';
+          };
+        };
+      };
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeAgent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000004 */
+        agent_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "temperature": 0.7
+         *     }
+         */
+        'application/json': components['schemas']['ChangeAgentRequest'];
+      };
+    };
+    responses: {
+      /** @description The agent as it is now. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000004",
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "node_id": "greet",
+           *       "name": "Summariser",
+           *       "type": "agent",
+           *       "system_prompt": "You sum up in one sentence.",
+           *       "model": null,
+           *       "temperature": 0.2,
+           *       "max_tokens": 500,
+           *       "tools": [],
+           *       "permissions": {},
+           *       "memory_config": {},
+           *       "sub_agents": [],
+           *       "metadata": {},
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Agent'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.invalid' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  removeAgent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000004 */
+        agent_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listWorkflowAgents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The agents. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "0197f3a0-0000-7000-8000-000000000004",
+           *         "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *         "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *         "node_id": "greet",
+           *         "name": "Summariser",
+           *         "type": "agent",
+           *         "system_prompt": "You sum up in one sentence.",
+           *         "model": null,
+           *         "temperature": 0.2,
+           *         "max_tokens": 500,
+           *         "tools": [],
+           *         "permissions": {},
+           *         "memory_config": {},
+           *         "sub_agents": [],
+           *         "metadata": {},
+           *         "created_at": "2026-01-02T03:04:05.678Z",
+           *         "updated_at": "2026-01-02T03:04:05.678Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Agent'][];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  addAgents: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example [
+         *       {
+         *         "name": "Summariser",
+         *         "type": "agent",
+         *         "node_id": "greet",
+         *         "system_prompt": "You sum up in one sentence.",
+         *         "temperature": 0.2,
+         *         "max_tokens": 500
+         *       },
+         *       {
+         *         "name": "Critic",
+         *         "type": "agent",
+         *         "node_id": "greet",
+         *         "system_prompt": "You sum up in one sentence.",
+         *         "temperature": 0.2,
+         *         "max_tokens": 500
+         *       }
+         *     ]
+         */
+        'application/json': components['schemas']['AddAgentRequest'][];
+      };
+    };
+    responses: {
+      /** @description The agents. */
+      201: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "0197f3a0-0000-7000-8000-000000000004",
+           *         "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *         "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *         "node_id": "greet",
+           *         "name": "Summariser",
+           *         "type": "agent",
+           *         "system_prompt": "You sum up in one sentence.",
+           *         "model": null,
+           *         "temperature": 0.2,
+           *         "max_tokens": 500,
+           *         "tools": [],
+           *         "permissions": {},
+           *         "memory_config": {},
+           *         "sub_agents": [],
+           *         "metadata": {},
+           *         "created_at": "2026-01-02T03:04:05.678Z",
+           *         "updated_at": "2026-01-02T03:04:05.678Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Agent'][];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.invalid' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listExecutions: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description How many items to pass over. */
+        offset?: number;
+        workflow_id?: string;
+        /** @description Not checked against the known ones: an unknown status has no runs. */
+        status?: string;
+      };
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Execution'][];
+            total: number;
+            limit: number;
+            offset: number;
+            /** @constant */
+            total_is_estimate?: true;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  startExecution: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+         *       "trigger_data": {
+         *         "name": "Ada"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['StartExecutionRequest'];
+      };
+    };
+    responses: {
+      /** @description The run was accepted. */
+      202: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedExecution'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.validation_failed' | 'workflow.unknown_kind' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  startWorkflowExecution: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "input_data": {
+         *         "name": "Ada"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['StartWorkflowExecutionRequest'];
+      };
+    };
+    responses: {
+      /** @description The run before its first step. */
+      201: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Execution'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.validation_failed' | 'workflow.unknown_kind' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getExecution: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExecutionDetail'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listNodes: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The nodes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NodeExecution'][];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getNode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+        /** @example 0197f3a0-0000-7000-8000-000000000006 */
+        node_execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The node. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NodeExecutionDetail'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found' | 'node.not_found';
+          };
+        };
+      };
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getLog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One line for each thing told. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LogEntry'][];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listFacts: {
+    parameters: {
+      query?: {
+        /** @description The revision to begin with. */
+        from?: number;
+        /** @description How many facts at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Facts in their order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Facts'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  replayExecution: {
+    parameters: {
+      query?: {
+        /** @description The revision to fold up to; without it the last. */
+        at?: number;
+      };
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How the run stood then. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replay'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found' | 'execution.revision_unknown';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  cancelExecution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "No longer needed"
+         *     }
+         */
+        'application/json': components['schemas']['CancelExecutionRequest'];
+      };
+    };
+    responses: {
+      /** @description It is cancelled. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Execution cancelled successfully",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "cancelled"
+           *     }
+           */
+          'application/json': components['schemas']['ActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'execution.not_cancellable' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  resolveNode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+        /** @example greet */
+        node_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "action": "outcome",
+         *       "output": {
+         *         "sent": true
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['ResolveNodeRequest'];
+      };
+    };
+    responses: {
+      /** @description It is settled. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Node resolved successfully",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "running",
+           *       "node_id": "greet"
+           *     }
+           */
+          'application/json': components['schemas']['NodeActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'node.not_in_doubt' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found' | 'node.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  forgetExecution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is erased. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Execution data erased",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "completed"
+           *     }
+           */
+          'application/json': components['schemas']['ActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'execution.not_ended' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listNodeKinds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The kinds. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NodeKind'][];
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getSocketStats: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Counts of this process. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_connections": 1,
+           *       "user_connections": 1,
+           *       "active_rooms": 2
+           *     }
+           */
+          'application/json': components['schemas']['SocketStats'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSocketRooms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Their names. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "active_rooms": [
+           *         "user:0197f3a0-0000-7000-8000-000000000001"
+           *       ],
+           *       "total_rooms": 1
+           *     }
+           */
+          'application/json': components['schemas']['SocketRooms'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Name and version. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Greeting'];
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "healthy",
+           *       "service": "agent-orchestration-studio"
+           *     }
+           */
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It can. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ready",
+           *       "dependencies": {
+           *         "database": "ok",
+           *         "event_log": "ok",
+           *         "projections": "ok"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      500: components['responses']['Failed'];
+      /** @description It cannot, and says why. */
+      503: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "unavailable",
+           *       "dependencies": {
+           *         "database": "unavailable",
+           *         "event_log": "ok",
+           *         "projections": "ok"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+    };
+  };
+  getKeySet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A JSON Web Key Set. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeySet'];
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getOpenApi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OpenAPI 3.1. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            openapi: string;
+          } & {
+            [key: string]: unknown;
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  showDocs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Swagger UI. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  showReference: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description ReDoc. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+}
