@@ -4,11 +4,13 @@ import express, { type Express } from 'express';
 
 import { addAgentRoutes } from './agents.routes.ts';
 import type { QueryApiDeps } from './deps.ts';
+import { addDocsRoutes } from './docs/docs.routes.ts';
 import { addExecutionRoutes } from './executions.routes.ts';
 import { createFreshness } from './freshness.ts';
 import { addHistoryRoutes } from './history.routes.ts';
 import { addListeningRoutes } from './live/listening.routes.ts';
 import { createSockets } from './live/sockets.ts';
+import { addPage } from './page/page.routes.ts';
 import { openReadModels } from './readModels.ts';
 import { addServiceRoutes } from './service.routes.ts';
 import { addWorkflowRoutes } from './workflows.routes.ts';
@@ -25,7 +27,9 @@ export interface QueryApi {
 export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   const app = express();
   const parts = { deps, database: openReadModels(deps.pool), isFresh: createFreshness(deps) };
+  addPage(app, deps.apiPrefix);
   addServiceRoutes(app, deps.apiPrefix, deps);
+  addDocsRoutes(app, deps);
   addWorkflowRoutes(app, deps.apiPrefix, parts);
   addAgentRoutes(app, deps.apiPrefix, parts);
   addExecutionRoutes(app, deps.apiPrefix, parts);
