@@ -24,6 +24,7 @@ export {
   type Run,
   type RunningState,
   type RunStatus,
+  startTimerId,
 } from './run/index.ts';
 export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';

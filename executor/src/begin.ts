@@ -46,11 +46,11 @@ const runPure = async (
 const startNode = (
   workbench: Workbench,
   run: Run,
-  { instanceId, again }: Begin,
+  { instanceId, generation }: Begin,
   fresh: { epoch: number; effect: Effect; input: unknown },
 ): ExecutionCommand => {
-  const generation = String(again?.generation ?? 0);
-  const idempotencyKey = workbench.deterministicId([run.executionId, instanceId, generation]);
+  const parts = [run.executionId, instanceId, String(generation)];
+  const idempotencyKey = workbench.deterministicId(parts);
   return { type: 'StartNode', data: { instanceId, idempotencyKey, ...fresh } };
 };
 

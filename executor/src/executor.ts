@@ -143,8 +143,11 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const take = (batch: RecordedBatch): void => {
     const { begun, others } = sortBatch(batch.events);
     for (const { executionId, event } of others) routeEvent(executionId, event);
-    for (const [executionId, facts] of begun)
-      if (isOurs(executionId) && !live.has(executionId)) activate(executionId).begin(facts);
+    for (const [executionId, facts] of begun) {
+      const known = live.get(executionId);
+      if (known) known.nudge(facts.at(-1)?.revision ?? 0);
+      else if (isOurs(executionId)) activate(executionId).begin(facts);
+    }
   };
   let taken = await index.checkpoint();
   const follow = async (): Promise<void> => {

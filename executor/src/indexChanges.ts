@@ -1,6 +1,6 @@
 import type { ExecutionId, IndexChanges, RecordedEvent } from '@studio/contracts';
 import { parseStream } from '@studio/contracts';
-import { retryTimerId } from '@studio/domain';
+import { retryTimerId, startTimerId } from '@studio/domain';
 
 /** Net changes to the engine's index, folded over as many events as there are before a write. */
 export interface IndexFold {
@@ -16,17 +16,25 @@ const endings = new Set<RecordedEvent['type']>([
   'WorkflowCancelled',
 ]);
 
+const endsRun = (event: RecordedEvent): boolean =>
+  endings.has(event.type) || (event.type === 'DataErased' && event.data.cancelled === true);
+
 /** The events that a row of the index comes from. */
 export const indexedTypes: readonly RecordedEvent['type'][] = [
   'WorkflowStarted',
+  'StartTimeReached',
+  'WorkflowRetried',
   'TimerSet',
   'NodeRetryScheduled',
   'TimerFired',
   'NodeFailed',
+  'DataErased',
   ...endings,
 ];
 
 export const createIndexFold = (): IndexFold => {
+  /** Runs that begin here: the index knows nothing of them. */
+  const begun = new Set<ExecutionId>();
   const opened = new Set<ExecutionId>();
   const ended = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
@@ -49,18 +57,32 @@ export const createIndexFold = (): IndexFold => {
     dropTimers(executionId);
   };
   const end = (executionId: ExecutionId): void => {
-    if (!opened.delete(executionId)) ended.add(executionId);
+    opened.delete(executionId);
+    if (!begun.has(executionId)) ended.add(executionId);
     dropTimers(executionId);
   };
-  const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
-    if (event.type === 'WorkflowStarted') opened.add(executionId);
-    else if (event.type === 'TimerSet') setTimer(executionId, event.data.timerId, event.data.dueAt);
+  const open = (executionId: ExecutionId): void => {
+    opened.add(executionId);
+    ended.delete(executionId);
+  };
+  const applyTimer = (executionId: ExecutionId, event: RecordedEvent): void => {
+    if (event.type === 'TimerSet') setTimer(executionId, event.data.timerId, event.data.dueAt);
     else if (event.type === 'NodeRetryScheduled') {
       const { instanceId, attempt, dueAt } = event.data;
       setTimer(executionId, retryTimerId(instanceId, attempt), dueAt);
     } else if (event.type === 'TimerFired') dropTimer(executionId, event.data.timerId);
+    else if (event.type === 'StartTimeReached') dropTimer(executionId, startTimerId);
+  };
+  const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
+    if (event.type === 'WorkflowStarted') {
+      begun.add(executionId);
+      open(executionId);
+      const { scheduledAt } = event.data;
+      if (scheduledAt !== undefined) setTimer(executionId, startTimerId, scheduledAt);
+    } else if (event.type === 'WorkflowRetried') open(executionId);
     else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
-    else if (endings.has(event.type)) end(executionId);
+    else if (endsRun(event)) end(executionId);
+    else applyTimer(executionId, event);
   };
 
   return {

@@ -16,6 +16,7 @@ const started = (position: bigint): RecordedEvent =>
     type: 'WorkflowStarted',
     stream: executionStream(`run-${position}` as ExecutionId), // made up
     position,
+    data: {},
   }) as RecordedEvent; // the fold looks at nothing else
 
 /** A log that grows as the test says; a subscription hands out what is there, then what comes. */

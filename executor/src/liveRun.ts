@@ -63,8 +63,8 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   let pumping = false;
   let askedAgain = false;
   let waitingForRoom = false;
-  /** True until what follows by itself from the facts on record is on record too. */
-  let unsettled = true;
+  /** The revision up to which everything that follows by itself is on record too: others may have left it to us. */
+  let settledAt = -1;
   let tryAgainMs = firstTryAgainMs;
 
   const waitForRoom = (): void => {
@@ -97,7 +97,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   /** Everything that follows now from the orders and the log: one append. */
   const advance = async (orders: readonly ExecutionCommand[], epoch: number): Promise<Draft> => {
     const draft: Draft = { run: stream.run(), events: [] };
-    if (unsettled) give(draft, { type: 'SettleRun', data: {} });
+    if (draft.run.revision !== settledAt) give(draft, { type: 'SettleRun', data: {} });
     for (const order of orders) give(draft, order);
     recover(draft, epoch, now());
     wakeDue(draft, now());
@@ -117,13 +117,12 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   const record = async (orders: readonly ExecutionCommand[], epoch: number): Promise<void> => {
     for (;;) {
       const draft = await advance(orders, epoch);
-      if (abandoned.signal.aborted || draft.events.length === 0) return;
+      if (abandoned.signal.aborted) return;
       try {
-        await stream.append(draft.events);
-        unsettled = false;
+        if (draft.events.length > 0) await stream.append(draft.events);
+        settledAt = stream.run().revision;
         return;
       } catch (error) {
-        unsettled = true; // some of the facts may be on record
         if (!(error instanceof ConflictError)) throw error;
         await stream.catchUp();
       }

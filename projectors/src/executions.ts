@@ -19,6 +19,7 @@ import {
   nodeFailed,
   nodeInDoubt,
   nodeSkipped,
+  nodeStandsAgain,
   nodeStarted,
   retryScheduled,
   timerFired,
@@ -99,6 +100,8 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     definition_hash: event.data.definitionHash,
     priority: event.data.priority,
     max_retries: event.data.maxRetries,
+    retry_count: 0,
+    scheduled_at: event.data.scheduledAt ?? null,
     total_nodes: event.data.totalNodes,
     erased: false,
     revision: event.revision,
@@ -117,12 +120,50 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
   ),
 ];
 
+/** What the failure said of the run and of its nodes is taken back. */
+const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
+  const { retry, reopened, inDoubt } = event.data;
+  return [
+    seen(event, {
+      ...{ status: 'running', retry_count: retry, completed_at: null },
+      ...{ error_code: null, error_message: null, error_instance_id: null },
+    }),
+    countRun(event, 'failed', -1),
+    countRun(event, 'running', 1),
+    add(
+      executionsTable,
+      { id: executionIdOf(event) },
+      { failed_nodes: -(reopened.length + inDoubt.length) },
+    ),
+    ...reopened.flatMap(({ instanceId }) => [
+      nodeStandsAgain(event, instanceId, 'pending'),
+      add(
+        nodeExecutionsTable,
+        { execution_id: executionIdOf(event), instance_id: instanceId },
+        { retry_count: 1 },
+      ),
+    ]),
+    ...inDoubt.map(({ instanceId }) => nodeStandsAgain(event, instanceId, 'in_doubt')),
+  ];
+};
+
+const erased = (event: Fact<'DataErased'>): RowChange[] => [
+  ...(event.data.cancelled ? ended(event, 'cancelled') : []),
+  seen(event, { erased: true, trigger: null, context: null, output: null, error_message: null }),
+  patchAll(
+    nodeExecutionsTable,
+    { execution_id: event.data.executionId },
+    { input: null, output: null, error_message: null, agent_response: null },
+  ),
+];
+
 type Handlers = {
   readonly [Type in ExecutionEvent['type']]: (event: Fact<Type>) => readonly RowChange[];
 };
 
 const on: Handlers = {
   WorkflowStarted: started,
+  StartTimeReached: goesOn,
   NodeStarted: (event) => [...goesOn(event), nodeStarted(event)],
   ModelTurnCompleted: (event) => [
     ...goesOn(event),
@@ -160,20 +201,14 @@ const on: Handlers = {
       error_message: sealedColumn(event, 'message'),
       error_instance_id: event.data.instanceId,
     }),
-  DataErased: (event) => [
-    seen(event, { erased: true, trigger: null, context: null, output: null, error_message: null }),
-    patchAll(
-      nodeExecutionsTable,
-      { execution_id: event.data.executionId },
-      { input: null, output: null, error_message: null, agent_response: null },
-    ),
-  ],
+  WorkflowRetried: retried,
+  DataErased: erased,
 };
 
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 1,
+  version: 2,
   tables: [executionsTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

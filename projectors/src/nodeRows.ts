@@ -89,6 +89,19 @@ export const timerSet = (event: Fact<'TimerSet'>): RowChange =>
     due_at: event.data.dueAt,
   });
 
+/** A node whose failure was taken back. */
+export const nodeStandsAgain = (
+  event: Fact<'WorkflowRetried'>,
+  instanceId: string,
+  status: 'pending' | 'in_doubt',
+): RowChange =>
+  patch(nodeExecutionsTable, {
+    execution_id: executionIdOf(event),
+    instance_id: instanceId,
+    ...{ status, completed_at: null, error_code: null, error_message: null },
+    updated_at: event.metadata.occurredAt,
+  });
+
 type InstancePatch = Pick<NodeColumns, 'status' | 'due_at' | 'completed_at'>;
 
 const changes = (event: InstanceFact, columns: InstancePatch): RowChange =>

@@ -60,8 +60,9 @@ const executionView = (row: ExecutionRow, opened: Opened): ExecutionView => {
     failed_nodes: row.failed_nodes,
     progress_percentage: progressOf(row),
     ...errorOf(row, opened),
-    retry_count: 0, // a run is never begun again: its nodes are
+    retry_count: row.retry_count ?? 0,
     max_retries: row.max_retries,
+    scheduled_at: row.scheduled_at,
     priority: row.priority,
     celery_task_id: null,
     erased: row.erased,

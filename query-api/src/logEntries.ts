@@ -23,8 +23,11 @@ type Formatter<Type extends ExecutionEvent['type']> = (
 ) => Line;
 
 const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
-  WorkflowStarted: ({ workflowName, triggerType }) =>
-    info(`Execution created: ${workflowName} (${triggerType})`),
+  WorkflowStarted: ({ workflowName, triggerType, scheduledAt }) =>
+    info(
+      `Execution created: ${workflowName} (${triggerType})${scheduledAt === undefined ? '' : `, to begin at ${scheduledAt}`}`,
+    ),
+  StartTimeReached: () => info('Execution begins: its time has come'),
   NodeStarted: ({ attempt }, name) =>
     info(attempt > 1 ? `${name} started, attempt ${attempt}` : `${name} started`),
   ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }, name) =>
@@ -52,6 +55,7 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   },
   WorkflowCompleted: () => info('Execution completed'),
   WorkflowFailed: ({ code, message }) => failure(`Execution failed: ${quoted(message)} (${code})`),
+  WorkflowRetried: ({ retry }) => info(`Execution retry #${retry}`),
   DataErased: () => warning('The data of this execution was erased'),
 };
 

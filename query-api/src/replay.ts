@@ -46,6 +46,7 @@ export const replay = async (
     revision: at,
     last_revision: last,
     status: run.status,
+    retry_count: run.retries,
     workflow_id: run.workflowId,
     trigger_data: run.trigger,
     context: run.context,

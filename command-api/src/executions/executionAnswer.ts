@@ -35,6 +35,7 @@ export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => 
   retry_count: 0,
   max_retries: asked.maxRetries,
   priority: asked.priority,
+  scheduled_at: asked.scheduledAt ?? null,
   celery_task_id: null,
   erased: false,
   updated_at: started.opened.occurredAt,

@@ -100,6 +100,20 @@ const cancel = (parts: Parts): CallerHandler => {
   };
 };
 
+/** As after a start, the answer says `pending`, whatever follows at once. */
+const retry = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'execute_workflows');
+    const ordered = { request, response, caller, found };
+    const state = await give(ordered, { type: 'RetryWorkflow', data: {} });
+    response.json({
+      ...actionResult('Execution retry initiated', state),
+      status: 'pending',
+    });
+  };
+};
+
 const resolve = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
@@ -134,6 +148,7 @@ export const executionRoutes = (app: Express, prefix: string, parts: Parts): voi
   const { authenticator } = parts.dependencies.auth;
   const at = `${prefix}/executions/:executionId`;
   app.post(`${at}/cancel`, signedIn(authenticator, cancel(parts)));
+  app.post(`${at}/retry`, signedIn(authenticator, retry(parts)));
   app.post(`${at}/nodes/:nodeId/resolve`, signedIn(authenticator, resolve(parts)));
   app.post(`${at}/forget`, signedIn(authenticator, forget(parts)));
 };

@@ -32,6 +32,8 @@ export interface Asked {
   readonly context: Readonly<Record<string, unknown>>;
   readonly priority: number;
   readonly maxRetries: number;
+  /** The Instant to begin at; absent: at once. */
+  readonly scheduledAt?: string;
 }
 
 export interface StartParts {

@@ -6,16 +6,24 @@ import { body, type CallerHandler, pathId, signedIn } from '../requests.ts';
 import { acceptedAnswer, pendingAnswer } from './executionAnswer.ts';
 import { type StartParts, startRun } from './startRun.ts';
 
-const noOptions = { context: {}, priority: 0, maxRetries: 3 };
+type Options = Omit<ReturnType<typeof StartWorkflowExecutionRequest.parse>, 'input_data'>;
+
+const optionsOf = ({ context, priority, max_retries, scheduled_at }: Options) => ({
+  ...{ context, priority, maxRetries: max_retries },
+  ...(typeof scheduled_at === 'string' ? { scheduledAt: scheduled_at } : {}),
+});
 
 /** POST /executions: the way to start a run. */
 const startExecution = (parts: StartParts): CallerHandler => {
   const tellPosition = createTellPosition(parts.dependencies);
   return async (request, response, caller) => {
-    const { workflow_id, trigger_type, trigger_data } = body(StartExecutionRequest, request);
+    const { workflow_id, trigger_type, trigger_data, ...options } = body(
+      StartExecutionRequest,
+      request,
+    );
     const asked = { workflowId: workflow_id, triggerType: trigger_type, trigger: trigger_data };
     const requested = { request, response, caller, route: 'POST /executions' };
-    const started = await startRun(parts, requested, { ...asked, ...noOptions });
+    const started = await startRun(parts, requested, { ...asked, ...optionsOf(options) });
     tellPosition(response, caller.sessionId, started.head);
     response.status(202).json(acceptedAnswer(started));
   };
@@ -26,13 +34,10 @@ const startWorkflowExecution = (parts: StartParts): CallerHandler => {
   const tellPosition = createTellPosition(parts.dependencies);
   return async (request, response, caller) => {
     const workflowId = pathId(request, 'workflowId');
-    const { input_data, context, priority, max_retries } = body(
-      StartWorkflowExecutionRequest,
-      request,
-    );
+    const { input_data, ...options } = body(StartWorkflowExecutionRequest, request);
     const asked = {
       ...{ workflowId, triggerType: 'manual' as const, trigger: input_data },
-      ...{ context, priority, maxRetries: max_retries },
+      ...optionsOf(options),
     };
     const requested = { request, response, caller, route: 'POST /workflows/{id}/executions' };
     const started = await startRun(parts, requested, asked);

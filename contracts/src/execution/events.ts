@@ -57,9 +57,14 @@ export const executionEvents = {
     trigger: sealed('run', z.unknown()),
     context: sealed('run', z.unknown()),
     priority: z.number().int(),
+    /** How often a person may have the run taken up again after it failed. */
     maxRetries: z.number().int(),
     totalNodes: z.number().int(),
+    /** The run begins at this instant; absent: at once. */
+    scheduledAt: Instant.optional(),
   }),
+  /** The instant that a run was to begin at has come. */
+  StartTimeReached: z.object({}),
   /** The intent: on disk before an effect begins. */
   NodeStarted: z.object({
     ...attempt,
@@ -109,6 +114,20 @@ export const executionEvents = {
     code: z.string(),
     message: sealed('run', z.string()),
   }),
+  /** A person has a failed run go on: what succeeded is kept. */
+  WorkflowRetried: z.object({
+    /** From 1. */
+    retry: z.number().int().min(1),
+    /** Nodes that failed and begin anew: as this attempt, under the key of this generation. */
+    reopened: z.array(z.object({ ...attempt, generation: z.number().int() })),
+    /** Nodes that failed because their outcome is unknown: it still is, so they are in doubt again. */
+    inDoubt: z.array(z.object(attempt)),
+  }),
   /** The run's data key was deleted: everything it sealed can no longer be read, anywhere. */
-  DataErased: z.object({ executionId: z.string(), keyId: z.string() }),
+  DataErased: z.object({
+    executionId: z.string(),
+    keyId: z.string(),
+    /** True when the run was open, having been retried meanwhile: it is cancelled by this. */
+    cancelled: z.literal(true).optional(),
+  }),
 } as const;

@@ -5,23 +5,39 @@ import { TriggerType } from './events.ts';
 
 const Payload = z.record(z.string(), z.unknown());
 
+/** As the API takes an instant: ISO 8601, UTC where no offset is given. Years from 1970 on: what an `Instant` and every store can hold. */
+const zoneless = /T[^Z+-]*$/;
+const FutureInstant = z.iso
+  .datetime({ offset: true, local: true })
+  .transform((text) => new Date(zoneless.test(text) ? `${text}Z` : text))
+  .refine((at) => at.getTime() >= 0 && at.getUTCFullYear() <= 9_999, {
+    error: 'Not an instant of the years 1970 to 9999',
+  })
+  .transform((at) => at.toISOString());
+
+/** What both routes take beside the data that a run begins with. */
+const options = {
+  context: Payload.default({}),
+  /** Kept and shown. */
+  priority: z.number().int().min(0).max(10).default(0),
+  /** The run begins then; at once when that is past, null or absent. */
+  scheduled_at: FutureInstant.nullish(),
+  /** How often the run may be retried after it failed; 0: never. */
+  max_retries: z.number().int().min(0).max(10).default(3),
+};
+
 /** POST /executions */
 export const StartExecutionRequest = z.object({
   workflow_id: Uuid,
   trigger_type: TriggerType.default('manual'),
   trigger_data: Payload.default({}),
+  ...options,
 });
 
 /** POST /workflows/{id}/executions */
 export const StartWorkflowExecutionRequest = z.object({
   input_data: Payload.default({}),
-  context: Payload.default({}),
-  priority: z.number().int().min(0).max(10).default(0),
-  /** Refused rather than forgotten: nothing would start the run. */
-  scheduled_at: z
-    .null({ error: 'A run starts at once; a schedule is set on its workflow' })
-    .optional(),
-  max_retries: z.number().int().min(0).max(10).default(3),
+  ...options,
 });
 
 /** POST /executions/{id}/nodes/{nodeId}/resolve: what a person says of a node in doubt. */

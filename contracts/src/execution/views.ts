@@ -49,9 +49,12 @@ export const ExecutionView = z.object({
   progress_percentage: z.number(),
   error_message: z.string().nullable(),
   error_details: z.record(z.string(), z.unknown()),
+  /** How often a person has had the run go on after it failed, at most `max_retries` times. */
   retry_count: z.number().int(),
   max_retries: z.number().int(),
   priority: z.number().int(),
+  /** When the run was to begin; null: at once. */
+  scheduled_at: Instant.nullable(),
   celery_task_id: z.null(),
   /** True once the run's data was erased. */
   erased: z.boolean(),
@@ -159,6 +162,7 @@ export const ReplayView = z.object({
   /** Revision of the run's last fact. */
   last_revision: z.number().int(),
   status: z.string(),
+  retry_count: z.number().int(),
   workflow_id: z.string(),
   trigger_data: z.unknown(),
   context: z.unknown(),

@@ -15,35 +15,42 @@ export type Unsettled = Extract<NodeState, { status: 'running' | 'in_doubt' }>;
 export const nodeIdOf = (run: Run, instanceId: string): string =>
   run.instances.get(instanceId)?.nodeId ?? instanceId;
 
+const mayBeginAs: ReadonlySet<NodeState['status']> = new Set(['due', 'reopened', 'fired']);
+
+/** The attempt that begins next. */
+const nextAttempt = (run: Run, instanceId: string): { attempt: number; generation: number } => {
+  const state = run.instances.get(instanceId);
+  if (state?.status !== 'due' && state?.status !== 'reopened') return { attempt: 1, generation: 0 };
+  const { attempt, generation } = state;
+  return { attempt, generation };
+};
+
 /** True when the instance waits for nothing any more and has not begun. */
 export const mayBegin = (run: Run, instanceId: string): boolean => {
-  if (isOver(run) || run.failure) return false;
+  if (isOver(run) || run.failure || run.startsAt !== null) return false;
   const state = run.instances.get(instanceId);
-  if (state) return state.status === 'due' || state.status === 'fired';
+  if (state) return mayBeginAs.has(state.status);
   return graphOf(run.definition).nodes.has(instanceId) && readinessOf(run, instanceId) === 'ready';
 };
 
 export const startNode = (run: Run, data: Order<'StartNode'>): ExecutionEvent[] => {
   if (!mayBegin(run, data.instanceId)) return [];
-  const state = run.instances.get(data.instanceId);
-  const again = state?.status === 'due' ? state : null;
-  return [
-    {
-      type: 'NodeStarted',
-      data: {
-        nodeId: nodeIdOf(run, data.instanceId),
-        attempt: again?.attempt ?? 1,
-        generation: again?.generation ?? 0,
-        ...data,
-      },
-    },
-  ];
+  const { instanceId } = data;
+  const nodeId = nodeIdOf(run, instanceId);
+  return [{ type: 'NodeStarted', data: { nodeId, ...nextAttempt(run, instanceId), ...data } }];
 };
 
 export const completePureNode = (run: Run, data: Order<'CompletePureNode'>): ExecutionEvent[] => {
   if (!mayBegin(run, data.instanceId)) return [];
   const nodeId = nodeIdOf(run, data.instanceId);
-  return withConsequences(run, [{ type: 'NodeCompleted', data: { nodeId, attempt: 1, ...data } }]);
+  const { attempt } = nextAttempt(run, data.instanceId);
+  return withConsequences(run, [{ type: 'NodeCompleted', data: { nodeId, attempt, ...data } }]);
+};
+
+export const failPureNode = (run: Run, data: Order<'FailPureNode'>): ExecutionEvent[] => {
+  if (!mayBegin(run, data.instanceId)) return [];
+  const { attempt } = nextAttempt(run, data.instanceId);
+  return finalFailure(run, { attempt, ...data });
 };
 
 /** A failure that is not tried again: the run goes on by the `error` output, or fails. */

@@ -1,12 +1,16 @@
 import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
 
-import { completeNode, completePureNode, finalFailure, mayBegin, startNode } from './attempts.ts';
+import { completeNode, completePureNode, failPureNode, startNode } from './attempts.ts';
 import { recoverNode } from './doubt.ts';
 import { failNode } from './failures.ts';
 import { cancel, recordErasure, resolve } from './people.ts';
+import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
 import { consequencesOf } from './settle.ts';
 import { fireTimer, setTimer } from './timers.ts';
+
+const settleRun = (run: Run): ExecutionEvent[] =>
+  run.status === 'unstarted' || isOver(run) ? [] : consequencesOf(run);
 
 /** What an order means for a run as it stands: the facts to append; none when it is already so. */
 export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEvent[] => {
@@ -14,13 +18,13 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
     case 'StartWorkflow':
       return run.status === 'unstarted' ? [{ type: 'WorkflowStarted', data }] : [];
     case 'SettleRun':
-      return run.status === 'unstarted' || isOver(run) ? [] : consequencesOf(run);
+      return settleRun(run);
     case 'StartNode':
       return startNode(run, data);
     case 'CompletePureNode':
       return completePureNode(run, data);
     case 'FailPureNode':
-      return mayBegin(run, data.instanceId) ? finalFailure(run, { attempt: 1, ...data }) : [];
+      return failPureNode(run, data);
     case 'CompleteNode':
       return completeNode(run, data);
     case 'FailNode':
@@ -33,6 +37,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return recoverNode(run, data);
     case 'CancelWorkflow':
       return cancel(run, data);
+    case 'RetryWorkflow':
+      return retry(run);
     case 'ResolveNode':
       return resolve(run, data);
     case 'RecordErasure':

@@ -1,6 +1,12 @@
 export { decide } from './decide.ts';
 export { inputOf } from './inputs.ts';
-export { type AttemptAgain, plan, type PlannedEffect, type RunningState } from './plan.ts';
+export {
+  type AttemptAgain,
+  plan,
+  type PlannedEffect,
+  type RunningState,
+  startTimerId,
+} from './plan.ts';
 export {
   evolve,
   fold,

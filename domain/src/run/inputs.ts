@@ -25,6 +25,7 @@ export const livenessOf = (run: Run, { source, sourceHandle }: DefinedConnection
     case 'due':
     case 'waiting':
     case 'fired':
+    case 'reopened':
     case 'cancelled':
     case undefined:
       return 'open';

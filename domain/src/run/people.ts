@@ -64,8 +64,11 @@ export const resolve = (run: Run, data: Order<'ResolveNode'>): ExecutionEvent[] 
 
 export const recordErasure = (run: Run): ExecutionEvent[] => {
   if (run.erased) return [];
-  if (!isOver(run))
-    throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
   const { executionId, keyId } = run;
-  return [{ type: 'DataErased', data: { executionId, keyId } }];
+  const erased = { executionId, keyId };
+  if (isOver(run)) return [{ type: 'DataErased', data: erased }];
+  if (run.retries === 0)
+    throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
+  // Retried after its key was deleted: nothing can be recorded of it any more.
+  return [{ type: 'DataErased', data: { ...erased, cancelled: true } }];
 };

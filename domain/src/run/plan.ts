@@ -7,11 +7,20 @@ import { isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 /** What the executor has to do for a run, and nothing about how. */
 export type PlannedEffect =
   /** Evaluate the node's settings (or take `again`'s recorded ones), then record its intent, its timer, or its result. */
-  | { type: 'begin'; instanceId: InstanceId; node: DefinedNode; again: AttemptAgain | null }
+  | {
+      type: 'begin';
+      instanceId: InstanceId;
+      node: DefinedNode;
+      generation: number;
+      again: AttemptAgain | null;
+    }
   /** An intent is on record and its outcome is not. */
   | { type: 'perform'; instanceId: InstanceId; node: DefinedNode; state: RunningState }
   /** Fire the timer once its time has come. */
   | { type: 'wake'; timerId: string; dueAt: string };
+
+/** The timer by which a run begins that was to begin later. */
+export const startTimerId = 'start';
 
 export type RunningState = Extract<NodeState, { status: 'running' }>;
 export type AttemptAgain = Extract<NodeState, { status: 'due' }>;
@@ -23,7 +32,7 @@ const effectOf = (run: Run, node: DefinedNode): PlannedEffect | null => {
   if (run.failure) return null;
   if (state === undefined)
     return readinessOf(run, node.id) === 'ready'
-      ? { type: 'begin', instanceId, node, again: null }
+      ? { type: 'begin', instanceId, node, generation: 0, again: null }
       : null;
   return effectOfState(instanceId, node, state);
 };
@@ -35,7 +44,9 @@ const effectOfState = (
 ): PlannedEffect | null => {
   switch (state.status) {
     case 'due':
-      return { type: 'begin', instanceId, node, again: state };
+      return { type: 'begin', instanceId, node, generation: state.generation, again: state };
+    case 'reopened':
+      return { type: 'begin', instanceId, node, generation: state.generation, again: null };
     case 'waiting':
       return { type: 'wake', timerId: state.timerId, dueAt: state.dueAt };
     case 'retrying':
@@ -51,6 +62,11 @@ const effectOfState = (
   }
 };
 
+const effectsOf = (run: Run): readonly PlannedEffect[] =>
+  run.startsAt === null
+    ? graphOf(run.definition).inOrder.flatMap((node) => effectOf(run, node) ?? [])
+    : [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
+
 const plans = new WeakMap<Run, readonly PlannedEffect[]>();
 
 /** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */
@@ -58,7 +74,7 @@ export const plan = (run: Run): readonly PlannedEffect[] => {
   if (run.status === 'unstarted' || isOver(run)) return [];
   const known = plans.get(run);
   if (known) return known;
-  const effects = graphOf(run.definition).inOrder.flatMap((node) => effectOf(run, node) ?? []);
+  const effects = effectsOf(run);
   plans.set(run, effects);
   return effects;
 };

@@ -20,14 +20,21 @@ interface Attempt {
   readonly effect: Effect;
 }
 
+/** A timer lapses when its run fails; when the run goes on it has to be set again. */
+interface Lapsing {
+  readonly lapsed?: true;
+}
+
 /** Where one node instance stands; an instance that is absent is pending. `at` is the revision of its last fact. */
 export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
   | ({ readonly status: 'running'; readonly epoch: number } & Attempt)
   | ({ readonly status: 'in_doubt' } & Attempt)
-  | ({ readonly status: 'retrying'; readonly dueAt: string } & Attempt)
+  | ({ readonly status: 'retrying'; readonly dueAt: string } & Lapsing & Attempt)
   /** The wait is over: the attempt may start. */
   | ({ readonly status: 'due' } & Attempt)
-  | { readonly status: 'waiting'; readonly timerId: string; readonly dueAt: string }
+  /** A person's retry: the attempt may start, its settings evaluated anew. */
+  | { readonly status: 'reopened'; readonly attempt: number; readonly generation: number }
+  | ({ readonly status: 'waiting'; readonly timerId: string; readonly dueAt: string } & Lapsing)
   | { readonly status: 'fired' }
   | {
       readonly status: 'completed';
@@ -38,8 +45,11 @@ export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
   | {
       readonly status: 'failed';
       readonly attempt: number;
+      readonly generation: number;
       readonly error: Failure;
       readonly handled: boolean;
+      /** The attempt whose outcome nobody knows, when the node failed for that. */
+      readonly doubt: Attempt | null;
     }
   | { readonly status: 'skipped' }
   | { readonly status: 'cancelled'; readonly attempt: number }
@@ -58,6 +68,11 @@ export interface Run {
   readonly definition: Definition;
   readonly trigger: unknown;
   readonly context: unknown;
+  /** The instant that the run waits for before it begins; null once it has come, and where there is none. */
+  readonly startsAt: string | null;
+  readonly maxRetries: number;
+  /** How often a person has had the run go on. */
+  readonly retries: number;
   readonly instances: ReadonlyMap<InstanceId, NodeState>;
   /** `instance#attempt` of answers that came too late and are on record. */
   readonly late: ReadonlySet<string>;
@@ -76,6 +91,9 @@ export const initialRun: Run = {
   definition: { nodes: [], connections: [] },
   trigger: null,
   context: null,
+  startsAt: null,
+  maxRetries: 0,
+  retries: 0,
   instances: new Map(),
   late: new Set(),
   failure: null,
@@ -103,6 +121,11 @@ export type Draft = {
 };
 type Fact<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>['data'];
 
+const attemptIn = (state: Attempt): Attempt => {
+  const { attempt, generation, failures, input, idempotencyKey, effect } = state;
+  return { attempt, generation, failures, input, idempotencyKey, effect };
+};
+
 const attemptOf = (state: NodeState | undefined): Attempt | null =>
   state && 'idempotencyKey' in state ? state : null;
 
@@ -114,6 +137,8 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.definition = data.definition;
   run.trigger = data.trigger;
   run.context = data.context;
+  run.startsAt = data.scheduledAt ?? null;
+  run.maxRetries = data.maxRetries;
 };
 
 const startNode = (run: Draft, data: Fact<'NodeStarted'>): void => {
@@ -126,12 +151,21 @@ const startNode = (run: Draft, data: Fact<'NodeStarted'>): void => {
   });
 };
 
+const generationOf = (state: NodeState | undefined): number =>
+  state && 'generation' in state ? state.generation : 0;
+
+/** What a failure keeps of an attempt whose outcome stays unknown. */
+const doubtOf = (state: NodeState | undefined, { code }: Failure): Attempt | null =>
+  state?.status === 'in_doubt' && code === 'node.outcome_unknown' ? attemptIn(state) : null;
+
 const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
   const { nodeId, instanceId, attempt, error, next } = data;
   if (next === 'retry') return; // NodeRetryScheduled follows in the same append
+  const state = run.instances.get(instanceId);
   const handled = next === 'error_output';
   run.instances.set(instanceId, {
     ...{ nodeId, at: run.revision, status: 'failed', attempt, error, handled },
+    ...{ generation: generationOf(state), doubt: doubtOf(state, error) },
   });
   if (!handled) run.failure ??= { instanceId, error };
 };
@@ -140,9 +174,11 @@ const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {
   const last = attemptOf(run.instances.get(data.instanceId));
   if (!last) return;
   const byPerson = data.generation > last.generation;
+  const setAgain = data.attempt === last.attempt; // it had lapsed
+  const failures = setAgain ? last.failures : last.failures + 1;
   run.instances.set(data.instanceId, {
     ...{ nodeId: data.nodeId, at: run.revision, status: 'retrying', attempt: data.attempt },
-    ...{ generation: data.generation, failures: byPerson ? 0 : last.failures + 1 },
+    ...{ generation: data.generation, failures: byPerson ? 0 : failures },
     ...{ input: last.input, idempotencyKey: last.idempotencyKey, effect: last.effect },
     dueAt: data.dueAt,
   });
@@ -151,23 +187,45 @@ const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {
 const fireTimer = (run: Draft, { instanceId, nodeId }: Fact<'TimerFired'>): void => {
   const state = run.instances.get(instanceId);
   const at = run.revision;
-  if (state?.status === 'retrying') {
-    const { attempt, generation, failures, input, idempotencyKey, effect } = state;
-    run.instances.set(instanceId, {
-      ...{ nodeId, at, status: 'due', attempt, generation, failures },
-      ...{ input, idempotencyKey, effect },
-    });
-  } else run.instances.set(instanceId, { nodeId, at, status: 'fired' });
+  if (state?.status === 'retrying')
+    run.instances.set(instanceId, { nodeId, at, status: 'due', ...attemptIn(state) });
+  else run.instances.set(instanceId, { nodeId, at, status: 'fired' });
 };
 
 const doubt = (run: Draft, { instanceId }: Fact<'NodeInDoubt'>): void => {
   const state = run.instances.get(instanceId);
   if (state?.status !== 'running') return;
-  const { nodeId, attempt, generation, failures, input, idempotencyKey, effect } = state;
+  const { nodeId } = state;
   run.instances.set(instanceId, {
-    ...{ nodeId, at: run.revision, status: 'in_doubt', attempt, generation },
-    ...{ failures, input, idempotencyKey, effect },
+    ...{ nodeId, at: run.revision, status: 'in_doubt', ...attemptIn(state) },
   });
+};
+
+const letTimersLapse = (run: Draft): void => {
+  for (const [instanceId, state] of run.instances)
+    if (state.status === 'waiting' || state.status === 'retrying')
+      run.instances.set(instanceId, { ...state, lapsed: true });
+};
+
+/** The run is open again: its failed nodes are as the fact says, its timers have to be set again. */
+const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
+  const at = run.revision;
+  run.status = 'running';
+  run.retries = data.retry;
+  run.failure = null;
+  for (const { nodeId, instanceId, attempt, generation } of data.reopened)
+    run.instances.set(instanceId, { nodeId, at, status: 'reopened', attempt, generation });
+  for (const { nodeId, instanceId } of data.inDoubt) {
+    const state = run.instances.get(instanceId);
+    if (state?.status === 'failed' && state.doubt)
+      run.instances.set(instanceId, { nodeId, at, status: 'in_doubt', ...state.doubt });
+  }
+  letTimersLapse(run);
+};
+
+const erase = (run: Draft, { cancelled }: Fact<'DataErased'>): void => {
+  run.erased = true;
+  if (cancelled) run.status = 'cancelled';
 };
 
 export const draftOf = (run: Run): Draft => ({
@@ -184,6 +242,9 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
   switch (event.type) {
     case 'WorkflowStarted':
       start(run, event.data);
+      return;
+    case 'StartTimeReached':
+      run.startsAt = null;
       return;
     case 'NodeStarted':
       startNode(run, event.data);
@@ -237,8 +298,11 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'WorkflowFailed':
       run.status = 'failed';
       return;
+    case 'WorkflowRetried':
+      retry(run, event.data);
+      return;
     case 'DataErased':
-      run.erased = true;
+      erase(run, event.data);
   }
 };
 

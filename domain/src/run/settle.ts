@@ -94,9 +94,32 @@ export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): Ex
   return [...facts, ...followed, ...ending(draft)];
 };
 
-/** What follows from everything so far and is not on record: at the start, or after a record that broke off. */
+const timerAgain = (instanceId: string, state: NodeState): ExecutionEvent[] => {
+  if (!('lapsed' in state)) return [];
+  const { nodeId, dueAt } = state;
+  if (state.status === 'waiting')
+    return [{ type: 'TimerSet', data: { nodeId, instanceId, timerId: state.timerId, dueAt } }];
+  const { attempt, generation } = state;
+  const again = { nodeId, instanceId, attempt, generation, dueAt };
+  return [{ type: 'NodeRetryScheduled', data: again }];
+};
+
+/** The timers that lapsed with the run's failure, for the time they were set to. */
+const timersAgain = (draft: Draft): ExecutionEvent[] => {
+  const events = [...draft.instances].flatMap(([id, state]) => timerAgain(id, state));
+  for (const event of events) apply(draft, event);
+  return events;
+};
+
+/**
+ * What follows from everything so far and is not on record: at the start, after a record that broke
+ * off, or when a person has the run go on.
+ */
 export const consequencesOf = (run: Run): ExecutionEvent[] => {
+  if (run.startsAt !== null) return [];
   const draft = draftOf(run);
-  const followed = draft.failure ? [] : settle(draft, graphOf(draft.definition).inOrder);
-  return [...followed, ...ending(draft)];
+  if (draft.failure) return ending(draft);
+  const timers = timersAgain(draft);
+  const followed = settle(draft, graphOf(draft.definition).inOrder);
+  return [...timers, ...followed, ...ending(draft)];
 };

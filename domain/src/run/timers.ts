@@ -2,8 +2,9 @@ import type { ExecutionEvent } from '@studio/contracts';
 
 import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
 import { inputOf } from './inputs.ts';
-import { isOver, retryTimerId, type Run } from './run.ts';
-import { withConsequences } from './settle.ts';
+import { startTimerId } from './plan.ts';
+import { fold, isOver, retryTimerId, type Run } from './run.ts';
+import { consequencesOf, withConsequences } from './settle.ts';
 
 export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): ExecutionEvent[] => {
   if (!mayBegin(run, instanceId)) return [];
@@ -27,7 +28,15 @@ const dueTimer = (
   return null;
 };
 
+/** The instant that a run waits for has come: it begins. */
+const begin = (run: Run, now: string): ExecutionEvent[] => {
+  if (run.startsAt === null || run.startsAt > now) return [];
+  const reached: ExecutionEvent = { type: 'StartTimeReached', data: {} };
+  return [reached, ...consequencesOf(fold(run, [reached]))];
+};
+
 export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
+  if (timerId === startTimerId) return isOver(run) ? [] : begin(run, now);
   const due = isOver(run) || run.failure ? null : dueTimer(run, timerId, now);
   if (!due) return [];
   const { instanceId } = due;

@@ -9,7 +9,8 @@ import type { Pool } from 'pg';
 
 /**
  * One statement for all of it, so that a batch costs one round trip. Its changes to one table see
- * the table as it was before: the caller has folded the batch, so no row is both set and removed.
+ * the table as it was before: the caller has folded the batch, so no row is both set and removed (the timers
+ * of a run that failed and was retried within the batch are told apart here).
  */
 const applyChanges = `
   with moved as (
@@ -22,7 +23,8 @@ const applyChanges = `
     delete from engine.runs using moved where execution_id = any($5::text[])
   ), ended_timers as (
     delete from engine.timers using moved
-     where execution_id = any($5::text[]) or execution_id = any($12::text[])
+     where (execution_id = any($5::text[]) or execution_id = any($12::text[]))
+       and (execution_id, timer_id) not in (select * from unnest($8::text[], $9::text[]))
   ), gone as (
     delete from engine.timers as timers
      using moved, unnest($6::text[], $7::text[]) as gone(id, timer)

@@ -81,6 +81,8 @@ export const executionsTable = table({
     definition_hash: 'text',
     priority: 'int',
     max_retries: 'int',
+    retry_count: 'int',
+    scheduled_at: 'instant',
     total_nodes: 'int',
     completed_nodes: 'count',
     failed_nodes: 'count',

@@ -29,6 +29,7 @@ export const newProgress = (executionId: string): RunProgress => ({
 });
 
 type InstanceFact = Extract<RunFact, { data: { instanceId: string; nodeId: string } }>;
+type Place = InstanceFact['data'] | DataOf<'WorkflowRetried'>['inDoubt'][number];
 type DataOf<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>['data'];
 
 const percentage = ({ status, completed, total }: RunProgress): number => {
@@ -50,9 +51,9 @@ const executionUpdate = (run: RunProgress, fact: RunFact, currentNode?: string):
   timestamp: fact.metadata.occurredAt,
 });
 
-const nodeUpdate = (
+const nodeUpdateAt = (
   run: RunProgress,
-  fact: InstanceFact,
+  { timestamp, nodeId, instanceId }: Pick<Place, 'nodeId' | 'instanceId'> & { timestamp: string },
   status: string,
   message: string,
 ): Update => ({
@@ -60,15 +61,28 @@ const nodeUpdate = (
   event: 'status_changed',
   data: {
     execution_id: run.executionId,
-    node_execution_id: nodeExecutionId(run.executionId, fact.data.instanceId),
-    node_id: fact.data.nodeId,
-    instance_id: fact.data.instanceId,
-    node_name: run.names.get(fact.data.nodeId) ?? fact.data.nodeId,
+    node_execution_id: nodeExecutionId(run.executionId, instanceId),
+    node_id: nodeId,
+    instance_id: instanceId,
+    node_name: run.names.get(nodeId) ?? nodeId,
     status,
     message,
   },
-  timestamp: fact.metadata.occurredAt,
+  timestamp,
 });
+
+const nodeUpdate = (
+  run: RunProgress,
+  { data, metadata }: InstanceFact,
+  status: string,
+  message: string,
+): Update =>
+  nodeUpdateAt(
+    run,
+    { nodeId: data.nodeId, instanceId: data.instanceId, timestamp: metadata.occurredAt },
+    status,
+    message,
+  );
 
 /** A pure node has no fact of its beginning: clients are told of it all the same. */
 const beginning = (run: RunProgress, fact: InstanceFact): Update[] => {
@@ -108,6 +122,22 @@ const ended = (run: RunProgress, fact: RunFact, status: string): Update[] => {
   return [executionUpdate(run, fact)];
 };
 
+const retried = (
+  run: RunProgress,
+  fact: RunFact,
+  { reopened, inDoubt }: DataOf<'WorkflowRetried'>,
+): Update[] => {
+  run.status = 'running';
+  const timestamp = fact.metadata.occurredAt;
+  const pending = 'Node execution will be retried';
+  const doubted = 'Node execution in doubt';
+  return [
+    executionUpdate(run, fact),
+    ...reopened.map((place) => nodeUpdateAt(run, { ...place, timestamp }, 'pending', pending)),
+    ...inDoubt.map((place) => nodeUpdateAt(run, { ...place, timestamp }, 'in_doubt', doubted)),
+  ];
+};
+
 const told = (run: RunProgress, fact: RunFact): Update[] => {
   switch (fact.type) {
     case 'WorkflowStarted':
@@ -135,10 +165,14 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return ended(run, fact, 'completed');
     case 'WorkflowFailed':
       return ended(run, fact, 'failed');
+    case 'WorkflowRetried':
+      return retried(run, fact, fact.data);
+    case 'DataErased':
+      return fact.data.cancelled ? ended(run, fact, 'cancelled') : [];
+    case 'StartTimeReached':
     case 'ModelTurnCompleted':
     case 'LateOutcomeRecorded':
     case 'TimerFired':
-    case 'DataErased':
       return [];
   }
 };
