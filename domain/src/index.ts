@@ -37,8 +37,8 @@ export {
 } from './workflow/define.ts';
 export { expressionsIn } from './workflow/expressions.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
-export {
 export type { Webhook } from './workflow/webhook.ts';
+export {
   isSaved,
   type SavedWorkflow,
   type Workflow,
