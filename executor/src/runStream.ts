@@ -12,8 +12,12 @@ import {
 } from '@studio/contracts';
 import { foldRun, initialRun, type Run } from '@studio/domain';
 
-/** Told of every fact that this executor recorded, with the run as it was before; for tests of replay. */
-export type FactObserver = (before: Run, events: readonly ExecutionEvent[]) => void;
+/** Told of every fact that this executor recorded, with the run as it was before, when it was started and when this was. */
+export type FactObserver = (
+  before: Run,
+  events: readonly ExecutionEvent[],
+  at: { readonly startedAt: string; readonly now: string },
+) => void;
 
 export interface RunStreamParts {
   readonly log: EventLog;
@@ -88,7 +92,7 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
       metadata: { ...metadata, schemaVersion: schemaVersionOf(event.type) },
     }));
     head = await log.append(stream, head, toAppend, { run: run.keyId });
-    parts.onFacts?.(run, events);
+    parts.onFacts?.(run, events, { startedAt: origin.occurredAt, now: metadata.occurredAt });
     run = foldRun(run, events);
     lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
   };

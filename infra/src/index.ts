@@ -23,6 +23,7 @@ export {
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export {
+  bodyReader,
   clientKey,
   countRequest,
   createHttpApp,
@@ -30,6 +31,7 @@ export {
   type HttpAppOptions,
   invalidRequest,
   type Issue,
+  leaveBodies,
   type Logger,
   parse,
   parsePosition,
@@ -41,6 +43,7 @@ export {
   type RateLimit,
   type RateLimiter,
   type Refusal,
+  valueOfBody,
 } from './http/index.ts';
 export { createHttpClient, type HttpClientOptions } from './httpClient.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
@@ -114,5 +117,17 @@ export {
 export { type AppliedRow, applyChanges } from './postgres/rowChangesApply.ts';
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
+export {
+  observeNumber,
+  observePools,
+  observeProcess,
+  observeProjections,
+  observeRuns,
+} from './telemetry/gauges.ts';
+export { createHttpMetrics } from './telemetry/httpMetrics.ts';
 export { createLogger, type LoggerOptions } from './telemetry/logger.ts';
+export { createMetrics, type Meter, type Metrics } from './telemetry/metrics.ts';
+export { createMetricsApi } from './telemetry/metricsApi.ts';
+export { createRunMetrics, type RecordedFacts } from './telemetry/runMetrics.ts';
+export { measuredStore } from './telemetry/storeMetrics.ts';
 export type { Pool as Database, PoolClient as DatabaseClient } from 'pg';

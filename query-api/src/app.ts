@@ -20,6 +20,8 @@ export interface QueryApi {
   readonly app: Express;
   /** Takes the upgrades of a server: every socket of the API. */
   attachSockets(server: Server): void;
+  /** How many sockets are open. */
+  readonly socketCount: () => number;
   /** Closes all sockets (1001) and ends the feed that they live on. */
   stop(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addListeningRoutes(app, deps.apiPrefix, deps, sockets);
   return {
     app,
+    socketCount: sockets.count,
     attachSockets: (server) => sockets.attach(server),
     stop: () => sockets.stop(),
   };

@@ -1,6 +1,6 @@
 import type { EngineIndex, EventStore, HttpClient } from '@studio/contracts';
 import type { FactObserver } from '@studio/executor';
-import type { Config, Database, DataFolder, Logger } from '@studio/infra';
+import type { Config, Database, DataFolder, Logger, Metrics } from '@studio/infra';
 
 import type { Releases } from './releases.ts';
 import type { Role } from './roles.ts';
@@ -21,6 +21,7 @@ export interface Context {
   readonly config: Config;
   readonly folder: DataFolder;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly releases: Releases;
   readonly decorations: Decorations;
   /** A line for the person at the console. */

@@ -5,6 +5,8 @@ import {
   type Auth,
   createAuth,
   createHttpApp,
+  createHttpMetrics,
+  createMetricsApi,
   createSessionPositions,
   deriveKey,
   newId,
@@ -42,7 +44,7 @@ export const openDoors = async (
   storage: Storage,
   parts: DoorParts,
 ): Promise<RequestListener> => {
-  const { config, logger, role } = context;
+  const { config, logger, metrics, role } = context;
   const { readModels } = parts;
   const shared = {
     ...parts,
@@ -55,8 +57,14 @@ export const openDoors = async (
     ...(role === 'projectors' ? { positions: readModels } : {}),
   };
   return createHttpApp({
-    ...{ newId, logger, corsOrigins: config.corsOrigins },
+    ...{ newId, logger, corsOrigins: config.corsOrigins, trustedProxies: config.trustedProxies },
+    people: {
+      authenticator: shared.auth.authenticator,
+      ...{ prefix: config.apiPrefix, hourly: config.hourlyLimits },
+    },
+    onAnswered: createHttpMetrics(metrics.meter),
     apis: [
+      createMetricsApi(metrics, config.metricsToken),
       ...(plays(role, 'command-api') ? [openCommandDoor(context, storage, shared)] : []),
       reads ? openQueryDoor(context, storage, shared) : createHealthApi(health),
     ],

@@ -3,9 +3,11 @@ import {
   createEngineIndex,
   createHttpClient,
   createModelProvider,
+  createRunMetrics,
   createShardTable,
   deterministicId,
   newId,
+  observeNumber,
 } from '@studio/infra';
 import { findKind } from '@studio/kinds';
 
@@ -21,7 +23,7 @@ export interface Engine {
 const effectsGraceMs = 4_000;
 
 export const startEngine = async (
-  { config, releases, decorations, trouble }: Context,
+  { config, releases, metrics, decorations, trouble }: Context,
   { database, log }: Storage,
   expressions: Expressions,
 ): Promise<Engine> => {
@@ -30,10 +32,15 @@ export const startEngine = async (
   const { anthropicApiKey: apiKey, anthropicBaseUrl: baseUrl, defaultModel } = config;
   const models = createModelProvider({ apiKey, baseUrl, defaultModel });
   const index = createEngineIndex(rebuildable);
+  const count = createRunMetrics(metrics.meter);
   const executor = await startExecutor({
     ...{ log, newId, alone: config.databaseUrl === undefined },
     ...{ index: decorations.index?.(index) ?? index, shards: createShardTable(pool) },
-    ...(decorations.onFacts ? { onFacts: decorations.onFacts } : {}),
+    onFacts: (before, events, at) => {
+      const { definition } = before;
+      count({ definition, events, ...at });
+      decorations.onFacts?.(before, events, at);
+    },
     maxEffects: config.executorMaxEffects,
     workbench: {
       ...{ findKind, expressions, deterministicId, models },
@@ -43,6 +50,10 @@ export const startEngine = async (
       trouble(where)(error);
     },
   });
+  const { meter } = metrics;
+  observeNumber(meter, 'workflow_executions_live', 'Runs in memory here', () =>
+    executor.liveRuns(),
+  );
   releases.add('executor', () => executor.stop(effectsGraceMs));
   return { executor, modelsAreSimulated: models.simulated };
 };

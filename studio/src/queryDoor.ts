@@ -4,6 +4,7 @@ import {
   type Auth,
   createOpener,
   newId,
+  observeNumber,
   type ProjectionPositions,
   type SessionPositions,
   systemClock as clock,
@@ -25,7 +26,7 @@ export interface QueryDoorParts {
 
 /** Every read, and the sockets. */
 export const openQueryDoor = (
-  { config, logger, releases }: Context,
+  { config, logger, metrics, releases }: Context,
   { log, keys, files, database }: Storage,
   { auth, sessionPositions, readModels, server }: QueryDoorParts,
 ): QueryApi['app'] => {
@@ -37,6 +38,8 @@ export const openQueryDoor = (
     rowsOf: (name, events) => rowsOf({ workflows, executions }[name], events),
   });
   queryApi.attachSockets(server);
+  const sockets = () => queryApi.socketCount();
+  observeNumber(metrics.meter, 'websocket_connections', 'Sockets that are open', sockets);
   releases.add('sockets', () => queryApi.stop());
   return queryApi.app;
 };

@@ -1,4 +1,9 @@
-import { createStoredPositions, type ProjectionPositions } from '@studio/infra';
+import {
+  createStoredPositions,
+  observeProjections,
+  observeRuns,
+  type ProjectionPositions,
+} from '@studio/infra';
 import { builtInProjections, ensureTables, startProjectors } from '@studio/projectors';
 
 import type { Context } from './context.ts';
@@ -7,7 +12,7 @@ import type { Storage } from './storage.ts';
 
 /** Keeps the read models, or sees to it that they can be read while another process keeps them. */
 export const openReadModels = async (
-  { role, releases, decorations, trouble }: Context,
+  { role, releases, metrics, decorations, trouble }: Context,
   { database, log }: Storage,
 ): Promise<ProjectionPositions> => {
   const { pool, rebuildable } = database;
@@ -20,5 +25,7 @@ export const openReadModels = async (
     onTrouble: trouble('projections'),
   });
   releases.add('projectors', () => projectors.stop());
+  observeProjections(metrics.meter, projectors);
+  observeRuns(metrics.meter, pool);
   return projectors;
 };

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 
 import { StudioError } from '@studio/contracts';
 import { createExpressions, type Expressions } from '@studio/executor';
-import { type Config, createLogger, type Logger, openDataFolder } from '@studio/infra';
+import {
+  type Config,
+  createLogger,
+  createMetrics,
+  type Logger,
+  observeProcess,
+  openDataFolder,
+} from '@studio/infra';
 
 import { type Context, type Decorations, problemName } from './context.ts';
 import { openDoors } from './doors.ts';
@@ -27,9 +34,9 @@ export interface Studio {
 
 const answersGraceMs = 1_500;
 
-const loggerOf = ({ logLevel: level, logFormat }: Config, folder: string): Logger => {
+const loggerOf = ({ logLevel: level, logFormat, logMaxMb }: Config, folder: string): Logger => {
   const console = logFormat === 'auto' ? (process.stdout.isTTY ? 'text' : 'json') : logFormat;
-  return createLogger({ folder, level, console });
+  return createLogger({ folder, level, console, maxFileBytes: logMaxMb * 1024 * 1024 });
 };
 
 type Say = (line: string) => void;
@@ -63,7 +70,10 @@ const openContext = (
   const trouble = (where: string) => (error: unknown) => {
     logger.warn({ where, problem: problemName(error) }, 'survived a failure');
   };
-  return { role, config, folder, logger, releases, decorations, say, trouble };
+  const metrics = createMetrics();
+  releases.add('metrics', () => metrics.stop());
+  observeProcess(metrics.meter);
+  return { role, config, folder, logger, metrics, releases, decorations, say, trouble };
 };
 
 const openExpressions = ({ releases }: Context): Expressions => {

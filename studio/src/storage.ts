@@ -6,6 +6,8 @@ import {
   createPostgresKeyRing,
   loadMasterKey,
   type MasterKey,
+  measuredStore,
+  observePools,
 } from '@studio/infra';
 
 import type { Context } from './context.ts';
@@ -21,7 +23,7 @@ export interface Storage {
 }
 
 export const openStorage = async (context: Context): Promise<Storage> => {
-  const { config, folder, releases, decorations, trouble } = context;
+  const { config, folder, releases, metrics, decorations, trouble } = context;
   const database = await openDatabase(context);
   const masterKey = await loadMasterKey({ secretKey: config.secretKey, dataDir: folder.path });
   const keys = createPostgresKeyRing({ pool: database.pool, masterKey });
@@ -31,6 +33,8 @@ export const openStorage = async (context: Context): Promise<Storage> => {
     ...{ url: database.url, onTrouble: trouble('event store') },
   });
   releases.add('event store', () => store.close());
-  const log = createEventLog({ store: decorations.store?.(store) ?? store, keys, files });
+  const measured = measuredStore(store, metrics.meter);
+  const log = createEventLog({ store: decorations.store?.(measured) ?? measured, keys, files });
+  observePools(metrics.meter, { state: database.pool, read: database.rebuildable });
   return { database, masterKey, keys, files, log };
 };

@@ -2,21 +2,20 @@ import { hash } from 'node:crypto';
 
 import type { Clock } from '@studio/contracts';
 
-import type { AccessTokens } from './accessTokens.ts';
-
 const mostKnown = 10_000;
 
-type Verified = Awaited<ReturnType<AccessTokens['verify']>>;
+/** What a token says, if it is one; it ends at a second of Unix time. */
+type Verify<Claims> = (token: string) => Promise<Claims | null>;
 
 /**
  * Checks a token's signature once: what it says holds until its own end. Whether its session still
  * lives is another question, and not answered here. Tokens are known by their hash.
  */
-export const rememberVerified = (
-  verify: AccessTokens['verify'],
+export const rememberVerified = <Claims extends { readonly expiresAt: number }>(
+  verify: Verify<Claims>,
   clock: Clock,
-): AccessTokens['verify'] => {
-  const known = new Map<string, NonNullable<Verified>>(); // the first is the oldest
+): Verify<Claims> => {
+  const known = new Map<string, Claims>(); // the first is the oldest
   return async (token) => {
     const name = hash('sha256', token, 'base64url');
     const found = known.get(name);

@@ -1,11 +1,13 @@
 import type { NewId } from '@studio/contracts';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 
+import { type Answered, logAnswers, whenAnswered } from './answered.ts';
 import { crossOrigin, processTime, requestId, securityHeaders } from './headers.ts';
 import { jsonBody } from './jsonBody.ts';
 import { limitPeople, type PeopleLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { problemOf } from './problems.ts';
+import { unlessLeft } from './rawBodies.ts';
 import { redirectTrailingSlash, unanswered } from './routes.ts';
 
 export interface HttpAppOptions {
@@ -21,6 +23,8 @@ export interface HttpAppOptions {
   readonly trustedProxies?: number | readonly string[];
   /** Default: nobody's requests are counted. */
   readonly people?: PeopleLimits;
+  /** Told of each request when it is over, beside the log. */
+  readonly onAnswered?: (answered: Answered) => void;
 }
 
 /** Where it happened, without the message: those of parsers and databases quote payloads. */
@@ -59,10 +63,18 @@ export const createHttpApp = (options: HttpAppOptions): Express => {
   const proxies = options.trustedProxies ?? 0;
   app.set('trust proxy', typeof proxies === 'number' ? proxies : [...proxies]);
   app.set('query parser', 'simple');
+  const log = logAnswers(logger);
+  app.use(
+    whenAnswered((answered) => {
+      options.onAnswered?.(answered);
+      log(answered);
+    }),
+  );
   app.use(processTime(), requestId(newId), ...securityHeaders(), ...crossOrigin(corsOrigins));
   // Before the body: what is refused is not read.
   if (options.people) app.use(limitPeople(options.people));
-  app.use(redirectTrailingSlash(apis), jsonBody(options.maxBodyBytes ?? 10 * 1024 * 1024));
+  const readJson = jsonBody(options.maxBodyBytes ?? 10 * 1024 * 1024);
+  app.use(redirectTrailingSlash(apis), unlessLeft(apis, readJson));
   for (const api of apis) app.use(api.disable('x-powered-by'));
   app.use(unanswered(apis), tellProblem(logger));
   return app;

@@ -1,3 +1,4 @@
+export type { Answered } from './answered.ts';
 export { createHttpApp, type HttpAppOptions } from './httpApp.ts';
 export { clientKey, countRequest, type PeopleLimits, type Refusal } from './limits.ts';
 export type { Logger } from './log.ts';
@@ -10,3 +11,4 @@ export {
   type RateLimit,
   type RateLimiter,
 } from './rateLimiter.ts';
+export { bodyReader, leaveBodies, valueOfBody } from './rawBodies.ts';

@@ -15,6 +15,8 @@ import { createTurns } from './turns.ts';
 export interface Sockets {
   /** The open sockets of one person, and the rooms that they listen to. */
   listeningOf(userId: string): { readonly connections: number; readonly rooms: readonly string[] };
+  /** All that are open. */
+  readonly count: () => number;
   attach(server: Server): void;
   stop(): Promise<void>;
 }
@@ -112,6 +114,7 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
       const rooms = new Set(own.flatMap((connection) => [...connection.rooms]));
       return { connections: own.length, rooms: [...rooms].sort() };
     },
+    count: () => connections.size,
     attach: (http) => {
       http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
         stream.on('error', () => stream.destroy());
