@@ -1,0 +1,79 @@
+import type { Definition, ExecutionEvent, FactView } from '@studio/contracts';
+
+import { timeOf, visible } from './words.ts';
+
+/** A fact as `/events` and the socket show it. Which kinds there are is the server's business: an unknown one is shown as it is. */
+export type Fact = FactView;
+
+interface OfNode {
+  readonly nodeId?: unknown;
+  readonly instanceId?: unknown;
+}
+
+const dataOf = (fact: Fact): OfNode => fact.data as OfNode; // facts are objects; the members are looked at before use
+
+export const nodeIdOf = (fact: Fact): string => {
+  const { nodeId } = dataOf(fact);
+  return typeof nodeId === 'string' ? nodeId : '';
+};
+
+export const instanceOf = (fact: Fact): string => {
+  const { instanceId } = dataOf(fact);
+  return typeof instanceId === 'string' ? instanceId : '';
+};
+
+type Started = Extract<ExecutionEvent, { type: 'WorkflowStarted' }>['data'];
+
+/** What the first fact pins; null for a fact of another kind. */
+export const startedOf = (fact: Fact | undefined): Started | null =>
+  fact?.type === 'WorkflowStarted' ? (fact.data as Started) : null; // told by its type
+
+export const namesOf = ({ nodes }: Definition): ReadonlyMap<string, string> =>
+  new Map(nodes.map(({ id, name }) => [id, visible(name || id)]));
+
+/** What was sealed may be erased: then it is no text any more. */
+const quoted = (value: unknown): string =>
+  typeof value === 'string' ? visible(value) : '(erased)';
+
+type Details = {
+  readonly [Type in ExecutionEvent['type']]?: (
+    data: Extract<ExecutionEvent, { type: Type }>['data'],
+  ) => string;
+};
+
+const details: Details = {
+  WorkflowStarted: ({ workflowName, workflowVersion, triggerType }) =>
+    `${visible(workflowName)}, version ${workflowVersion}, ${triggerType}`,
+  NodeStarted: ({ attempt, effect }) => (attempt > 1 ? `attempt ${attempt}, ${effect}` : effect),
+  ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }) =>
+    `${simulated ? 'simulated ' : ''}${visible(model)}, ${inputTokens} + ${outputTokens} tokens`,
+  NodeCompleted: ({ handle }) => (handle === 'output' ? '' : `by ${visible(handle)}`),
+  NodeFailed: ({ error }) => `${visible(error.code)}: ${quoted(error.message)}`,
+  NodeRetryScheduled: ({ attempt, dueAt }) => `attempt ${attempt} at ${timeOf(dueAt)}`,
+  NodeSkipped: () => 'its branch was not taken',
+  NodeCancelled: () => 'what it did is unknown',
+  NodeInDoubt: () => 'its outcome is unknown',
+  LateOutcomeRecorded: ({ succeeded }) => (succeeded ? 'success, too late' : 'failure, too late'),
+  TimerSet: ({ dueAt }) => `until ${timeOf(dueAt)}`,
+  WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
+  WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
+};
+
+/** A few words on a fact, beside its type and its node. */
+export const detailOf = (fact: Fact): string => {
+  // The lookup by `type` picks the formatter of this very type, which TypeScript cannot follow.
+  const format = details[fact.type as ExecutionEvent['type']] as
+    ((data: unknown) => string) | undefined;
+  return format ? format(fact.data) : '';
+};
+
+const tones: Readonly<Record<string, string>> = {
+  ...{ NodeStarted: 'active', ModelTurnCompleted: 'active' },
+  ...{ NodeCompleted: 'good', WorkflowCompleted: 'good' },
+  ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
+  ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait' },
+  ...{ NodeInDoubt: 'doubt', LateOutcomeRecorded: 'doubt' },
+  ...{ NodeSkipped: 'off', NodeCancelled: 'off', WorkflowCancelled: 'off', DataErased: 'off' },
+};
+
+export const factTone = ({ type }: Fact): string => tones[type] ?? 'quiet';

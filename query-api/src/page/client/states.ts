@@ -1,0 +1,23 @@
+import { el } from './elements.ts';
+
+/** Each state of a run and of a node: what it is called, and the tone that it is painted in. */
+const states: Readonly<Record<string, readonly [label: string, tone: string]>> = {
+  pending: ['pending', 'quiet'],
+  running: ['running', 'active'],
+  waiting: ['waiting', 'wait'],
+  fired: ['wait is over', 'active'],
+  retrying: ['waits to retry', 'wait'],
+  due: ['retry is due', 'wait'],
+  completed: ['completed', 'good'],
+  failed: ['failed', 'bad'],
+  cancelled: ['cancelled', 'off'],
+  skipped: ['skipped', 'off'],
+  in_doubt: ['in doubt', 'doubt'],
+};
+
+export const labelOf = (status: string): string => states[status]?.[0] ?? status;
+export const toneOf = (status: string): string => states[status]?.[1] ?? 'quiet';
+
+/** A state as a word with its mark: never by colour alone. */
+export const badge = (status: string): HTMLElement =>
+  el('span', { class: `badge tone-${toneOf(status)}`, 'data-status': status }, labelOf(status));
