@@ -1,4 +1,4 @@
-import type { ExecutionId, RecordedEvent, WorkflowId } from '@studio/contracts';
+import type { ExecutionId, RecordedEvent } from '@studio/contracts';
 import { createEventOpener } from '@studio/infra';
 
 import type { QueryApiDeps } from '../deps.ts';
@@ -7,17 +7,20 @@ import type { Connection } from './connection.ts';
 import { deliveryOf } from './delivery.ts';
 import { type Feed, idOfStream } from './feed.ts';
 import { advance, newProgress, type RunProgress } from './progress.ts';
+import type { Room } from './rooms.ts';
 
 type CatchUpDeps = Pick<QueryApiDeps, 'log' | 'opener'> & { readonly feed: Feed };
 
-/** A room of a workflow is caught up from the whole log; further back than this it is refused. */
+/** A room of many runs is caught up from the whole log; further back than this it is refused. */
 const mostPositions = 500_000n;
+
+type RoomOfRuns = Extract<Room, { kind: 'workflow' | 'workspace' }>;
 
 /** Sends what happened after a position, in order; what happens meanwhile is held back by the connection. */
 export interface CatchUp {
   execution(connection: Connection, id: ExecutionId, after: bigint): Promise<void>;
   /** False: `after` is too long ago. */
-  workflow(connection: Connection, id: WorkflowId, after: bigint): Promise<boolean>;
+  room(connection: Connection, room: RoomOfRuns, after: bigint): Promise<boolean>;
 }
 
 export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
@@ -57,20 +60,24 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
     return progress;
   };
 
-  /** Those of a batch that belong to the workflow and lie before the live part. */
+  const isIn = async (room: RoomOfRuns, { stream, metadata }: RecordedEvent): Promise<boolean> =>
+    room.kind === 'workspace'
+      ? metadata.workspaceId === room.id
+      : (await feed.workflowOf(idOfStream(stream))) === room.id;
+
+  /** Those of a batch that belong to the room and lie before the live part. */
   const factsOf = async (
-    id: WorkflowId,
+    room: RoomOfRuns,
     events: readonly RecordedEvent[],
     target: bigint,
   ): Promise<readonly RunFact[]> => {
     const wanted: RecordedEvent[] = [];
     for (const event of events)
-      if (event.position <= target && (await feed.workflowOf(idOfStream(event.stream))) === id)
-        wanted.push(event);
+      if (event.position <= target && (await isIn(room, event))) wanted.push(event);
     return (await openEvents(wanted)) as readonly RunFact[]; // the filter lets executions through only
   };
 
-  const workflow: CatchUp['workflow'] = async (connection, id, after) => {
+  const room: CatchUp['room'] = async (connection, runsOf, after) => {
     const target = await log.lastPosition();
     if (target - after > mostPositions) return false;
     if (after >= target) return true;
@@ -79,7 +86,7 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
     const runs = new Map<string, RunProgress>();
     const range = { after, filter, signal: ending.signal };
     for await (const { events, upTo } of log.subscribe(range, 'sealed')) {
-      for (const fact of await factsOf(id, events, target))
+      for (const fact of await factsOf(runsOf, events, target))
         await tell(connection, await progressBefore(runs, fact), fact);
       if (upTo >= target || !connection.isOpen()) break;
     }
@@ -87,5 +94,5 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
     return true;
   };
 
-  return { execution, workflow };
+  return { execution, room };
 };

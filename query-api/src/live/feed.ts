@@ -35,6 +35,7 @@ const keep = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: nu
 
 export const executionRoom = (executionId: string): string => `execution:${executionId}`;
 export const workflowRoom = (workflowId: string): string => `workflow:${workflowId}`;
+export const workspaceRoom = (workspaceId: string): string => `workspace:${workspaceId}`;
 
 export const idOfStream = (stream: string): ExecutionId =>
   stream.slice('execution-'.length) as ExecutionId; // the feed reads executions only
@@ -63,7 +64,10 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
     const id = idOfStream(event.stream);
     if (event.type === 'WorkflowStarted') keep(workflows, id, event.data.workflowId, mostWorkflows);
     const workflow = workflowRooms > 0 ? await workflowOf(id) : null;
-    const wanted = [executionRoom(id), ...(workflow === null ? [] : [workflowRoom(workflow)])];
+    const wanted = [
+      ...[executionRoom(id), workspaceRoom(event.metadata.workspaceId)],
+      ...(workflow === null ? [] : [workflowRoom(workflow)]),
+    ];
     return wanted.filter((room) => rooms.has(room));
   };
 

@@ -7,16 +7,17 @@ import { firstFact } from '../runFacts.ts';
 export type Room =
   | { readonly kind: 'execution'; readonly id: ExecutionId }
   | { readonly kind: 'workflow'; readonly id: WorkflowId }
+  | { readonly kind: 'workspace'; readonly id: string }
   | { readonly kind: 'user'; readonly id: string };
 
-/** Reads `execution:<id>`, `workflow:<id>` and `user:<id>`; null for anything else. */
+/** Reads `execution:<id>`, `workflow:<id>`, `workspace:<id>` and `user:<id>`; null for anything else. */
 export const parseRoom = (name: string): Room | null => {
   const colon = name.indexOf(':');
   const [kind, id] = [name.slice(0, colon), name.slice(colon + 1)];
   if (!isUuid(id)) return null;
   if (kind === 'execution') return { kind, id: id as ExecutionId }; // a UUID names it
   if (kind === 'workflow') return { kind, id: id as WorkflowId }; // a UUID names it
-  return kind === 'user' ? { kind, id } : null;
+  return kind === 'workspace' || kind === 'user' ? { kind, id } : null;
 };
 
 type RoomDeps = Pick<QueryApiDeps, 'log'>;
@@ -40,11 +41,13 @@ const workflowAccess = async (
   return false;
 };
 
-/** May the caller listen there? Runs: members of their workspace; workflows: the same, and anyone if public; users: oneself. */
+/** May the caller listen there? Runs and workspaces: members; workflows: the same, and anyone if public; users: oneself. */
 export const mayListen = async (deps: RoomDeps, room: Room, caller: Caller): Promise<boolean> => {
   switch (room.kind) {
     case 'user':
       return room.id === caller.userId;
+    case 'workspace':
+      return room.id === caller.workspaceId;
     case 'execution':
       return (await firstFact(deps.log, room.id))?.metadata.workspaceId === caller.workspaceId;
     case 'workflow':

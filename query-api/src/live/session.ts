@@ -50,8 +50,8 @@ export const createSession = (parts: SessionParts): Session => {
 
   const resume = async (room: Room, from: bigint): Promise<void> => {
     if (room.kind === 'execution') await catchUp.execution(connection, room.id, from);
-    if (room.kind !== 'workflow') return;
-    if (!(await catchUp.workflow(connection, room.id, from)))
+    if (room.kind !== 'workflow' && room.kind !== 'workspace') return;
+    if (!(await catchUp.room(connection, room, from)))
       connection.close(closeCodes.tooLongAgo, 'after is too long ago');
   };
 
