@@ -107,6 +107,69 @@ describe('executions', () => {
     expect(await totals(story)).toEqual({ pending: 0, cancelled: 1 });
   });
 
+  it('takes a failure back when the run is retried', async () => {
+    const story = newStory(keyId);
+    const place = (id: string) => ({ nodeId: id, instanceId: id });
+    const failedRun = { type: 'WorkflowFailed' } as const;
+    await studio.happened(
+      story,
+      workflowStarted(story, chain('a', 'b')),
+      ...[nodeStarted('a'), nodeCompleted('a'), nodeStarted('b'), nodeFailed('b', 'fail_run')],
+      { ...failedRun, data: { instanceId: 'b', code: 'http.status', message: 'no' } },
+    );
+    expect(await runRow(story)).toMatchObject({
+      ...{ status: 'failed', failed_nodes: '1', retry_count: 0, error_code: 'http.status' },
+    });
+    const reopened = [{ ...place('b'), attempt: 2, generation: 1 }];
+    await studio.happened(story, {
+      type: 'WorkflowRetried',
+      data: { retry: 1, reopened, inDoubt: [] },
+    });
+    expect(await runRow(story)).toMatchObject({
+      ...{ status: 'running', failed_nodes: '0', completed_nodes: '1', retry_count: 1 },
+      ...{ completed_at: null, error_code: null, error_message: null, error_instance_id: null },
+    });
+    expect(await nodeRows(story)).toMatchObject([
+      { instance_id: 'a', status: 'completed', retry_count: '0' },
+      {
+        ...{ instance_id: 'b', status: 'pending', retry_count: '1' },
+        ...{ error_code: null, error_message: null, completed_at: null },
+      },
+    ]);
+    expect(await totals(story)).toEqual({ pending: 0, running: 1, failed: 0 });
+    await studio.happened(
+      story,
+      ...[nodeStarted('b', { attempt: 2 }), nodeFailed('b', 'fail_run')],
+      { ...failedRun, data: { instanceId: 'b', code: 'http.status', message: 'no' } },
+      {
+        type: 'WorkflowRetried',
+        data: { retry: 2, reopened: [], inDoubt: [{ ...place('b'), attempt: 2 }] },
+      },
+    );
+    expect(await runRow(story)).toMatchObject({ failed_nodes: '0', retry_count: 2 });
+    expect((await nodeRows(story))[1]).toMatchObject({ status: 'in_doubt' });
+    await studio.happened(story, {
+      type: 'DataErased',
+      data: { executionId: story.executionId, keyId: story.keyId, cancelled: true },
+    });
+    expect(await runRow(story)).toMatchObject({ status: 'cancelled', erased: true });
+    expect(await totals(story)).toEqual({ pending: 0, running: 0, failed: 0, cancelled: 1 });
+  });
+
+  it('shows a run as pending until the time that it begins at', async () => {
+    const story = newStory(keyId);
+    const started = workflowStarted(story, chain('a'));
+    if (started.type !== 'WorkflowStarted') throw new Error('it opens the run');
+    const scheduledAt = '2030-01-01T00:00:00.000Z';
+    await studio.happened(story, { ...started, data: { ...started.data, scheduledAt } });
+    expect(await runRow(story)).toMatchObject({
+      ...{ status: 'pending', started_at: null, scheduled_at: new Date(scheduledAt) },
+    });
+    await studio.happened(story, { type: 'StartTimeReached', data: {} });
+    expect(await runRow(story)).toMatchObject({ status: 'running' });
+    expect(await totals(story)).toEqual({ pending: 0, running: 1 });
+  });
+
   it('keeps payloads sealed, and drops them when the data is erased', async () => {
     const story = newStory(await studio.keys.reserve());
     await studio.happened(story, ...chainRun(story, 'a'));
