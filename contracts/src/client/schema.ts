@@ -476,6 +476,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/executions/{execution_id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run again what failed
+     * @description What succeeded is kept and never done twice. Only a failed run can be retried, as often as its `max_retries` says.
+     */
+    post: operations['retryExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{execution_id}/nodes/{node_id}/resolve': {
     parameters: {
       query?: never;
@@ -510,6 +530,52 @@ export interface paths {
      * @description Deletes the run's data key: inputs, outputs and prompts can be read nowhere any more, in no backup either. Its facts stay, and their chain stays whole.
      */
     post: operations['forgetExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/webhook': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The webhook of a workflow, without its secrets */
+    get: operations['getWebhook'];
+    put?: never;
+    /**
+     * Issue a webhook, or issue it anew
+     * @description Its URL and its secret are told here and never again. The one before counts no more. Deliveries must be signed unless `signature` is `none`.
+     */
+    post: operations['issueWebhook'];
+    /** Disable the webhook */
+    delete: operations['disableWebhook'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhooks/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Deliver to a webhook without a body
+     * @description For triggers whose method is GET.
+     */
+    get: operations['deliverByGet'];
+    put?: never;
+    /**
+     * Deliver to a webhook
+     * @description Starts a run of the published workflow; method, some headers, query and body are its trigger data.
+     */
+    post: operations['deliver'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1134,6 +1200,43 @@ export interface components {
         projections: 'ok' | 'unavailable';
       };
     };
+    Webhook: {
+      workflow_id: string;
+      webhook_id: string;
+      /** @enum {string} */
+      signature: 'required' | 'none';
+      issued_by: string;
+      /** Format: date-time */
+      issued_at: string;
+    };
+    IssuedWebhook: {
+      workflow_id: string;
+      webhook_id: string;
+      /** @enum {string} */
+      signature: 'required' | 'none';
+      issued_by: string;
+      /** Format: date-time */
+      issued_at: string;
+      url: string;
+      path: string;
+      secret: string | null;
+    };
+    WebhookAccepted: {
+      execution_id: string;
+      workflow_id: string;
+      /** @constant */
+      status: 'pending';
+      /** Format: date-time */
+      created_at: string;
+    };
+    WebhookResult: {
+      execution_id: string;
+      workflow_id: string;
+      /** @enum {string} */
+      status: 'completed' | 'failed' | 'cancelled';
+      output: unknown;
+      error_code: string | null;
+    };
     KeySet: {
       keys: ({
         kty: string;
@@ -1146,77 +1249,7 @@ export interface components {
       title: string;
       status: number;
       detail: string;
-      /** @enum {string} */
-      code:
-        | 'append.conflict'
-        | 'append.empty'
-        | 'append.too_large'
-        | 'append.outcome_unknown'
-        | 'log.corrupt'
-        | 'log.unavailable'
-        | 'position.unknown'
-        | 'position.malformed'
-        | 'request.invalid'
-        | 'request.too_large'
-        | 'request.malformed_json'
-        | 'request.idempotency_key_reused'
-        | 'request.route_unknown'
-        | 'request.method_not_allowed'
-        | 'request.origin_not_allowed'
-        | 'request.rejected'
-        | 'request.rate_limited'
-        | 'auth.missing_token'
-        | 'auth.invalid_token'
-        | 'auth.invalid_code'
-        | 'auth.expired_code'
-        | 'auth.invalid_refresh_token'
-        | 'auth.inactive_user'
-        | 'auth.rate_limited'
-        | 'auth.not_allowed'
-        | 'mail.failed'
-        | 'workspace.not_found'
-        | 'workflow.not_found'
-        | 'workflow.invalid_structure'
-        | 'workflow.validation_failed'
-        | 'workflow.unknown_kind'
-        | 'workflow.version_mismatch'
-        | 'webhook.not_found'
-        | 'webhook.signature_invalid'
-        | 'webhook.timestamp_out_of_window'
-        | 'webhook.not_published'
-        | 'webhook.no_trigger'
-        | 'webhook.method_not_allowed'
-        | 'webhook.rate_limited'
-        | 'agent.not_found'
-        | 'agent.invalid'
-        | 'execution.malformed_id'
-        | 'execution.not_found'
-        | 'execution.not_cancellable'
-        | 'execution.not_retryable'
-        | 'execution.not_ended'
-        | 'execution.erased'
-        | 'execution.revision_unknown'
-        | 'node.not_found'
-        | 'node.not_in_doubt'
-        | 'node.outcome_unknown'
-        | 'node.failed_by_person'
-        | 'expression.invalid'
-        | 'expression.failed'
-        | 'expression.timeout'
-        | 'expression.too_deep'
-        | 'expression.result_too_large'
-        | 'kind.config_invalid'
-        | 'http.failed'
-        | 'http.status'
-        | 'http.timeout'
-        | 'model.failed'
-        | 'model.overloaded'
-        | 'effect.lease_lost'
-        | 'effect.cancelled'
-        | 'config.invalid'
-        | 'service.unavailable'
-        | 'service.failed'
-        | 'database.unsuitable';
+      code: string;
       request_id: string;
     } & {
       [key: string]: unknown;
@@ -1230,77 +1263,7 @@ export interface components {
         loc: (string | number)[];
         msg: string;
       }[];
-      /** @enum {string} */
-      code:
-        | 'append.conflict'
-        | 'append.empty'
-        | 'append.too_large'
-        | 'append.outcome_unknown'
-        | 'log.corrupt'
-        | 'log.unavailable'
-        | 'position.unknown'
-        | 'position.malformed'
-        | 'request.invalid'
-        | 'request.too_large'
-        | 'request.malformed_json'
-        | 'request.idempotency_key_reused'
-        | 'request.route_unknown'
-        | 'request.method_not_allowed'
-        | 'request.origin_not_allowed'
-        | 'request.rejected'
-        | 'request.rate_limited'
-        | 'auth.missing_token'
-        | 'auth.invalid_token'
-        | 'auth.invalid_code'
-        | 'auth.expired_code'
-        | 'auth.invalid_refresh_token'
-        | 'auth.inactive_user'
-        | 'auth.rate_limited'
-        | 'auth.not_allowed'
-        | 'mail.failed'
-        | 'workspace.not_found'
-        | 'workflow.not_found'
-        | 'workflow.invalid_structure'
-        | 'workflow.validation_failed'
-        | 'workflow.unknown_kind'
-        | 'workflow.version_mismatch'
-        | 'webhook.not_found'
-        | 'webhook.signature_invalid'
-        | 'webhook.timestamp_out_of_window'
-        | 'webhook.not_published'
-        | 'webhook.no_trigger'
-        | 'webhook.method_not_allowed'
-        | 'webhook.rate_limited'
-        | 'agent.not_found'
-        | 'agent.invalid'
-        | 'execution.malformed_id'
-        | 'execution.not_found'
-        | 'execution.not_cancellable'
-        | 'execution.not_retryable'
-        | 'execution.not_ended'
-        | 'execution.erased'
-        | 'execution.revision_unknown'
-        | 'node.not_found'
-        | 'node.not_in_doubt'
-        | 'node.outcome_unknown'
-        | 'node.failed_by_person'
-        | 'expression.invalid'
-        | 'expression.failed'
-        | 'expression.timeout'
-        | 'expression.too_deep'
-        | 'expression.result_too_large'
-        | 'kind.config_invalid'
-        | 'http.failed'
-        | 'http.status'
-        | 'http.timeout'
-        | 'model.failed'
-        | 'model.overloaded'
-        | 'effect.lease_lost'
-        | 'effect.cancelled'
-        | 'config.invalid'
-        | 'service.unavailable'
-        | 'service.failed'
-        | 'database.unsuitable';
+      code: string;
       request_id: string;
     } & {
       [key: string]: unknown;
@@ -1501,6 +1464,14 @@ export interface components {
           /** @default null */
           output?: unknown;
         };
+    /** @default {} */
+    IssueWebhookRequest: {
+      /**
+       * @default required
+       * @enum {string}
+       */
+      signature?: 'required' | 'none';
+    };
   };
   responses: {
     /** @description Not signed in, or no longer. */
@@ -1580,12 +1551,15 @@ export interface components {
     TooManyRequests: {
       headers: {
         'Retry-After': components['headers']['Retry-After'];
+        'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+        'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+        'RateLimit-Reset': components['headers']['RateLimit-Reset'];
         [name: string]: unknown;
       };
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'auth.rate_limited';
+          code?: 'request.rate_limited';
         };
       };
     };
@@ -1622,6 +1596,12 @@ export interface components {
     'If-Match': string;
     /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
     'Studio-Min-Position': string;
+    /** @description Names the delivery: the same again starts nothing anew. */
+    'webhook-id': string;
+    /** @description When it was signed, in Unix seconds; five minutes off at most. */
+    'webhook-timestamp': string;
+    /** @description `v1,` and the base64 of the HMAC-SHA256 over id, timestamp and body with full stops between them, as Standard Webhooks has it. */
+    'webhook-signature': string;
   };
   requestBodies: never;
   headers: {
@@ -1635,6 +1615,12 @@ export interface components {
     Location: string;
     /** @description Seconds after which another try makes sense. */
     'Retry-After': number;
+    /** @description Requests in the window. */
+    'RateLimit-Limit': number;
+    /** @description Requests left in it. */
+    'RateLimit-Remaining': number;
+    /** @description Seconds until it begins anew. */
+    'RateLimit-Reset': number;
     /** @description `Bearer`. */
     'WWW-Authenticate': string;
   };
@@ -1702,7 +1688,22 @@ export interface operations {
           };
         };
       };
-      429: components['responses']['TooManyRequests'];
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'auth.rate_limited';
+          };
+        };
+      };
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -1796,7 +1797,22 @@ export interface operations {
           };
         };
       };
-      429: components['responses']['TooManyRequests'];
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'auth.rate_limited';
+          };
+        };
+      };
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -1909,6 +1925,7 @@ export interface operations {
         content?: never;
       };
       401: components['responses']['Unauthenticated'];
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -1959,6 +1976,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2045,6 +2063,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2177,6 +2196,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2347,6 +2367,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2469,6 +2490,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2605,6 +2627,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2667,6 +2690,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2779,6 +2803,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2849,6 +2874,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -2981,6 +3007,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3117,6 +3144,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3211,6 +3239,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3315,6 +3344,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3403,6 +3433,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3499,6 +3530,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3561,6 +3593,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3639,6 +3672,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3755,6 +3789,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3822,6 +3857,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3900,6 +3936,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -3980,6 +4017,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4046,6 +4084,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4112,6 +4151,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4180,6 +4220,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4242,6 +4283,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4309,6 +4351,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4374,6 +4417,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4457,6 +4501,84 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  retryExecution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It goes on. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Execution retry initiated",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "pending"
+           *     }
+           */
+          'application/json': components['schemas']['ActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'execution.malformed_id'
+              | 'execution.not_retryable'
+              | 'execution.erased'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4546,6 +4668,7 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4618,6 +4741,516 @@ export interface operations {
           };
         };
       };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "webhook_id": "0197f3a0-0000-7000-8000-000000000007",
+           *       "signature": "none",
+           *       "issued_by": "0197f3a0-0000-7000-8000-000000000001",
+           *       "issued_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'webhook.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  issueWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "signature": "none"
+         *     }
+         */
+        'application/json': components['schemas']['IssueWebhookRequest'];
+      };
+    };
+    responses: {
+      /** @description The webhook. */
+      201: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "webhook_id": "0197f3a0-0000-7000-8000-000000000007",
+           *       "signature": "none",
+           *       "issued_by": "0197f3a0-0000-7000-8000-000000000001",
+           *       "issued_at": "2026-01-02T03:04:05.678Z",
+           *       "url": "http://127.0.0.1:8000/api/v1/webhooks/the-token-of-a-webhook",
+           *       "path": "/api/v1/webhooks/the-token-of-a-webhook",
+           *       "secret": null
+           *     }
+           */
+          'application/json': components['schemas']['IssuedWebhook'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  disableWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its URL is unknown now. */
+      204: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'webhook.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  deliverByGet: {
+    parameters: {
+      query?: {
+        /** @description Seconds to wait for the result, where the trigger gives one. Any other member of the query goes to the run. */
+        wait?: number;
+      };
+      header?: {
+        /** @description Names the delivery: the same again starts nothing anew. */
+        'webhook-id'?: components['parameters']['webhook-id'];
+        /** @description When it was signed, in Unix seconds; five minutes off at most. */
+        'webhook-timestamp'?: components['parameters']['webhook-timestamp'];
+        /** @description `v1,` and the base64 of the HMAC-SHA256 over id, timestamp and body with full stops between them, as Standard Webhooks has it. */
+        'webhook-signature'?: components['parameters']['webhook-signature'];
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example the-token-of-a-webhook */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run has ended. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookResult'];
+        };
+      };
+      /** @description The run was accepted. */
+      202: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookAccepted'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.validation_failed' | 'workflow.unknown_kind' | 'request.rejected';
+          };
+        };
+      };
+      /** @description Not signed in, or no longer. */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.signature_invalid' | 'webhook.timestamp_out_of_window';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.not_found';
+          };
+        };
+      };
+      /** @description Refused. */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.method_not_allowed';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.not_published' | 'webhook.no_trigger';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid';
+          };
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.rate_limited';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  deliver: {
+    parameters: {
+      query?: {
+        /** @description Seconds to wait for the result, where the trigger gives one. Any other member of the query goes to the run. */
+        wait?: number;
+      };
+      header?: {
+        /** @description Names the delivery: the same again starts nothing anew. */
+        'webhook-id'?: components['parameters']['webhook-id'];
+        /** @description When it was signed, in Unix seconds; five minutes off at most. */
+        'webhook-timestamp'?: components['parameters']['webhook-timestamp'];
+        /** @description `v1,` and the base64 of the HMAC-SHA256 over id, timestamp and body with full stops between them, as Standard Webhooks has it. */
+        'webhook-signature'?: components['parameters']['webhook-signature'];
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example the-token-of-a-webhook */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "ticket": 42
+         *     }
+         */
+        'application/json': unknown;
+      };
+    };
+    responses: {
+      /** @description The run has ended. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookResult'];
+        };
+      };
+      /** @description The run was accepted. */
+      202: {
+        headers: {
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookAccepted'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.validation_failed' | 'workflow.unknown_kind' | 'request.rejected';
+          };
+        };
+      };
+      /** @description Not signed in, or no longer. */
+      401: {
+        headers: {
+          'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.signature_invalid' | 'webhook.timestamp_out_of_window';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.not_found';
+          };
+        };
+      };
+      /** @description Refused. */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.method_not_allowed';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.not_published' | 'webhook.no_trigger';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'webhook.rate_limited';
+          };
+        };
+      };
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4670,6 +5303,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };
@@ -4701,6 +5335,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import { Instant } from '../envelope.ts';
-import { errorCodes } from '../errors.ts';
 import { ExecutionStatus } from '../execution/views.ts';
 import { WorkflowView } from '../workflow/views.ts';
 
@@ -74,7 +73,7 @@ export const Problem = z.looseObject({
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
-  code: z.enum(errorCodes),
+  code: z.string(),
   request_id: z.string(),
 });
 

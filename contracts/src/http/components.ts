@@ -18,6 +18,13 @@ import {
   DuplicateWorkflowRequest,
 } from '../workflow/requests.ts';
 import { WorkflowFindings, WorkflowView } from '../workflow/views.ts';
+import {
+  IssuedWebhookView,
+  IssueWebhookRequest,
+  WebhookAcceptedView,
+  WebhookResultView,
+  WebhookView,
+} from '../workflow/webhook.ts';
 import * as answers from './answers.ts';
 
 /** What requests bring, under the names that the document and the client know it by. */
@@ -26,7 +33,7 @@ export const requestSchemas = {
   ...{ CreateWorkflowRequest, ChangeWorkflowRequest, ChangeWorkflowStatusRequest },
   ...{ DuplicateWorkflowRequest, AddAgentRequest, ChangeAgentRequest },
   ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
-  ...{ CancelExecutionRequest, ResolveNodeRequest },
+  ...{ CancelExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
 };
 
 /** What answers hold. A schema without a name here stands in place, wherever it is used. */
@@ -44,6 +51,8 @@ export const answerSchemas = {
   ...{ NodeActionResult: answers.NodeActionResult, NodeKind: answers.NodeKindView },
   ...{ SocketStats: answers.SocketStats, SocketRooms: answers.SocketRooms },
   ...{ Greeting: answers.Greeting, Health: answers.Health, Readiness: answers.Readiness },
+  ...{ Webhook: WebhookView, IssuedWebhook: IssuedWebhookView },
+  ...{ WebhookAccepted: WebhookAcceptedView, WebhookResult: WebhookResultView },
   ...{ KeySet: answers.KeySet },
   ...{ Problem: answers.Problem, ValidationProblem: answers.ValidationProblem },
 };

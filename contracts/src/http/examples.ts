@@ -10,10 +10,15 @@ export const exampleIds = {
   agent: '0197f3a0-0000-7000-8000-000000000004',
   execution: '0197f3a0-0000-7000-8000-000000000005',
   nodeExecution: '0197f3a0-0000-7000-8000-000000000006',
+  webhook: '0197f3a0-0000-7000-8000-000000000007',
 } as const;
 
 /** The code and the token of the examples; the reader has others. */
-export const exampleSecrets = { code: '123456', refreshToken: 'the-refresh-token-of-an-answer' };
+export const exampleSecrets = {
+  code: '123456',
+  refreshToken: 'the-refresh-token-of-an-answer',
+  webhookToken: 'the-token-of-a-webhook',
+} as const;
 
 const at = '2026-01-02T03:04:05.678Z';
 const position = { x: 0, y: 0 };

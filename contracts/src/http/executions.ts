@@ -6,35 +6,14 @@ import {
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
 } from '../execution/requests.ts';
-import {
-  ExecutionDetailView,
-  ExecutionView,
-  FactsView,
-  LogEntry,
-  NodeExecutionDetailView,
-  NodeExecutionView,
-  ReplayView,
-} from '../execution/views.ts';
-import { pageOf } from '../page.ts';
+import { ExecutionView } from '../execution/views.ts';
 import { AcceptedExecution, ActionResult, NodeActionResult } from './answers.ts';
 import { exampleIds, exampleTrigger } from './examples.ts';
+import { at, params, readErrors, tag } from './executionPath.ts';
+import { executionReads } from './executionReads.ts';
 import type { Operation } from './operation.ts';
-import { ExecutionsQuery, FactsQuery, ReplayQuery } from './queries.ts';
-import { shownAs } from './shownAs.ts';
 import { workflowParams } from './workflows.ts';
 
-const tag = 'Executions';
-/** A malformed id of a run is a 400, unlike others. */
-const RunId = shownAs(z.string(), {
-  type: 'string',
-  format: 'uuid',
-  example: exampleIds.execution,
-});
-const params = z.object({ execution_id: RunId });
-const one = { path: '/executions/{execution_id}', params, tag } as const;
-const at = (rest: string) => ({ ...one, path: `${one.path}/${rest}` });
-
-const readErrors = { 400: ['execution.malformed_id'], 404: ['execution.not_found'] } as const;
 const startErrors = {
   400: ['workflow.validation_failed', 'workflow.unknown_kind'],
   403: ['auth.not_allowed'],
@@ -82,71 +61,6 @@ const startOperations: readonly Operation[] = [
   },
 ];
 
-const readOperations: readonly Operation[] = [
-  {
-    ...{ id: 'listExecutions', method: 'get', path: '/executions', tag },
-    summary: 'List runs',
-    description: 'Those of the personal workspace, the newest first.',
-    query: ExecutionsQuery,
-    headers: ['Studio-Min-Position'],
-    answers: {
-      200: {
-        ...{ description: 'A page of them.', schema: pageOf(ExecutionView) },
-        headers: ['Studio-Stale'],
-      },
-    },
-    errors: { 400: ['execution.malformed_id'] },
-  },
-  {
-    ...{ ...one, id: 'getExecution', method: 'get' },
-    summary: 'One run with its nodes and its log',
-    headers: ['Studio-Min-Position'],
-    answers: { 200: { description: 'The run.', schema: ExecutionDetailView } },
-    errors: readErrors,
-  },
-  {
-    ...{ ...at('nodes'), id: 'listNodes', method: 'get' },
-    summary: 'The nodes of a run',
-    headers: ['Studio-Min-Position'],
-    answers: { 200: { description: 'The nodes.', schema: z.array(NodeExecutionView) } },
-    errors: readErrors,
-  },
-  {
-    ...{ ...at('nodes/{node_execution_id}'), id: 'getNode', method: 'get' },
-    params: params.extend({
-      node_execution_id: shownAs(z.string(), {
-        ...{ type: 'string', format: 'uuid', example: exampleIds.nodeExecution },
-      }),
-    }),
-    summary: 'One node of a run',
-    headers: ['Studio-Min-Position'],
-    answers: { 200: { description: 'The node.', schema: NodeExecutionDetailView } },
-    errors: { ...readErrors, 404: ['execution.not_found', 'node.not_found'] },
-  },
-  {
-    ...{ ...at('logs'), id: 'getLog', method: 'get' },
-    summary: 'The log of a run',
-    answers: { 200: { description: 'One line for each thing told.', schema: z.array(LogEntry) } },
-    errors: readErrors,
-  },
-  {
-    ...{ ...at('events'), id: 'listFacts', method: 'get' },
-    summary: 'The facts of a run',
-    description: 'Straight from its stream, with their envelopes and chain hashes.',
-    query: FactsQuery,
-    answers: { 200: { description: 'Facts in their order.', schema: FactsView } },
-    errors: readErrors,
-  },
-  {
-    ...{ ...at('replay'), id: 'replayExecution', method: 'get' },
-    summary: 'The state of a run after any of its facts',
-    description: 'Folds recorded facts and calls nothing.',
-    query: ReplayQuery,
-    answers: { 200: { description: 'How the run stood then.', schema: ReplayView } },
-    errors: { ...readErrors, 404: ['execution.not_found', 'execution.revision_unknown'] },
-  },
-];
-
 const orderErrors = { ...readErrors, 403: ['auth.not_allowed'] } as const;
 
 const orderOperations: readonly Operation[] = [
@@ -165,6 +79,22 @@ const orderOperations: readonly Operation[] = [
       },
     },
     errors: { ...orderErrors, 400: ['execution.malformed_id', 'execution.not_cancellable'] },
+  },
+  {
+    ...{ ...at('retry'), id: 'retryExecution', method: 'post' },
+    summary: 'Run again what failed',
+    description:
+      'What succeeded is kept and never done twice. Only a failed run can be retried, as often as its `max_retries` says.',
+    answers: {
+      200: {
+        ...{ description: 'It goes on.', schema: ActionResult },
+        ...result('Execution retry initiated', 'pending'),
+      },
+    },
+    errors: {
+      ...orderErrors,
+      400: ['execution.malformed_id', 'execution.not_retryable', 'execution.erased'],
+    },
   },
   {
     ...{ ...at('nodes/{node_id}/resolve'), id: 'resolveNode', method: 'post' },
@@ -201,6 +131,6 @@ const orderOperations: readonly Operation[] = [
 
 export const executionOperations: readonly Operation[] = [
   ...startOperations,
-  ...readOperations,
+  ...executionReads,
   ...orderOperations,
 ];

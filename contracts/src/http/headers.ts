@@ -14,6 +14,19 @@ export const requestHeaders = {
       'A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there.',
     schema: { type: 'string', pattern: '^[0-9A-Za-z-]{1,100}:[0-9]{1,18}$' },
   },
+  'webhook-id': {
+    description: 'Names the delivery: the same again starts nothing anew.',
+    schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+  },
+  'webhook-timestamp': {
+    description: 'When it was signed, in Unix seconds; five minutes off at most.',
+    schema: { type: 'string', pattern: '^[0-9]{1,12}$' },
+  },
+  'webhook-signature': {
+    description:
+      '`v1,` and the base64 of the HMAC-SHA256 over id, timestamp and body with full stops between them, as Standard Webhooks has it.',
+    schema: { type: 'string' },
+  },
 } as const;
 export type RequestHeader = keyof typeof requestHeaders;
 
@@ -33,6 +46,11 @@ export const answerHeaders = {
     description: 'Seconds after which another try makes sense.',
     schema: { type: 'integer', minimum: 1 },
   },
+  'RateLimit-Limit': { description: 'Requests in the window.', schema: { type: 'integer' } },
+  'RateLimit-Remaining': { description: 'Requests left in it.', schema: { type: 'integer' } },
+  'RateLimit-Reset': { description: 'Seconds until it begins anew.', schema: { type: 'integer' } },
   'WWW-Authenticate': { description: '`Bearer`.', schema: { type: 'string' } },
 } as const;
 export type AnswerHeader = keyof typeof answerHeaders;
+
+export const quotaHeaders = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;

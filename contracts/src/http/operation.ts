@@ -4,7 +4,14 @@ import type { ErrorCode } from '../errors.ts';
 import type { AnswerHeader, RequestHeader } from './headers.ts';
 
 export type Tag =
-  'Auth' | 'Workflows' | 'Agents' | 'Executions' | 'Node kinds' | 'Sockets' | 'Service';
+  | 'Auth'
+  | 'Workflows'
+  | 'Agents'
+  | 'Executions'
+  | 'Webhooks'
+  | 'Node kinds'
+  | 'Sockets'
+  | 'Service';
 
 /** What a successful request is answered with. Without `schema` the answer has no body. */
 export interface DeclaredAnswer {

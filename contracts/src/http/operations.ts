@@ -5,6 +5,7 @@ import { kindOperations } from './kinds.ts';
 import type { Operation } from './operation.ts';
 import { serviceOperations } from './service.ts';
 import { socketOperations } from './sockets.ts';
+import { webhookOperations } from './webhooks.ts';
 import { workflowOperations } from './workflows.ts';
 
 /** Every endpoint of the product. A route that is missing here fails tests/http/openapi. */
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...workflowOperations,
   ...agentOperations,
   ...executionOperations,
+  ...webhookOperations,
   ...kindOperations,
   ...socketOperations,
   ...serviceOperations,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { AnswerHeader } from './headers.ts';
+import { type AnswerHeader, quotaHeaders } from './headers.ts';
 import type { Operation } from './operation.ts';
 
 /** What the client can do about each status. */
@@ -21,7 +21,8 @@ const meanings: Readonly<Record<number, string>> = {
 
 const headersOf = (status: number): readonly AnswerHeader[] => {
   if (status === 401) return ['WWW-Authenticate'];
-  return status === 429 || status === 503 ? ['Retry-After'] : [];
+  if (status === 429) return ['Retry-After', ...quotaHeaders];
+  return status === 503 ? ['Retry-After'] : [];
 };
 
 export interface Refusal {
@@ -41,7 +42,7 @@ const shared: Readonly<
   412: { name: 'Outdated', codes: ['workflow.version_mismatch'] },
   413: { name: 'TooLarge', codes: ['request.too_large'] },
   415: { name: 'UnreadableEncoding', codes: ['request.rejected'] },
-  429: { name: 'TooManyRequests', codes: ['auth.rate_limited'] },
+  429: { name: 'TooManyRequests', codes: ['request.rate_limited'] },
   500: { name: 'Failed', codes: ['service.failed'] },
   503: { name: 'Unavailable', codes: ['service.unavailable'] },
 };
@@ -68,7 +69,10 @@ export const sharedRefusals = (): ReadonlyMap<string, Refusal> =>
 type Codes = Readonly<Record<number, readonly ErrorCode[]>>;
 
 const everywhere: Codes = { 500: ['service.failed'], 503: ['service.unavailable'] };
-const ofBearer: Codes = { 401: ['auth.missing_token', 'auth.invalid_token'] };
+const ofBearer: Codes = {
+  401: ['auth.missing_token', 'auth.invalid_token'],
+  429: ['request.rate_limited'],
+};
 const ofParameters: Codes = { 400: ['request.rejected'], 422: ['request.invalid'] };
 const ofBody: Codes = {
   ...{ 400: ['request.rejected'], 413: ['request.too_large'], 415: ['request.rejected'] },
