@@ -9,6 +9,8 @@ import { createPinning } from './executions/pinned.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { createFolds } from './folds.ts';
 import { kindLookup } from './kinds.ts';
+import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
+import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 import { workflowLifecycleRoutes } from './workflows/lifecycle.routes.ts';
 import { workflowRoutes } from './workflows/workflows.routes.ts';
 
@@ -29,5 +31,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   agentRoutes(app, prefix, workflows);
   startRoutes(app, prefix, { dependencies, folds, access, pin });
   executionRoutes(app, prefix, { dependencies, access });
+  webhookRoutes(app, prefix, workflows);
+  deliveryRoutes(app, prefix, { dependencies, folds, access, pin });
   return app;
 };

@@ -9,7 +9,7 @@ import type {
   WorkflowId,
 } from '@studio/contracts';
 import type { Patience } from '@studio/domain';
-import type { Auth, SessionPositions } from '@studio/infra';
+import type { Auth, RateLimit, SessionPositions } from '@studio/infra';
 
 import type { RateLimits } from './auth/rateLimits.ts';
 
@@ -37,6 +37,8 @@ export interface CommandApiDependencies {
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
   readonly rateLimits?: Partial<RateLimits>;
+  /** Deliveries that one webhook takes; default 600 a minute. */
+  readonly webhookLimit?: RateLimit;
   /** Default `/api/v1`. */
   readonly prefix?: string;
 }

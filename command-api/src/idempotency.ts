@@ -9,11 +9,12 @@ import type { CommandApiDependencies } from './dependencies.ts';
 export interface Claimed {
   readonly id: string;
   readonly requestHash: string;
+  /** The header that named it, where that is another one. */
+  readonly header?: string;
 }
 
 const wellFormedKey = /^[\x21-\x7e]{1,255}$/;
-const refused = (type: string, msg: string, code?: 'request.idempotency_key_reused') =>
-  invalidRequest([{ type, loc: ['header', 'Idempotency-Key'], msg }], code);
+const usualHeader = 'Idempotency-Key';
 
 /** Null for a request without an Idempotency-Key. `route` is the method and the path's pattern. */
 export const claimOf = (
@@ -22,10 +23,15 @@ export const claimOf = (
   { workspaceId, userId }: Caller,
   route: string,
 ): Claimed | null => {
-  const key = request.get('Idempotency-Key');
+  const key = request.get(usualHeader);
   if (key === undefined) return null;
   if (!wellFormedKey.test(key))
-    throw refused('value_error', 'An Idempotency-Key has 1 to 255 visible ASCII characters');
+    throw invalidRequest([
+      {
+        ...{ type: 'value_error', loc: ['header', usualHeader] },
+        msg: 'An Idempotency-Key has 1 to 255 visible ASCII characters',
+      },
+    ]);
   const asked = JSON.stringify([request.params, (request.body as unknown) ?? null]);
   return {
     id: deterministicId([workspaceId, userId, route, key]),
@@ -34,13 +40,16 @@ export const claimOf = (
 };
 
 /** Error: `request.idempotency_key_reused`, when the fact came of another request under this key. */
-export const refuseOtherRequest = (made: Metadata, { requestHash }: Claimed): void => {
-  if (made.requestHash !== requestHash)
-    throw refused(
-      'idempotency_key_reused',
-      'This Idempotency-Key was used for another request',
-      'request.idempotency_key_reused',
-    );
+export const refuseOtherRequest = (
+  made: Metadata,
+  { requestHash, header = usualHeader }: Claimed,
+): void => {
+  if (made.requestHash === requestHash) return;
+  const msg = `This ${header} was used for another request`;
+  throw invalidRequest(
+    [{ type: 'idempotency_key_reused', loc: ['header', header], msg }],
+    'request.idempotency_key_reused',
+  );
 };
 
 /**

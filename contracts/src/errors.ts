@@ -50,7 +50,6 @@ export const errorCodes = [
   'webhook.timestamp_out_of_window',
   'webhook.not_published',
   'webhook.no_trigger',
-  'webhook.method_not_allowed',
   'webhook.rate_limited',
   'agent.not_found',
   'agent.invalid',

@@ -158,6 +158,7 @@ export {
   WebhookAcceptedView,
   WebhookResultView,
   WebhookSignature,
+  WebhookTriggerConfig,
   WebhookView,
 } from './workflow/webhook.ts';
 export { WorkspaceRole } from './workspace/events.ts';

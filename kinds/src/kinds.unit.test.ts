@@ -44,6 +44,7 @@ describe('settings', () => {
     expect(parseConfig(kindCalled('webhook-trigger'), { label: 'x' })).toEqual({
       method: 'POST',
       respond: 'accepted',
+      headers: [],
     });
   });
 

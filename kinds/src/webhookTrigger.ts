@@ -1,5 +1,4 @@
-import { nodeKind } from '@studio/contracts';
-import { z } from 'zod';
+import { nodeKind, WebhookTriggerConfig } from '@studio/contracts';
 
 /** The planner completes it at once: its output is the run's trigger, the request as it arrived. */
 export const webhookTrigger = nodeKind({
@@ -8,13 +7,7 @@ export const webhookTrigger = nodeKind({
   type: 'trigger',
   title: 'Webhook',
   description: 'Starts the workflow by an HTTP request; passes on the request.',
-  config: z.object({
-    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
-    respond: z
-      .enum(['accepted', 'result'])
-      .default('accepted')
-      .describe('Answer at once, or with the result of the run'),
-  }),
+  config: WebhookTriggerConfig,
   effect: 'none',
   outputs: ['output'],
 });

@@ -9,7 +9,7 @@ import {
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
-import { handle, isSaved, run, workflow } from '@studio/domain';
+import { type Cause, handle, isSaved, run, type SavedWorkflow, workflow } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Request, Response } from 'express';
 
@@ -51,13 +51,13 @@ interface Requested {
   readonly route: string;
 }
 
-const workflowToRun = async ({ folds, access, pin }: StartParts, caller: Caller, id: string) => {
+const workflowToRun = async ({ folds, access }: StartParts, caller: Caller, id: string) => {
   const stream = workflowStream(id as WorkflowId); // checked to be one
   const { state, opened } = await folds.load(workflow, stream);
   if (!isSaved(state) || !opened) throw workflowNotFound();
   const { workspaceId } = opened;
   await access(caller, workspaceId, 'execute_workflows', workflowNotFound());
-  return { workspaceId, version: state.version, name: state.content.name, ...pin(state) };
+  return { workspaceId, saved: state };
 };
 
 /** A run as it was started: its opening fact, the metadata of that, and where it stands in the log. */
@@ -67,6 +67,35 @@ export interface Started {
   readonly head: Head | null;
 }
 
+/** What opens a run, beside what is asked of it. */
+export interface Opening {
+  readonly executionId: ExecutionId;
+  readonly saved: SavedWorkflow;
+  readonly userId: string;
+  readonly cause: Cause;
+}
+
+/** Records the start of a run; null when a run of that id was there before. Errors: those of `pin`. */
+export const recordStart = async (
+  { dependencies, pin }: Pick<StartParts, 'dependencies' | 'pin'>,
+  { executionId, saved, userId, cause }: Opening,
+  asked: Asked,
+): Promise<Started | null> => {
+  const { definition, definitionHash } = pin(saved);
+  const keyId = await dependencies.keys.reserve();
+  const data = {
+    ...asked,
+    ...{ executionId, userId, keyId, engineVersion, definition, definitionHash },
+    ...{ workflowVersion: saved.version, workflowName: saved.content.name },
+    totalNodes: definition.nodes.length,
+  };
+  const { events, opened, head } = await handle(dependencies, run, {
+    ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }), cause },
+    command: { type: 'StartWorkflow', data },
+  });
+  return events.length > 0 && opened ? { data, opened, head } : null;
+};
+
 /** Null when another request with the same Idempotency-Key started it first. */
 const start = async (
   parts: StartParts,
@@ -74,26 +103,14 @@ const start = async (
   asked: Asked,
   { executionId, claimed }: { executionId: ExecutionId; claimed: Claimed | null },
 ): Promise<Started | null> => {
-  const { dependencies } = parts;
-  const { workspaceId, ...pinned } = await workflowToRun(parts, caller, asked.workflowId);
-  const keyId = await dependencies.keys.reserve();
-  const cause = causeOf(dependencies, request, response, { ...caller, workspaceId });
-  const data = {
-    ...asked,
-    ...{ executionId, userId: caller.userId, keyId, engineVersion },
-    ...{ workflowVersion: pinned.version, workflowName: pinned.name },
-    ...{ definition: pinned.definition, definitionHash: pinned.definitionHash },
-    totalNodes: pinned.definition.nodes.length,
-  };
-  const { events, opened, head } = await handle(dependencies, run, {
-    ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }) },
-    cause: claimed ? { ...cause, requestHash: claimed.requestHash } : cause,
-    command: { type: 'StartWorkflow', data },
-  });
-  return events.length > 0 && opened ? { data, opened, head } : null;
+  const { workspaceId, saved } = await workflowToRun(parts, caller, asked.workflowId);
+  const follows = causeOf(parts.dependencies, request, response, { ...caller, workspaceId });
+  const cause = claimed ? { ...follows, requestHash: claimed.requestHash } : follows;
+  return recordStart(parts, { executionId, saved, userId: caller.userId, cause }, asked);
 };
 
-const startedBefore = async (
+/** The run of that stream, if this very request started it before; null when nothing is claimed. */
+export const startedBefore = async (
   { log }: CommandApiDependencies,
   stream: StreamName,
   claimed: Claimed | null,

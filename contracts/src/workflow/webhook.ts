@@ -22,6 +22,21 @@ export const webhookEvents = {
   WebhookDisabled: z.object({ workflowId: z.string(), webhookId: z.string() }),
 } as const;
 
+/** Settings of a webhook-trigger node. */
+export const WebhookTriggerConfig = z.object({
+  method: z.enum(['GET', 'POST']).default('POST'),
+  respond: z
+    .enum(['accepted', 'result'])
+    .default('accepted')
+    .describe('Answer at once, or with the result of the run'),
+  headers: z
+    .array(z.string().regex(/^[A-Za-z0-9-]{1,100}$/))
+    .max(20)
+    .default([])
+    .describe('Names of further headers that the run may see; never credentials'),
+});
+export type WebhookTriggerConfig = z.infer<typeof WebhookTriggerConfig>;
+
 /** POST /workflows/{id}/webhook; the body may be left out. */
 export const IssueWebhookRequest = z
   .object({ signature: WebhookSignature.default('required') })

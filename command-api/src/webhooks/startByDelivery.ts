@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+
+import { type ExecutionId, executionStream, StudioError } from '@studio/contracts';
+import type { Request, Response } from 'express';
+
+import type { CommandApiDependencies } from '../dependencies.ts';
+import {
+  type Asked,
+  recordStart,
+  type Started,
+  startedBefore,
+  type StartParts,
+} from '../executions/startRun.ts';
+import type { Claimed } from '../idempotency.ts';
+import { causeOf } from '../requests.ts';
+import { deliveryIdOf, queryOf, triggerOf } from './delivery.ts';
+import { refuseUnpublished, triggersIn, type WebhookTarget } from './target.ts';
+
+/** One request to a webhook, its sender known to be allowed. */
+export interface Delivery {
+  readonly request: Request;
+  readonly response: Response;
+  readonly body: Uint8Array;
+  readonly target: WebhookTarget;
+}
+
+type Parts = Pick<StartParts, 'dependencies' | 'pin'>;
+
+/** What the delivery's id stands for; null when it has none. Under a webhook issued anew it still names the same run. */
+const claimOf = (
+  { auth, deterministicId }: CommandApiDependencies,
+  { request, body, target }: Delivery,
+): Claimed | null => {
+  const delivery = deliveryIdOf(request);
+  if (!delivery) return null;
+  const digest = createHash('sha256').update(body).digest('hex');
+  const asked = JSON.stringify([request.method, queryOf(request), digest]);
+  return {
+    id: deterministicId(['webhook', target.saved.workflowId, delivery.id]),
+    requestHash: auth.requestHmac(asked).toString('hex'),
+    header: delivery.header,
+  };
+};
+
+/** Error: `request.method_not_allowed`, when no trigger of the workflow takes the method. */
+const askedBy = ({ pin }: Parts, { request, response, body, target: { saved } }: Delivery) => {
+  const triggers = triggersIn(pin(saved).definition.nodes);
+  const trigger = triggers.find(({ method }) => method === request.method);
+  if (!trigger) {
+    response.setHeader('Allow', triggers.map(({ method }) => method).join(', '));
+    throw new StudioError('refused', 'request.method_not_allowed', 'Method Not Allowed');
+  }
+  const asked: Asked = {
+    ...{ workflowId: saved.workflowId, triggerType: 'webhook', context: {} },
+    ...{ trigger: triggerOf(request, body, trigger), priority: 0, maxRetries: 3 },
+  };
+  return asked;
+};
+
+const begin = (
+  parts: Parts,
+  delivery: Delivery,
+  { executionId, claimed }: { executionId: ExecutionId; claimed: Claimed | null },
+): Promise<Started | null> => {
+  const { request, response, target } = delivery;
+  const { saved, issuedBy: userId, webhookId, workspaceId } = target;
+  const cause = {
+    ...causeOf(parts.dependencies, request, response, { userId, workspaceId }),
+    actor: { kind: 'webhook' as const, id: webhookId },
+    ...(claimed ? { requestHash: claimed.requestHash } : {}),
+  };
+  return recordStart(parts, { executionId, saved, userId, cause }, askedBy(parts, delivery));
+};
+
+/**
+ * Starts the run of a delivery, or finds the one that it started before, whatever has become of the
+ * workflow since. Errors: `webhook.not_published`, `webhook.no_trigger`, `request.idempotency_key_reused`
+ * for another delivery under the same id, and those of `pin`.
+ */
+export const startByDelivery = async (parts: Parts, delivery: Delivery): Promise<Started> => {
+  const { dependencies } = parts;
+  const { saved } = delivery.target;
+  const claimed = claimOf(dependencies, delivery);
+  const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
+  const before = () => startedBefore(dependencies, executionStream(executionId), claimed);
+  const known = saved.status === 'published' ? null : await before();
+  if (known) return known;
+  refuseUnpublished(saved);
+  const started = (await begin(parts, delivery, { executionId, claimed })) ?? (await before());
+  if (!started) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
+  return started;
+};
