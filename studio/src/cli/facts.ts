@@ -3,10 +3,13 @@ import { FactsView, type FactView } from '@studio/contracts';
 import type { Api } from './api.ts';
 import { columns } from './columns.ts';
 
+/** Where facts are asked for. */
+export type FactSource = Pick<Api, 'get' | 'token'>;
+
 const pageSize = 1_000;
 
 /** The facts of a run from a revision on, as they stand now. */
-export async function* readFacts(api: Api, id: string, from = 0): AsyncGenerator<FactView> {
+export async function* readFacts(api: FactSource, id: string, from = 0): AsyncGenerator<FactView> {
   for (let next = from; ; next += pageSize) {
     const path = `/executions/${id}/events?from=${next}&limit=${pageSize}`;
     const { items, total } = FactsView.parse(await api.get(path));

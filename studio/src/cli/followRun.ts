@@ -1,8 +1,8 @@
 import { FactView } from '@studio/contracts';
 
-import { type Api, backOff, prefixOf } from './api.ts';
+import { backOff, prefixOf } from './api.ts';
 import { CommandError, exitCodes } from './exitCodes.ts';
-import { readFacts } from './facts.ts';
+import { type FactSource, readFacts } from './facts.ts';
 import type { Shell } from './shell.ts';
 import { socketMessages } from './socketMessages.ts';
 
@@ -34,7 +34,7 @@ interface Place {
 
 interface Following {
   readonly shell: Shell;
-  readonly api: Api;
+  readonly api: FactSource;
   readonly id: string;
   readonly place: Place;
 }
@@ -70,7 +70,11 @@ async function* oneConnection(following: Following): AsyncGenerator<FactView> {
  * Every fact of a run once, in order, from the first to the one that ends it: live, and across lost connections and
  * restarts of the studio. Throws when the run cannot be seen, or no studio answers for a minute.
  */
-export async function* followRun(shell: Shell, api: Api, id: string): AsyncGenerator<FactView> {
+export async function* followRun(
+  shell: Shell,
+  api: FactSource,
+  id: string,
+): AsyncGenerator<FactView> {
   const place: Place = { last: undefined, heardAt: performance.now(), tries: 0 };
   for (;;) {
     for await (const fact of oneConnection({ shell, api, id, place })) {
