@@ -34,6 +34,10 @@ const kindOf = (definition: Definition, nodeId: string): string => {
   return kinds.get(nodeId) ?? 'unknown';
 };
 
+/** The start is told by the clock of an API, the end by the database's: a short run may seem to end before it. */
+const secondsBetween = (startedAt: string, now: string): number =>
+  Math.max(0, Date.parse(now) - Date.parse(startedAt)) / 1_000;
+
 /** Counts what executors do: nodes by kind, model calls, and how long runs take. */
 export const createRunMetrics = (meter: Meter): ((facts: RecordedFacts) => void) => {
   const nodes = meter.createCounter('workflow_node_executions_total', {
@@ -68,8 +72,7 @@ export const createRunMetrics = (meter: Meter): ((facts: RecordedFacts) => void)
   return ({ definition, events, startedAt, now }) => {
     for (const event of events) {
       const end = endOf[event.type];
-      if (end !== undefined)
-        seconds.record((Date.parse(now) - Date.parse(startedAt)) / 1_000, { status: end });
+      if (end !== undefined) seconds.record(secondsBetween(startedAt, now), { status: end });
       else if (event.type === 'ModelTurnCompleted') countTurn(event);
       else countNode(definition, event);
     }
