@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ExecutionEvent, type ExecutionId, executionStream } from '@studio/contracts';
+import {
+  type ExecutionEvent,
+  type ExecutionId,
+  executionStream,
+  type KeyId,
+} from '@studio/contracts';
 import { handle, run } from '@studio/domain';
 import { createPatience, newId, systemClock } from '@studio/infra';
 
@@ -42,6 +47,12 @@ const start = async (workflowId: string, data: object = {}): Promise<{ id: strin
     ...{ workflow_id: workflowId, trigger_data: data },
   });
   return { id: String(body.id) };
+};
+
+const keyOf = async (id: string): Promise<KeyId> => {
+  const [first] = await factsOf(id);
+  if (first?.type !== 'WorkflowStarted') throw new Error('the first fact opens the run');
+  return first.data.keyId as KeyId; // the log holds the id as plain text
 };
 
 /** Gives a run an order as the executor would. */
@@ -183,6 +194,75 @@ describe('POST /executions', () => {
   });
 });
 
+describe('the options of a start', () => {
+  const routes: [string, (workflowId: string) => [string, object]][] = [
+    ['POST /executions', (id) => ['/executions', { workflow_id: id }]],
+    ['POST /workflows/{id}/executions', (id) => [`/workflows/${id}/executions`, {}]],
+  ];
+  const startBy = async (route: (id: string) => [string, object], options: object) => {
+    const [path, asked] = route(await save(chain));
+    return ada.call('POST', path, { ...asked, ...options });
+  };
+  const opening = async (id: string) => {
+    const [first] = await factsOf(id);
+    if (first?.type !== 'WorkflowStarted') throw new Error('the first fact opens the run');
+    return first.data;
+  };
+
+  it.each(routes)('are those that were asked for: %s', async (_, route) => {
+    const { body } = await startBy(route, {
+      ...{ context: { c: 1 }, priority: 10, max_retries: 0 },
+      scheduled_at: '2031-02-03T04:05:06+01:00',
+    });
+    expect(await opening(body.id)).toMatchObject({
+      ...{ context: { c: 1 }, priority: 10, maxRetries: 0 },
+      scheduledAt: '2031-02-03T03:05:06.000Z',
+    });
+  });
+
+  it.each(routes)('are the least when nothing is asked for: %s', async (_, route) => {
+    const { body } = await startBy(route, { scheduled_at: null });
+    const data = await opening(body.id);
+    expect(data).toMatchObject({ context: {}, priority: 0, maxRetries: 3 });
+    expect(data).not.toHaveProperty('scheduledAt');
+  });
+
+  it.each([
+    ['2031-02-03T04:05:06', '2031-02-03T04:05:06.000Z'],
+    ['2031-02-03T04:05:06.123456Z', '2031-02-03T04:05:06.123Z'],
+    ['1999-12-31T23:59:59Z', '1999-12-31T23:59:59.000Z'],
+  ])('take an instant in any form: %s', async (given, kept) => {
+    const path = `/workflows/${await save(chain)}/executions`;
+    const { body } = await ada.call('POST', path, { scheduled_at: given });
+    expect(body.scheduled_at).toBe(kept);
+    expect((await opening(body.id)).scheduledAt).toBe(kept);
+  });
+
+  it.each([
+    ...['tomorrow', '', 7, '2031-02-03', '2031-02-30T00:00:00Z', '0000-01-01T00:00:00Z'],
+    ...['9999-12-31T23:59:59-12:00', '+010000-01-01T00:00:00Z', '1969-12-31T23:59:59Z'],
+  ])('are refused when scheduled_at is %j', async (scheduled_at) => {
+    for (const [, route] of routes) {
+      const { status, body } = await startBy(route, { scheduled_at });
+      expect([status, body.detail[0].loc]).toEqual([422, ['body', 'scheduled_at']]);
+    }
+  });
+
+  it.each([
+    ['priority', -1],
+    ['priority', 11],
+    ['priority', 1.5],
+    ['max_retries', -1],
+    ['max_retries', 11],
+    ['context', []],
+  ])('are refused when %s is %j', async (option, value) => {
+    for (const [, route] of routes) {
+      const { status, body } = await startBy(route, { [option]: value });
+      expect([status, body.detail[0].loc]).toEqual([422, ['body', option]]);
+    }
+  });
+});
+
 it('answers POST /workflows/{id}/executions with the whole execution', async () => {
   const workflowId = await save(chain);
   const { status, body } = await ada.call('POST', `/workflows/${workflowId}/executions`, {
@@ -238,14 +318,101 @@ describe('POST /executions/{id}/cancel', () => {
     expect([status, body.status]).toEqual([200, 'cancelled']);
   });
 
-  it.each(['cancel', 'forget', 'nodes/a/resolve'])('hides the runs of others: %s', async (path) => {
-    const { id } = await start(await save(chain));
-    for (const hidden of [id, newId()]) {
-      const { status, body } = await grace.call('POST', `/executions/${hidden}/${path}`, {});
-      expect([status, body.detail]).toEqual([404, 'Execution not found or access denied']);
+  it.each(['cancel', 'retry', 'forget', 'nodes/a/resolve'])(
+    'hides the runs of others: %s',
+    async (path) => {
+      const { id } = await start(await save(chain));
+      for (const hidden of [id, newId()]) {
+        const { status, body } = await grace.call('POST', `/executions/${hidden}/${path}`, {});
+        expect([status, body.detail]).toEqual([404, 'Execution not found or access denied']);
+      }
+      const malformed = await ada.call('POST', `/executions/nonsense/${path}`, {});
+      expect([malformed.status, malformed.body.detail]).toEqual([
+        400,
+        'Invalid execution ID format',
+      ]);
+    },
+  );
+});
+
+describe('POST /executions/{id}/retry', () => {
+  const refusal = 'Execution cannot be retried (not failed or max retries reached)';
+  const failedRun = async (options: object = {}): Promise<string> => {
+    const path = `/workflows/${await save(chain)}/executions`;
+    const { body } = await ada.call('POST', path, options);
+    await fail(String(body.id));
+    return String(body.id);
+  };
+  const fail = async (id: string): Promise<void> => {
+    const error = { code: 'expression.failed', message: 'no', transient: false };
+    await asExecutor(id, { type: 'SettleRun', data: {} });
+    await asExecutor(id, { type: 'FailPureNode', data: { instanceId: 'b', error } });
+  };
+  const retry = (id: string) => ada.call('POST', `/executions/${id}/retry`);
+
+  it('has a failed run go on, as often as it may', async () => {
+    const id = await failedRun({ max_retries: 2 });
+    for (let count = 1; count <= 2; count += 1) {
+      const { status, body, headers } = await retry(id);
+      expect([status, body]).toEqual([
+        200,
+        {
+          ...{ success: true, message: 'Execution retry initiated' },
+          ...{ execution_id: id, status: 'pending' },
+        },
+      ]);
+      expect(headers.get('studio-position')).toMatch(/:\d+$/);
+      const twice = await retry(id);
+      expect([twice.status, twice.body.detail]).toEqual([400, refusal]);
+      await fail(id);
     }
-    const malformed = await ada.call('POST', `/executions/nonsense/${path}`, {});
-    expect([malformed.status, malformed.body.detail]).toEqual([400, 'Invalid execution ID format']);
+    const { status, body } = await retry(id);
+    expect([status, body.code, body.detail]).toEqual([400, 'execution.not_retryable', refusal]);
+    const facts = (await factsOf(id)).filter(({ type }) => type === 'WorkflowRetried');
+    expect(facts.map(({ metadata }) => metadata['actor'])).toEqual(
+      [1, 2].map(() => ({ kind: 'user', id: ada.userId })),
+    );
+  });
+
+  it('is never done when max_retries is 0', async () => {
+    const { status, body } = await retry(await failedRun({ max_retries: 0 }));
+    expect([status, body.detail]).toEqual([400, refusal]);
+  });
+
+  it('is refused for a run that has not failed', async () => {
+    const { id } = await start(await save(chain));
+    expect((await retry(id)).status).toBe(400);
+    await ada.call('POST', `/executions/${id}/cancel`);
+    expect((await retry(id)).status).toBe(400);
+  });
+
+  it('is refused for a run that was forgotten, however far that has come', async () => {
+    const forgotten = await failedRun();
+    await ada.call('POST', `/executions/${forgotten}/forget`);
+    const halfForgotten = await failedRun();
+    await studio.keys.forget(await keyOf(halfForgotten));
+    for (const id of [forgotten, halfForgotten]) {
+      const { status, body } = await retry(id);
+      expect([status, body.code]).toEqual([400, 'execution.erased']);
+    }
+  });
+
+  it('does not keep a run open whose key is deleted at the same time', async () => {
+    const id = await failedRun();
+    expect((await retry(id)).status).toBe(200); // after the key's deletion had been decided
+    await studio.keys.forget(await keyOf(id));
+    const { status, body } = await ada.call('POST', `/executions/${id}/forget`);
+    expect([status, body.status]).toEqual([200, 'cancelled']);
+    expect((await factsOf(id)).at(-1)).toMatchObject({
+      type: 'DataErased',
+      data: { cancelled: true },
+    });
+  });
+
+  it('lets one of many retries at the same time through', async () => {
+    const id = await failedRun();
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => retry(id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
   });
 });
 

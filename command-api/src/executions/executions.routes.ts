@@ -4,6 +4,7 @@ import {
   type ExecutionCommand,
   type ExecutionId,
   executionStream,
+  isErased,
   isUuid,
   ResolveNodeRequest,
   type StreamName,
@@ -134,9 +135,11 @@ const forget = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
     const found = await find(parts, request, caller, 'erase_runs');
-    if (!isOver(found.known.state))
+    const { state: before } = found.known;
+    // A run that was retried while its key was being deleted is open, and forgotten all the same.
+    if (!isOver(before) && !isErased(before.trigger))
       throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
-    await parts.dependencies.keys.forget(found.known.state.keyId);
+    await parts.dependencies.keys.forget(before.keyId);
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'RecordErasure', data: {} });
     await removeSealedFiles(parts.dependencies, state.executionId);

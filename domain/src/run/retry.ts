@@ -1,4 +1,4 @@
-import { DomainError, type ExecutionEvent } from '@studio/contracts';
+import { DomainError, type ExecutionEvent, isErased } from '@studio/contracts';
 
 import type { NodeState, Run } from './run.ts';
 
@@ -29,7 +29,8 @@ export const retry = (run: Run): ExecutionEvent[] => {
       'execution.not_retryable',
       'Execution cannot be retried (not failed or max retries reached)',
     );
-  if (run.erased)
+  // The key may be gone and the fact of it not yet on record.
+  if (run.erased || isErased(run.trigger))
     throw new DomainError(
       'execution.erased',
       'Execution cannot be retried: its data was erased, and with it what a retry would need',
