@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type KeyId, workflowStream } from '@studio/contracts';
+import { type ExecutionEvent, type KeyId, workflowStream } from '@studio/contracts';
 
 import {
   chain,
   chainRun,
   newStory,
   nodeCompleted,
+  nodeFailed,
   nodeStarted,
   type Story,
   workflowCompleted,
@@ -90,6 +91,28 @@ describe('a socket of one run', () => {
       facts.map((_, index) => ['fact', index + 1]),
     );
     expect(withPosition[1]).toMatchObject({ event: { data: { output: { by: 'a' } } } });
+    listener.socket.close();
+  });
+
+  it('tells of a retry: the run goes on, and what failed begins anew', async () => {
+    const story = owned();
+    await side.studio.happened(story, workflowStarted(story, chain('a', 'b')));
+    const listener = await listenTo(story);
+    const place = { nodeId: 'a', instanceId: 'a', attempt: 2, generation: 1 };
+    const facts: ExecutionEvent[] = [
+      ...[nodeStarted('a'), nodeFailed('a', 'fail_run')],
+      { type: 'WorkflowFailed', data: { instanceId: 'a', code: 'http.status', message: 'no' } },
+      { type: 'WorkflowRetried', data: { retry: 1, reopened: [place], inDoubt: [] } },
+      ...[nodeStarted('a', { attempt: 2 }), nodeCompleted('a')],
+      ...[nodeStarted('b'), nodeCompleted('b'), workflowCompleted()],
+    ];
+    for (const fact of facts) await side.studio.happened(story, fact);
+    await listener.until(isFact('WorkflowCompleted'));
+    expect(told(listener.messages)).toEqual([
+      ...['run running 0', 'a running', 'a failed', 'run failed 0'],
+      ...['run running 0', 'a pending', 'a running', 'a completed', 'run running 50'],
+      ...['b running', 'b completed', 'run running 100', 'run completed 100'],
+    ]);
     listener.socket.close();
   });
 
