@@ -51,17 +51,19 @@ it(
       const code = await ended;
       const text = output();
       expect([time, code, text]).toEqual([time, 0, expect.not.stringContaining('NOT TRUE')]);
-      expect(text.match(/✓/g)).toHaveLength(13);
+      expect(text.match(/✓/g)).toHaveLength(15);
       for (const promise of [
         /each marked as simulated/,
-        /Acme was paged once, Initech was queued once/,
+        /forged signature is refused/,
+        /the same run answers/,
+        /Acme was paged once and Initech queued once/,
         /The studio is dead, with [1-4] of 5 orders under way/,
         /5 requests to charge a card arrived for 5 orders, one for each/,
         /After the kill nothing was called again/,
         /← here it was killed/,
         /13 replays called nothing/,
         /\d+ events of \d+ streams verify/,
-        /All 13 claims hold\.\n$/,
+        /All 15 claims hold\.\n$/,
       ])
         expect(text).toMatch(promise);
       expect(text).not.toContain('\u001b'); // plain lines
