@@ -47,6 +47,7 @@ export {
   NodeStatus,
   ReplayView,
 } from './execution/views.ts';
+export { exampleIds, exampleSecrets } from './http/examples.ts';
 export { type OpenApiDocument, openApiDocument } from './http/openApi.ts';
 export type { Operation } from './http/operation.ts';
 export { operations, servedPath } from './http/operations.ts';

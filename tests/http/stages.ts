@@ -1,0 +1,138 @@
+import { exampleIds, exampleSecrets } from '@studio/contracts';
+
+import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
+import type { CountingServer } from '../fixtures/countingServer.ts';
+import { newestCode, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { until } from './until.ts';
+
+/** What is there before anything is asked: a workflow with an agent and a run that has ended. */
+export interface World {
+  readonly studio: StudioProcess;
+  readonly server: CountingServer;
+  readonly owner: Person;
+  readonly workflowId: string;
+  readonly agentId: string;
+  readonly executionId: string;
+  readonly nodeExecutionId: string;
+}
+
+/** What an operation needs beside the world. */
+export interface Stage {
+  /** By the names of `exampleIds` and `exampleSecrets`. */
+  readonly meanings?: Readonly<Record<string, string>>;
+  /** Another session of the owner's, for what ends it. */
+  readonly token?: string;
+}
+
+const email = 'ada@example.org';
+const greeting = chain(
+  canvasNode('begin', 'manual-trigger'),
+  canvasNode('greet', 'transform', { expression: '"Hello, " & trigger.name' }),
+);
+
+const addAgent = async (owner: Person, workflowId: string): Promise<string> => {
+  const agent = { name: 'Summariser', type: 'agent', node_id: 'greet' };
+  const { body } = await owner.call('POST', `/agents?workflow_id=${workflowId}`, agent);
+  return String(body.id);
+};
+
+export const createWorld = async (studio: StudioProcess, server: CountingServer) => {
+  const owner = await signIn(studio, email);
+  const workflowId = await save(owner, greeting);
+  const agentId = await addAgent(owner, workflowId);
+  const executionId = await start(owner, workflowId, { name: 'Ada' });
+  const run = await ended(owner, executionId);
+  server.behave('/cut', { cut: true });
+  const nodeExecutionId = String(run.node_executions[0].id);
+  return { studio, server, owner, workflowId, agentId, executionId, nodeExecutionId };
+};
+
+const runOf = async ({ owner }: World, kind: string, config: object): Promise<string> =>
+  start(owner, await save(owner, chain(canvasNode('greet', kind, config))));
+
+const inDoubt = async (world: World): Promise<string> => {
+  const id = await runOf(world, 'http-request', { method: 'POST', url: `${world.server.url}/cut` });
+  await until(async () => {
+    const { body } = await world.owner.call('GET', `/executions/${id}/nodes`);
+    return body[0]?.status === 'in_doubt';
+  });
+  return id;
+};
+
+const failed = async (world: World): Promise<string> => {
+  const id = await runOf(world, 'transform', { expression: '$error("no")' });
+  await ended(world.owner, id);
+  return id;
+};
+
+const over = async ({ owner, workflowId }: World): Promise<string> => {
+  const id = await start(owner, workflowId, { name: 'Ada' });
+  await ended(owner, id);
+  return id;
+};
+
+const webhook = async ({ owner }: World, method: 'GET' | 'POST') => {
+  const workflow = await save(owner, chain(canvasNode('begin', 'webhook-trigger', { method })));
+  await owner.call('PATCH', `/workflows/${workflow}/status`, { status: 'published' });
+  const { body } = await owner.call('POST', `/workflows/${workflow}/webhook`, {
+    signature: 'none',
+  });
+  const webhookToken = String(body.path).split('/').at(-1) ?? '';
+  return { meanings: { workflow, webhookToken } };
+};
+
+const execution = async (id: Promise<string>): Promise<Stage> => ({
+  meanings: { execution: await id },
+});
+
+const code = async ({ owner, studio }: World): Promise<Stage> => {
+  await owner.call('POST', '/auth/request-otp', { email });
+  return { meanings: { code: await newestCode(studio.dataDir) } };
+};
+
+const freshTokens = async (world: World): Promise<Stage> => {
+  const { meanings } = await code(world);
+  const { body } = await world.owner.call('POST', '/auth/verify-otp', { email, ...meanings });
+  return {
+    meanings: { refreshToken: String(body.refresh_token) },
+    token: String(body.access_token),
+  };
+};
+
+/** Of each operation that the world alone does not satisfy. */
+const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
+  signIn: code,
+  refreshSession: freshTokens,
+  signOut: freshTokens,
+  deleteWorkflow: async ({ owner }) => ({ meanings: { workflow: await save(owner, greeting) } }),
+  removeAgent: async ({ owner, workflowId }) => ({
+    meanings: { agent: await addAgent(owner, workflowId) },
+  }),
+  cancelExecution: (world) => execution(runOf(world, 'delay', { durationMs: 3_600_000 })),
+  retryExecution: (world) => execution(failed(world)),
+  resolveNode: (world) => execution(inDoubt(world)),
+  forgetExecution: (world) => execution(over(world)),
+  getWebhook: (world) => webhook(world, 'POST'),
+  disableWebhook: (world) => webhook(world, 'POST'),
+  deliver: (world) => webhook(world, 'POST'),
+  deliverByGet: (world) => webhook(world, 'GET'),
+};
+
+export interface Staged {
+  /** What the texts of the examples stand for. */
+  readonly meanings: ReadonlyMap<string, string>;
+  readonly token: string;
+}
+
+/** Makes what an operation's example is about. */
+export const stageFor = async (world: World, operationId: string): Promise<Staged> => {
+  const { meanings = {}, token = world.owner.token } = (await stages[operationId]?.(world)) ?? {};
+  const { workflowId: workflow, agentId: agent, executionId, nodeExecutionId } = world;
+  const known = { workflow, agent, execution: executionId, nodeExecution: nodeExecutionId };
+  const names = { ...exampleIds, ...exampleSecrets };
+  const stood = Object.entries({ ...known, ...meanings }).map(([name, meaning]) => {
+    const example: unknown = Reflect.get(names, name);
+    return [String(example), meaning] as const;
+  });
+  return { meanings: new Map(stood), token };
+};
