@@ -90,10 +90,14 @@ describe('a cancel against a run that is busy', () => {
     expect(cancelled().filter((id) => (ended.get(id)?.facts ?? 0) > 10).length).toBeGreaterThan(
       answers.size / 2,
     );
-    const shown = await Promise.all(
-      cancelled().map((id) => person.call('GET', `/executions/${id}/replay`)),
-    );
-    expect(new Set(shown.map(({ body }) => String(body.status)))).toEqual(new Set(['cancelled']));
+    const shown = new Set<string>();
+    const left = cancelled();
+    while (left.length > 0) {
+      const some = left.splice(0, 50);
+      const replays = some.map((id) => person.call('GET', `/executions/${id}/replay`));
+      for (const { body } of await Promise.all(replays)) shown.add(String(body.status));
+    }
+    expect([...shown]).toEqual(['cancelled']);
   });
 
   it('leaves in each run a history whose replay has the states that the engine had', async () => {
