@@ -27,6 +27,7 @@ export interface DoorParts {
   /** Null when runs are brought forward in another process. */
   readonly executor: Executor | null;
   readonly server: Server;
+  readonly isStopping: () => boolean;
 }
 
 const openAuth = ({ config }: Context, { database, masterKey }: Storage): Promise<Auth> =>
@@ -62,6 +63,7 @@ export const openDoors = async (
       authenticator: shared.auth.authenticator,
       ...{ prefix: config.apiPrefix, hourly: config.hourlyLimits },
     },
+    isStopping: parts.isStopping,
     onAnswered: createHttpMetrics(metrics.meter),
     apis: [
       createMetricsApi(metrics, config.metricsToken),

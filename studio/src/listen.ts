@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { StudioError } from '@studio/contracts';
 
@@ -8,7 +9,13 @@ export interface Front {
   readonly server: Server;
   readonly port: number;
   serve(listener: RequestListener): void;
-  /** Takes no new connections, and waits for answers under way for at most so long. */
+  /** From here on answers tell clients to go away. */
+  sendAway(): void;
+  readonly isStopping: () => boolean;
+  /**
+   * Answers on until its clients have gone or fallen quiet, then takes no more connections and waits for
+   * the answers under way for at most so long.
+   */
   close(graceMs: number): Promise<void>;
 }
 
@@ -25,32 +32,71 @@ const refusal = (error: NodeJS.ErrnoException, host: string, port: number): Stud
   return new StudioError('unavailable', 'service.unavailable', why, { cause: error });
 };
 
+/** When nobody asked for so long, all have heard that we go. */
+const quietMs = 250;
+const quietWithinMs = 1_000;
+/** Nobody has to hear it when nobody asked for so long before. */
+const unusedMs = 10_000;
+const lookMs = 25;
+
+/** Knows when the last request came. */
+const watchRequests = (server: Server) => {
+  let lastMs = -Infinity;
+  server.on('request', () => (lastMs = performance.now()));
+  return {
+    /** Ends when nobody asks any more, at the latest after so long. */
+    quiet: async (withinMs: number): Promise<void> => {
+      const begun = performance.now();
+      if (begun - lastMs > unusedMs) return;
+      const sinceMs = (): number => performance.now() - Math.max(lastMs, begun);
+      while (performance.now() - begun < withinMs && sinceMs() < quietMs) await sleep(lookMs);
+    },
+  };
+};
+
+const closeServer = (server: Server, graceMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    const closeIdle = setInterval(() => {
+      server.closeIdleConnections(); // more become idle as their answers end
+    }, lookMs);
+    server.close(() => {
+      clearInterval(closeIdle);
+      resolve();
+    });
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, graceMs).unref();
+  });
+
 export const listen = async (host: string, port: number): Promise<Front> => {
   let listener = notYet;
+  let stopping = false;
+  let closing: Promise<void> | null = null;
   const server = createServer((request, response) => {
     listener(request, response);
   });
+  const requests = watchRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(refusal(error, host, port));
     });
     server.listen(port, host, resolve);
   });
+  const close = async (graceMs: number): Promise<void> => {
+    stopping = true;
+    await requests.quiet(quietWithinMs);
+    await closeServer(server, graceMs);
+  };
   return {
     server,
     port: (server.address() as AddressInfo).port, // a listening TCP server has one
     serve: (next) => {
       listener = next;
     },
-    close: (graceMs) =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeIdleConnections();
-        setTimeout(() => {
-          server.closeAllConnections();
-        }, graceMs).unref();
-      }),
+    sendAway: () => {
+      stopping = true;
+    },
+    isStopping: () => stopping,
+    close: (graceMs) => (closing ??= close(graceMs)),
   };
 };

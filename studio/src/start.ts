@@ -32,7 +32,7 @@ export interface Studio {
   stop(): Promise<void>;
 }
 
-const answersGraceMs = 1_500;
+const answersGraceMs = 2_000;
 
 const loggerOf = ({ logLevel: level, logFormat, logMaxMb }: Config, folder: string): Logger => {
   const console = logFormat === 'auto' ? (process.stdout.isTTY ? 'text' : 'json') : logFormat;
@@ -107,9 +107,14 @@ const compose = async (
   // Again, to come before the rest: no command is taken while executor and store stop. Sockets, released
   // before it, would keep it waiting.
   releases.add('http', () => front.close(answersGraceMs));
-  const { server } = front;
+  const { server, isStopping } = front;
   const executor = engine?.executor ?? null;
-  front.serve(await openDoors(context, storage, { readModels, expressions, executor, server }));
+  front.serve(
+    await openDoors(context, storage, { readModels, expressions, executor, server, isStopping }),
+  );
+  releases.add('readiness', () => {
+    front.sendAway();
+  });
   return {
     ...{ port: front.port, dataDir: context.folder.path },
     databaseHome: storage.database.home,

@@ -9,6 +9,7 @@ import type { Logger } from './log.ts';
 import { problemOf } from './problems.ts';
 import { unlessLeft } from './rawBodies.ts';
 import { redirectTrailingSlash, unanswered } from './routes.ts';
+import { sendAwayWhile } from './stopping.ts';
 
 export interface HttpAppOptions {
   /** Apps whose routes stand directly on them, with full paths; a request falls through to the next. */
@@ -23,6 +24,8 @@ export interface HttpAppOptions {
   readonly trustedProxies?: number | readonly string[];
   /** Default: nobody's requests are counted. */
   readonly people?: PeopleLimits;
+  /** True once the process is on its way out. */
+  readonly isStopping?: () => boolean;
   /** Told of each request when it is over, beside the log. */
   readonly onAnswered?: (answered: Answered) => void;
 }
@@ -71,6 +74,7 @@ export const createHttpApp = (options: HttpAppOptions): Express => {
     }),
   );
   app.use(processTime(), requestId(newId), ...securityHeaders(), ...crossOrigin(corsOrigins));
+  if (options.isStopping) app.use(sendAwayWhile(options.isStopping));
   // Before the body: what is refused is not read.
   if (options.people) app.use(limitPeople(options.people));
   const readJson = jsonBody(options.maxBodyBytes ?? 10 * 1024 * 1024);

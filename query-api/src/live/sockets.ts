@@ -24,6 +24,8 @@ export interface Sockets {
 const mostMessageBytes = 64 * 1024;
 const longestTimerMs = 2_147_483_647;
 const leaveWithinMs = 1_000;
+/** Not all at once: whoever takes over should not meet them all in the same moment. */
+const reconnectAfterMs = (): number => 500 + Math.floor(Math.random() * 2_500);
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8'); // ws gives buffers, whole or in parts
@@ -88,18 +90,24 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
     inTurn(() => greet(session, admission));
   };
 
+  let stopping = false;
+
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     try {
       const admission = await admit(deps, request);
       await feed.start();
+      if (stopping) throw new StudioError('unavailable', 'service.unavailable', 'Stopping');
       server.handleUpgrade(request, stream, head, (socket) => open(socket, admission));
     } catch (error) {
       stream.end(refusal(error));
     }
   };
 
+  /** Says when to come back (with `?after=`, nothing is missed), and goes. */
   const closed = (socket: WebSocket): Promise<void> =>
     new Promise((resolve) => {
+      const hint = { reconnect_after_ms: reconnectAfterMs(), timestamp: clock() };
+      socket.send(JSON.stringify({ type: 'connection', event: 'closing', ...hint }));
       const force = setTimeout(() => socket.terminate(), leaveWithinMs);
       socket.once('close', () => {
         clearTimeout(force);
@@ -122,6 +130,7 @@ export const createSockets = (deps: QueryApiDeps): Sockets => {
       });
     },
     stop: async () => {
+      stopping = true;
       await Promise.all([...server.clients].map(closed));
       server.close();
       await feed.stop();
