@@ -14,10 +14,15 @@ const parse = <Shape>(text: string, where: string): Shape => {
   }
 };
 
-/** One tail feeds several readers, so each stored event is parsed once; nobody may change the result. */
-export const createDecoder = (upcasters: Upcasters): Decode => {
-  const decoded = new WeakMap<StoredEvent, RecordedEvent>();
+/**
+ * Where a stored event carries what it says: one tail feeds several readers, and each event is parsed
+ * once. On the event itself, since entries of a WeakMap outlive several collections of garbage.
+ */
+const said = Symbol('said');
+type Carrying = StoredEvent & { [said]?: { readonly by: Decode; readonly event: RecordedEvent } };
 
+/** Nobody may change the result: it is handed to every reader of the same stored event. */
+export const createDecoder = (upcasters: Upcasters): Decode => {
   const decode: Decode = (stored) => {
     const { eventId, type, stream, revision, position, hash } = stored;
     const where = `${stream} revision ${revision}`;
@@ -33,11 +38,11 @@ export const createDecoder = (upcasters: Upcasters): Decode => {
     return Object.freeze(event) as RecordedEvent;
   };
 
-  return (stored) => {
-    const known = decoded.get(stored);
-    if (known) return known;
+  return (stored: Carrying) => {
+    const known = stored[said];
+    if (known?.by === decode) return known.event;
     const event = decode(stored);
-    decoded.set(stored, event);
+    if (Object.isExtensible(stored)) stored[said] = { by: decode, event };
     return event;
   };
 };

@@ -131,8 +131,13 @@ const dataText = (event: NewEvent, placed: readonly Placed[]): string => {
 const sizeOf = ({ data, metadata }: Draft): number =>
   Buffer.byteLength(data) + Buffer.byteLength(metadata);
 
+const maxBytesACharacter = 3; // UTF-8 of one UTF-16 unit
+const mostBytesOf = ({ data, metadata }: Draft): number =>
+  (data.length + metadata.length) * maxBytesACharacter;
+
 /** Moves the largest values that still stand inline into files, until the append fits. */
 const shrink = (stream: StreamName, drafts: readonly Draft[]): void => {
+  if (drafts.reduce((sum, draft) => sum + mostBytesOf(draft), 0) <= maxAppendBytes) return;
   let total = drafts.reduce((sum, draft) => sum + sizeOf(draft), 0);
   if (total <= maxAppendBytes) return;
   const largestFirst = drafts
@@ -159,10 +164,16 @@ export const sealersOf = (events: readonly NewEvent[]): readonly SealedBy[] => {
   return used;
 };
 
-const draftOf = (event: NewEvent, sealing: Sealing): Draft => {
-  const placed = placeMarked(event, sealing);
-  const metadata = JSON.stringify(event.metadata);
-  return { event, metadata, placed, data: dataText(event, placed) };
+/** Events of one append often share their metadata: its text is made once. */
+const draftsOf = (events: readonly NewEvent[], sealing: Sealing): Draft[] => {
+  let told: Draft | undefined;
+  return events.map((event) => {
+    const placed = placeMarked(event, sealing);
+    const metadata =
+      told?.event.metadata === event.metadata ? told.metadata : JSON.stringify(event.metadata);
+    told = { event, metadata, placed, data: dataText(event, placed) };
+    return told;
+  });
 };
 
 const filesOf = ({ event, placed }: Draft): FileToPut[] =>
@@ -172,7 +183,7 @@ const filesOf = ({ event, placed }: Draft): FileToPut[] =>
 
 /** Seals and places every marked value, and writes the texts that the log keeps. */
 export const encodeAppend = (events: readonly NewEvent[], sealing: Sealing): EncodedAppend => {
-  const drafts = events.map((event) => draftOf(event, sealing));
+  const drafts = draftsOf(events, sealing);
   shrink(sealing.stream, drafts);
   return {
     events: drafts.map(({ event, data, metadata }) => ({

@@ -47,6 +47,7 @@ export const createEventLog = ({
   const decode = createDecoder(upcasters);
   const openEvents = createEventOpener(createOpener({ keys, files }));
   // A caller that appends the same list again, its outcome being unknown, must send the same bytes.
+  // Kept of failures only: an entry of a WeakMap outlives several collections of garbage.
   const sealedOnce = new WeakMap<
     readonly NewEvent[],
     { stream: StreamName; encoded: EncodedAppend }
@@ -75,9 +76,7 @@ export const createEventLog = ({
     const known = sealedOnce.get(events);
     if (known?.stream === stream) return known.encoded;
     const used = await keysOf(sealersOf(events), sealingKeys);
-    const encoded = encodeAppend(events, { stream, keys: used, random });
-    sealedOnce.set(events, { stream, encoded });
-    return encoded;
+    return encodeAppend(events, { stream, keys: used, random });
   };
 
   const readAs = async (
@@ -87,12 +86,18 @@ export const createEventLog = ({
 
   return {
     storeId: store.storeId,
-    append: async (stream, expected, events, sealingKeys) => {
+    append: async (stream, expected, given, sealingKeys) => {
       // An event of some types is an event; TypeScript cannot see it through the generic union.
-      const encoded = await encode(stream, events as readonly NewEvent[], sealingKeys);
-      if (encoded.files.length > 0)
-        await Promise.all(encoded.files.map(({ ref, bytes }) => files.put(ref, bytes)));
-      return store.append(stream, expected, encoded.events);
+      const events = given as readonly NewEvent[];
+      const encoded = await encode(stream, events, sealingKeys);
+      try {
+        if (encoded.files.length > 0)
+          await Promise.all(encoded.files.map(({ ref, bytes }) => files.put(ref, bytes)));
+        return await store.append(stream, expected, encoded.events);
+      } catch (error) {
+        sealedOnce.set(events, { stream, encoded });
+        throw error;
+      }
     },
     head: (stream) => store.head(stream),
     readStream: async (stream, range, reading = 'open') =>

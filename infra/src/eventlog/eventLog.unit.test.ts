@@ -8,6 +8,7 @@ import {
   type Metadata,
   type NewEvent,
   type StreamName,
+  StudioError,
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
@@ -80,21 +81,24 @@ describe('an append', () => {
     await expect(appending).rejects.toMatchObject({ code: 'append.too_large' });
   });
 
-  it('sends the same bytes when the same list is appended again', async () => {
+  it('sends the same bytes when a list whose outcome is unknown is appended again', async () => {
     const { store, keys, files, run } = setUp();
     const sent: unknown[] = [];
     const watched: EventStore = {
       ...store,
-      append: (stream, expected, events) => {
+      append: async (stream, expected, events) => {
         sent.push(events);
-        return store.append(stream, expected, events);
+        const head = await store.append(stream, expected, events);
+        if (sent.length === 1) throw new StudioError('unavailable', 'append.outcome_unknown', '');
+        return head;
       },
     };
     const log = createEventLog({ store: watched, keys, files });
     const events = [completed('once')];
     const key = await keys.reserve();
-    const first = await log.append(run, 'no_stream', events, { run: key });
-    expect(await log.append(run, 'no_stream', events, { run: key })).toEqual(first);
+    const first = log.append(run, 'no_stream', events, { run: key });
+    await expect(first).rejects.toMatchObject({ code: 'append.outcome_unknown' });
+    expect(await log.append(run, 'no_stream', events, { run: key })).toEqual(await store.head(run));
     expect(sent[1]).toEqual(sent[0]);
   });
 
