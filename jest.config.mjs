@@ -9,6 +9,15 @@ export default {
   watchPathIgnorePatterns: ['<rootDir>/data/'],
   // Suites with a real Postgres start one each; more than two at a time only wait for each other.
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Ends what hangs. Not a measure of speed: tests wait for what is to happen, on machines of any speed.
+  testTimeout: 240_000,
   errorOnDeprecated: true,
+  // What runs inside of tests; scripts/coverage.mjs adds the processes that they start.
+  coverageProvider: 'v8',
+  collectCoverageFrom: [
+    '*/src/**/*.ts',
+    '!**/*.test.ts',
+    '!*/src/testing/**',
+    '!query-api/src/page/client/**',
+  ],
 };

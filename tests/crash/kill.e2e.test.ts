@@ -73,7 +73,7 @@ describe('a studio that is killed', () => {
     }
     expect(acknowledged.length).toBeGreaterThan(rounds);
     await checkAll();
-  }, 120_000);
+  });
 
   it('loses nothing when its Postgres alone is killed', async () => {
     const home = studio.postgresHome();
@@ -86,7 +86,7 @@ describe('a studio that is killed', () => {
     );
     process.kill(pid, 'SIGKILL');
     await starting;
-    const deadline = performance.now() + 20_000;
+    const deadline = performance.now() + 120_000;
     while (acknowledged.length < before + 2 && performance.now() < deadline) {
       await startSome(2);
       await sleep(100);

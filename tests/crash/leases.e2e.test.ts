@@ -26,7 +26,7 @@ const takenOverWithinMs = 8_000;
 const about = (facts: readonly Fact[], type: string, nodeId: string): readonly Fact[] =>
   facts.filter((fact) => fact.type === type && fact.data['nodeId'] === nodeId);
 const until = async (holds: () => Promise<boolean> | boolean, what: string): Promise<void> => {
-  const deadline = performance.now() + 15_000;
+  const deadline = performance.now() + 120_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`never: ${what}`);
     await sleep(20);

@@ -77,7 +77,7 @@ export interface Fact {
 
 /** All facts of a run, for a client that has the patience which a 503 asks for. */
 export const factsOf = async (person: Person, runId: string): Promise<readonly Fact[]> => {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 120_000;
   for (;;) {
     const { status, body } = await person.call('GET', `/executions/${runId}/events?limit=1000`);
     if (status === 200) return body.items as readonly Fact[]; // as the API lists them
@@ -98,7 +98,7 @@ export const settleAll = async (person: Person, runs: readonly string[]): Promis
     if (facts.at(-1)?.type === 'NodeInDoubt') await settle(person, id, facts, settled);
     return true;
   };
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 120_000;
   for (let open = [...runs]; open.length > 0;) {
     await sleep(100);
     const still = await Promise.all(open.map(isOpen));

@@ -35,7 +35,7 @@ const rowsOf = async (pool: Database): Promise<Rows> => {
 };
 
 const until = async (holds: () => Promise<boolean>, what: string): Promise<void> => {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 120_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`never: ${what}`);
     await sleep(50);

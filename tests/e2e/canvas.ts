@@ -45,7 +45,7 @@ const endings = ['completed', 'failed', 'cancelled'];
 
 /** The run as `GET /executions/{id}` shows it once it has ended. */
 export const ended = async (person: Person, id: string): Promise<Answer['body']> => {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 120_000;
   for (;;) {
     const { body } = accepted(await person.call('GET', `/executions/${id}`), 200);
     if (endings.includes(String(body.status))) return body;

@@ -38,7 +38,7 @@ const request = (id: string, config: object = {}) =>
   canvasNode(id, 'http-request', { url: `${server.url}/${id}`, ...config });
 const arrivals = (id: string) => server.arrivals().filter(({ path }) => path === `/${id}`);
 const eventually = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 120_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error('it never came to be');
     await sleep(25);

@@ -70,7 +70,7 @@ const readerLog = () => {
   return createEventLog({ store, keys: createInMemoryKeyRing(known), files, upcasters });
 };
 const readAll = async (reading: 'open' | 'sealed') => {
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(60_000);
   const events = [];
   for await (const batch of readerLog().subscribe({ after: 0n, signal }, reading)) {
     events.push(...batch.events);

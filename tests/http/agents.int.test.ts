@@ -11,7 +11,7 @@ beforeAll(async () => {
   await studio.start();
   ada = await signIn(studio, 'ada@example.org');
   grace = await signIn(studio, 'grace@example.org');
-}, 90_000);
+});
 afterAll(() => studio.remove());
 
 const position = { x: 0, y: 0 };

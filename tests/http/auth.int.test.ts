@@ -8,7 +8,7 @@ import { startWriteSide, type WriteSide } from '../fixtures/writeSide.ts';
 let studio: WriteSide;
 beforeAll(async () => {
   studio = await startWriteSide();
-}, 60_000);
+});
 afterAll(() => studio.stop());
 
 const post = (path: string, body?: unknown) => call(studio.origin, 'POST', path, { body });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   studio = await startWriteSide();
   ada = await studio.signIn('ada@example.org');
   grace = await studio.signIn('grace@example.org');
-}, 60_000);
+});
 afterAll(() => studio.stop());
 
 const position = { x: 0, y: 0 };

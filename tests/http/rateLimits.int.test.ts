@@ -6,7 +6,7 @@ import { startWriteSide, type WriteSide } from '../fixtures/writeSide.ts';
 let studio: WriteSide;
 beforeAll(async () => {
   studio = await startWriteSide({}); // the product's own limits
-}, 60_000);
+});
 afterAll(() => studio.stop());
 
 it('lets five codes be asked for in a quarter of an hour, whoever they are for', async () => {

@@ -21,8 +21,8 @@ let projectors: Projectors;
 let keyId: KeyId;
 
 const rows = async (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> => {
-  await projectors.waitFor('executions', await studio.log.lastPosition(), 5_000);
-  await projectors.waitFor('workflows', await studio.log.lastPosition(), 5_000);
+  await projectors.waitFor('executions', await studio.log.lastPosition(), 60_000);
+  await projectors.waitFor('workflows', await studio.log.lastPosition(), 60_000);
   return (await studio.pool.query<Record<string, unknown>>(sql, values)).rows;
 };
 

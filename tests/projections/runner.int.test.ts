@@ -82,7 +82,7 @@ const start = async (
 };
 
 const settle = async (projectors: Projectors, { projection: { name } }: Sample): Promise<void> => {
-  expect(await projectors.waitFor(name, await studio.log.lastPosition(), 10_000)).toBe(true);
+  expect(await projectors.waitFor(name, await studio.log.lastPosition(), 60_000)).toBe(true);
 };
 
 const completedOf = async (at: Sample | string, story: Story): Promise<number> => {

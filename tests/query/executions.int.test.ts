@@ -29,7 +29,7 @@ const owned = (): Story => ({
 const get = (path: string, headers: Record<string, string> = {}) =>
   side.get(token, `/api/v1${path}`, headers);
 const level = async (): Promise<void> => {
-  await side.projectors.waitFor('executions', await side.studio.log.lastPosition(), 10_000);
+  await side.projectors.waitFor('executions', await side.studio.log.lastPosition(), 60_000);
 };
 
 beforeAll(async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
     workflowStarted(story, chain('a', 'b', 'c', 'd')),
     ...[nodeStarted('a'), nodeCompleted('a'), nodeStarted('b'), nodeFailed('b', 'fail_run')],
   );
-  await side.projectors.waitFor('executions', await side.studio.log.lastPosition(), 10_000);
+  await side.projectors.waitFor('executions', await side.studio.log.lastPosition(), 60_000);
 });
 afterAll(() => side.stop());
 

@@ -262,5 +262,5 @@ describe('the room socket', () => {
       await side.studio.happened(story, nodeCompleted(`n${each}`, heavy));
     listener.socket.resume();
     expect([1006, 4408]).toContain(await listener.closed);
-  }, 30_000);
+  });
 });

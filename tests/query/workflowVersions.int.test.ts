@@ -16,7 +16,7 @@ afterAll(() => side.stop());
 const happen = (story: Story, ...events: readonly WorkflowEvent[]) =>
   side.studio.append(story, workflowStream(story.workflowId), events);
 const level = async () =>
-  side.projectors.waitFor('workflows', await side.studio.log.lastPosition(), 10_000);
+  side.projectors.waitFor('workflows', await side.studio.log.lastPosition(), 60_000);
 
 const changed = (
   { workflowId }: Story,
@@ -94,7 +94,7 @@ it('shows a deleted workflow nowhere, and its runs as before', async () => {
   expect((await side.get(token, at)).status).toBe(200);
   await happen(owner, deleted(owner));
   await level();
-  await side.projectors.waitFor('executions', await side.studio.log.lastPosition(), 10_000);
+  await side.projectors.waitFor('executions', await side.studio.log.lastPosition(), 60_000);
   expect((await side.get(token, at)).status).toBe(404);
   expect((await side.get(token, `${at}/versions`)).body).toEqual([]);
   expect((await side.get(token, '/api/v1/workflows?is_public=false')).body['total']).toBe(0);

@@ -31,7 +31,7 @@ it('lists, filters and shows workflows to those who may see them', async () => {
   const open = { ...owner, workflowId: newStory(keyId).workflowId };
   await create(owner, 'Private 100%');
   await create(open, 'Open to all', true);
-  await side.projectors.waitFor('workflows', await side.studio.log.lastPosition(), 10_000);
+  await side.projectors.waitFor('workflows', await side.studio.log.lastPosition(), 60_000);
   const list = (of: string, query = '') => side.get(of, `/api/v1/workflows${query}`);
 
   const mine = await list(token);

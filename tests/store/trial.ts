@@ -15,7 +15,7 @@ const soak = process.env['STUDIO_SOAK'] === '1';
 export const stopMs = soak ? 10_000 : 2_000;
 export const openMs = soak ? 60_000 : 2_000;
 export const stops = soak ? 6 : 2;
-export const trialTimeoutMs = soak ? 300_000 : 60_000;
+export const trialTimeoutMs = soak ? 300_000 : 240_000;
 
 export interface Trial {
   readonly url: string;
