@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 export interface Asset {
   readonly type: string;
+  /** Weak: it stands for the body in either encoding. */
   readonly etag: string;
   readonly body: Buffer;
+  readonly gzipped: Buffer;
 }
 
 export interface PageAssets {
@@ -27,17 +31,36 @@ const types: Readonly<Record<string, string>> = {
 const digestOf = (...texts: readonly string[]): string =>
   createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16);
 
-const assetOf = (name: string, text: string): Asset => ({
-  type: types[extname(name)] ?? 'application/octet-stream',
-  etag: `"${digestOf(text)}"`,
-  body: Buffer.from(text),
-});
+const assetOf = (name: string, text: string): Asset => {
+  const body = Buffer.from(text);
+  return {
+    type: types[extname(name)] ?? 'application/octet-stream',
+    etag: `W/"${digestOf(text)}"`,
+    ...{ body, gzipped: gzipSync(body) },
+  };
+};
+
+/** The engine's own fold, which imports nothing: the page replays a run by the very function that the studio runs it by. */
+const foldSource = new URL(
+  './run/run.ts',
+  pathToFileURL(createRequire(import.meta.url).resolve('@studio/domain')),
+);
+const foldFile = 'fold.ts';
 
 /** A browser runs TypeScript once its types are blanked out, as Node does with our own: no build, no second language. */
+const stripped = (text: string): string =>
+  // What is left of a type is blanks, most of them at the end of a line.
+  stripTypeScriptTypes(text).replaceAll(/[ \t]+$/gm, '');
+
 const served = (name: string): string => {
   const text = readFileSync(new URL(name, folder), 'utf8');
-  return name.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
+  if (!name.endsWith('.ts')) return text;
+  return stripped(text).replaceAll("from '@studio/domain'", `from './${foldFile}'`);
 };
+
+/** Under the names that the domain's index has. */
+const servedFold = (): string =>
+  `${stripped(readFileSync(foldSource, 'utf8'))}\nexport { fold as foldRun };\n`;
 
 const isServed = (name: string): boolean => extname(name) in types && !name.endsWith('.test.ts');
 
@@ -47,7 +70,9 @@ const escaped = (text: string): string =>
 /** Reads the page from disk. `apiPrefix` is where it calls, such as `/api/v1`. */
 export const loadPage = (apiPrefix: string): PageAssets => {
   const names = readdirSync(folder).filter(isServed).sort();
-  const texts = new Map(names.map((name) => [name, served(name)]));
+  // A file of types alone is blank by now, and nobody imports it.
+  const all = names.map((name) => [name, served(name)] as const);
+  const texts = new Map(all.filter(([, text]) => text.trim() !== '')).set(foldFile, servedFold());
   const template = texts.get('index.html') ?? '';
   texts.delete('index.html');
   const base = `/page/${digestOf(...[...texts].flat())}`;

@@ -7,11 +7,14 @@ import { contentSecurityPolicy } from './policy.ts';
 const prefersHtml = (request: Request): boolean =>
   request.accepts(['application/json', 'text/html']) === 'text/html';
 
-const send = (response: Response, asset: Asset, caching: string): void => {
+const send = (request: Request, response: Response, asset: Asset, caching: string): void => {
+  const isGzipped = request.acceptsEncodings(['gzip', 'identity']) === 'gzip';
   response
+    .vary('Accept-Encoding')
     .set({ 'Cache-Control': caching, ETag: asset.etag, 'Content-Type': asset.type })
+    .set(isGzipped ? { 'Content-Encoding': 'gzip' } : {})
     .set('Content-Security-Policy', contentSecurityPolicy)
-    .send(asset.body);
+    .send(isGzipped ? asset.gzipped : asset.body);
 };
 
 /** The page for people at `/`, and its parts under `/page/`. They are no operations of the API: none stands in its document. */
@@ -24,10 +27,10 @@ export const addPage = (app: Express, apiPrefix: string): void => {
     const atRoot = request.path === '/';
     if (atRoot) response.vary('Accept');
     if (!isRead) next();
-    else if (atRoot && prefersHtml(request)) send(response, page().html, 'no-cache');
+    else if (atRoot && prefersHtml(request)) send(request, response, page().html, 'no-cache');
     else if (request.path.startsWith('/page/')) {
       const asset = page().files.get(request.path);
-      if (asset) send(response, asset, 'public, max-age=31536000, immutable');
+      if (asset) send(request, response, asset, 'public, max-age=31536000, immutable');
       else next();
     } else next();
   });

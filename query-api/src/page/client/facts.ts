@@ -1,9 +1,12 @@
 import type { Definition, ExecutionEvent, FactView } from '@studio/contracts';
 
-import { timeOf, visible } from './words.ts';
+import { momentOf, timeOf, visible } from './words.ts';
 
 /** A fact as `/events` and the socket show it. Which kinds there are is the server's business: an unknown one is shown as it is. */
 export type Fact = FactView;
+
+/** What the fold takes: the API shows a fact as it was recorded. */
+export const eventOf = (fact: Fact): ExecutionEvent => fact as ExecutionEvent; // see above
 
 interface OfNode {
   readonly nodeId?: unknown;
@@ -42,8 +45,10 @@ type Details = {
 };
 
 const details: Details = {
-  WorkflowStarted: ({ workflowName, workflowVersion, triggerType }) =>
-    `${visible(workflowName)}, version ${workflowVersion}, ${triggerType}`,
+  WorkflowStarted: ({ triggerType, scheduledAt }) =>
+    scheduledAt === undefined
+      ? triggerType
+      : `${triggerType}, to begin at ${momentOf(scheduledAt)}`,
   NodeStarted: ({ attempt, effect }) => (attempt > 1 ? `attempt ${attempt}, ${effect}` : effect),
   ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }) =>
     `${simulated ? 'simulated ' : ''}${visible(model)}, ${inputTokens} + ${outputTokens} tokens`,
@@ -56,6 +61,7 @@ const details: Details = {
   LateOutcomeRecorded: ({ succeeded }) => (succeeded ? 'success, too late' : 'failure, too late'),
   TimerSet: ({ dueAt }) => `until ${timeOf(dueAt)}`,
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
+  WorkflowRetried: ({ retry }) => `retry ${retry}`,
   WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
 };
 

@@ -1,34 +1,31 @@
-import type { Definition, ReplayView } from '@studio/contracts';
+import type { Definition } from '@studio/contracts';
+import type { NodeState, Run } from '@studio/domain';
 
 import { el, svg } from './elements.ts';
 import { box, type Layout, layOut, type Place } from './graphLayout.ts';
 import { labelOf, toneOf } from './states.ts';
 import { shortened, visible } from './words.ts';
 
-type NodeState = ReplayView['nodes'][string];
 type Line = Definition['connections'][number];
 type DefinedNode = Definition['nodes'][number];
 
 export interface GraphView {
   readonly element: HTMLElement;
-  /** Null: nothing is known yet. `chosen` is the id of the node that is looked at. */
-  show(state: ReplayView | null, chosen: string): void;
+  /** `chosen` is the id of the node that is looked at; '' for none. */
+  show(run: Run, chosen: string): void;
 }
 
 /** Where a node stands: in a loop by the instance that moved last. */
-const stateByNode = (state: ReplayView | null): ReadonlyMap<string, NodeState> => {
+const stateByNode = ({ instances }: Run): ReadonlyMap<string, NodeState> => {
   const latest = new Map<string, NodeState>();
-  for (const node of Object.values(state?.nodes ?? {})) {
-    const known = latest.get(node.node_id);
-    if (!known || Number(node['revision']) >= Number(known['revision']))
-      latest.set(node.node_id, node);
-  }
+  for (const node of instances.values())
+    if (node.at >= (latest.get(node.nodeId)?.at ?? 0)) latest.set(node.nodeId, node);
   return latest;
 };
 
 const isTaken = (node: NodeState | undefined, { sourceHandle }: Line): boolean => {
-  if (node?.status === 'completed') return node['handle'] === sourceHandle;
-  return node?.status === 'failed' && sourceHandle === 'error' && node['handled'] === true;
+  if (node?.status === 'completed') return node.handle === sourceHandle;
+  return node?.status === 'failed' && node.handled && sourceHandle === 'error';
 };
 
 const curve = (from: Place, to: Place): string => {
@@ -132,9 +129,9 @@ export const createGraph = (
       { class: 'graph', role: 'group', 'aria-label': 'Graph of the nodes' },
       picture,
     ),
-    show: (state, chosen) => {
+    show: (run, chosen) => {
       chosenNow = chosen;
-      const states = stateByNode(state);
+      const states = stateByNode(run);
       for (const { id, drawn } of nodes)
         drawn.show(states.get(id)?.status ?? 'pending', id === chosen);
       for (const { line, group } of lines)

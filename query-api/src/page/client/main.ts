@@ -36,9 +36,13 @@ const leave = (): AbortSignal => {
   return leaving.signal;
 };
 
+const retitle = (title: string): void => {
+  document.title = `${title} · ${product}`;
+};
+
 const fill = (title: string, ...content: readonly Node[]): void => {
   main.replaceChildren(...content);
-  document.title = title === '' ? product : `${title} · ${product}`;
+  retitle(title);
 };
 
 const askToSignIn = (note: string): void => {
@@ -79,7 +83,7 @@ const keepRoute = (route: Route): void => history.replaceState(null, '', formatR
 
 const makeView = (route: Route, signal: AbortSignal): View<never> => {
   const parts = {
-    ...{ session, api, signal, keepRoute, liveState: showLive },
+    ...{ session, api, signal, keepRoute, retitle, liveState: showLive },
     announce: (text: string) => (status.textContent = text),
     fail: (error: unknown) => {
       if (!signal.aborted) showFailure(error);

@@ -12,10 +12,7 @@ export interface Replays {
 
 const mostKept = 40;
 
-/**
- * States of a run, folded by the studio: the page has no rules of its own about what a fact means. What is folded once
- * is kept, since facts do not change (an erasure shows after a reload).
- */
+/** States of a run as the studio folds and shows them. What is folded once is kept: facts do not change. */
 export const createReplays = (
   { session, signal, fail }: Pick<ViewParts, 'session' | 'signal' | 'fail'>,
   id: string,

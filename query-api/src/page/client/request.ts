@@ -6,6 +6,9 @@ export class SignedOut extends Error {
 /** No answer, or one that asks to come again. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
+  constructor(message = 'The studio is out of reach. Try again.', options?: ErrorOptions) {
+    super(message, options);
+  }
 }
 
 /** The studio said no; the message is what it said. */
@@ -31,14 +34,14 @@ const detailOf = (answer: unknown): string => {
   return typeof first?.msg === 'string' ? first.msg : 'The studio refused';
 };
 
-const comeAgain = [502, 503, 504];
+const comeAgain = [429, 502, 503, 504];
 
 const answerOf = async (response: Response): Promise<unknown> => {
   const text = await response.text();
   try {
     return text === '' ? null : JSON.parse(text);
   } catch {
-    throw new Unreachable('no answer of the studio'); // a proxy speaks in its place
+    throw new Unreachable(); // a proxy speaks in its place
   }
 };
 
@@ -55,10 +58,10 @@ export const send = async <Answer>(
       }
     : { headers };
   const response = await fetch(url, { ...options, cache: 'no-store' }).catch((error: unknown) => {
-    throw new Unreachable('no answer', { cause: error });
+    throw new Unreachable(undefined, { cause: error });
   });
-  if (comeAgain.includes(response.status)) throw new Unreachable(`answered ${response.status}`);
   const answer = await answerOf(response);
+  if (comeAgain.includes(response.status)) throw new Unreachable(detailOf(answer));
   if (!response.ok) throw new Refused(response.status, detailOf(answer));
   return answer as Answer;
 };

@@ -1,13 +1,13 @@
-import type { ReplayView } from '@studio/contracts';
+import type { Run } from '@studio/domain';
 
 import { el } from './elements.ts';
 import { type Fact, startedOf } from './facts.ts';
-import { badge, labelOf } from './states.ts';
+import { badge } from './states.ts';
 import { counted, durationBetween, momentOf, visible } from './words.ts';
 
 export interface RunHeader {
   readonly element: HTMLElement;
-  show(facts: readonly Fact[], state: ReplayView | undefined, at: number): void;
+  show(facts: readonly Fact[], run: Run): void;
 }
 
 const term = (name: string, ...value: (Node | string)[]): HTMLElement =>
@@ -19,23 +19,24 @@ export const createRunHeader = (id: string): RunHeader => {
   const state = el('span', { class: 'state' });
   const terms = el('dl', { class: 'terms' });
   return {
-    element: el('div', { class: 'heading' }, el('div', { class: 'title' }, title, state), terms),
-    show: (facts, replay, at) => {
-      const [first, shown] = [facts[0], facts[at]];
+    element: el(
+      'div',
+      { class: 'heading' },
+      el('a', { class: 'back', href: '#/executions' }, '← Runs'),
+      el('div', { class: 'title' }, title, state),
+      terms,
+    ),
+    show: (facts, run) => {
+      const [first, shown] = [facts[0], facts[run.revision]];
       const started = startedOf(first);
       if (!first || !shown || !started) return;
       title.replaceChildren(el('bdi', {}, visible(started.workflowName)));
-      if (replay) {
-        state.replaceChildren(badge(replay.status));
-        state.setAttribute('aria-label', `Status: ${labelOf(replay.status)}`);
-      }
-      const done = Object.values(replay?.nodes ?? {}).filter(
-        ({ status }) => status === 'completed',
-      );
+      state.replaceChildren(badge(run.status));
+      const done = [...run.instances.values()].filter(({ status }) => status === 'completed');
       const [from, to] = [first.metadata.occurredAt, shown.metadata.occurredAt];
       terms.replaceChildren(
         term('Started', el('time', { datetime: from }, momentOf(from))),
-        term('After', durationBetween(from, to)),
+        term('Elapsed', durationBetween(from, to)),
         term('Nodes done', `${done.length} of ${started.totalNodes}`),
         term('Facts', counted(facts.length, 'fact')),
         term('Trigger', started.triggerType),

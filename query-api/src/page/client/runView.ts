@@ -1,5 +1,6 @@
 import { button, el, oncePerFrame } from './elements.ts';
 import { detailOf, type Fact, namesOf, nodeIdOf, startedOf } from './facts.ts';
+import { createFolds } from './folds.ts';
 import { createGraph, type GraphView } from './graphView.ts';
 import { readHistory } from './history.ts';
 import { createInspector } from './inspector.ts';
@@ -10,7 +11,7 @@ import { createRunHeader } from './runHeader.ts';
 import { createTimeline } from './timeline.ts';
 import { createTransport } from './transport.ts';
 import type { View, ViewParts } from './view.ts';
-import { counted } from './words.ts';
+import { counted, visible } from './words.ts';
 
 /** One run: its graph, the slider that replays it, its facts, and the inspector. All look at the same fact. */
 export const createRunView = (
@@ -19,6 +20,7 @@ export const createRunView = (
 ): View<RunRoute> => {
   const { id } = start;
   const facts: Fact[] = [];
+  const folds = createFolds();
   let names: ReadonlyMap<string, string> = new Map();
   let route = start;
   let graph: GraphView | null = null;
@@ -56,18 +58,23 @@ export const createRunView = (
     letGo.setAttribute('aria-label', `Show all nodes, not only ${letGo.textContent}`);
   };
 
+  const inspect = (at: number): void => {
+    if (route.tab === 'state') replays.want(at);
+    const value = route.tab === 'state' ? replays.known(at) : facts[at];
+    inspector.show(route.tab, `${route.tab}-${at}`, value);
+  };
+
   const draw = oncePerFrame(() => {
     const at = atOf();
     const fact = facts[at];
     if (!fact) return;
-    replays.want(at);
-    const state = replays.known(at);
-    header.show(facts, state, at);
-    if (state) graph?.show(state, route.node);
+    const run = folds.at(at);
+    header.show(facts, run);
+    graph?.show(run, route.node);
     transport.show(at, route.at === null, `Fact ${at + 1} of ${facts.length}: ${wordsOf(fact)}`);
     timeline.show(at);
     drawFilter();
-    inspector.show(route.tab, `${route.tab}-${at}`, route.tab === 'fact' ? fact : state);
+    inspect(at);
   });
   const replays = createReplays(parts, id, draw);
 
@@ -76,7 +83,7 @@ export const createRunView = (
     if (!started) return;
     names = namesOf(started.definition);
     graph = createGraph(started.definition, (node) => go({ node }));
-    graph.show(null, route.node);
+    parts.retitle(visible(started.workflowName));
     stage.prepend(graph.element);
   };
 
@@ -85,6 +92,7 @@ export const createRunView = (
     const [first] = more;
     if (facts.length === 0 && first) begin(first);
     facts.push(...more);
+    folds.add(more);
     transport.add(more);
     timeline.add(more, names);
     const last = more.at(-1);

@@ -1,5 +1,5 @@
 import { button, el } from './elements.ts';
-import { Refused } from './request.ts';
+import { Refused, Unreachable } from './request.ts';
 import type { Session } from './session.ts';
 
 interface Step {
@@ -11,7 +11,9 @@ interface Step {
 }
 
 const said = (error: unknown): string =>
-  error instanceof Refused ? error.message : 'The studio is out of reach. Try again.';
+  error instanceof Refused || error instanceof Unreachable
+    ? error.message
+    : 'Something went wrong on this page.';
 
 const formOf = ({ label, input, hint, action, submit }: Step, ...more: Node[]): HTMLFormElement => {
   const alert = el('p', { role: 'alert', class: 'alert' });

@@ -8,6 +8,7 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   fired: ['wait is over', 'active'],
   retrying: ['waits to retry', 'wait'],
   due: ['retry is due', 'wait'],
+  reopened: ['to begin again', 'wait'],
   completed: ['completed', 'good'],
   failed: ['failed', 'bad'],
   cancelled: ['cancelled', 'off'],

@@ -1,7 +1,7 @@
 import { el } from './elements.ts';
 import { detailOf, type Fact, factTone, nodeIdOf } from './facts.ts';
 import { createSpans, type Span } from './spans.ts';
-import { duration } from './words.ts';
+import { duration, shortened } from './words.ts';
 
 export interface Filter {
   readonly find: string;
@@ -49,7 +49,7 @@ const rowOf = (fact: Fact, span: Span, names: ReadonlyMap<string, string>): Row 
     el('span', { class: `type tone-${factTone(fact)}` }, fact.type),
     el(
       'span',
-      { class: 'what' },
+      { class: 'what', title: shortened(detail, 300) },
       el('bdi', { class: 'name' }, name),
       ' ',
       el('bdi', { class: 'detail' }, detail),

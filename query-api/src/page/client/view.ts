@@ -9,6 +9,8 @@ export interface ViewParts {
   readonly signal: AbortSignal;
   /** Writes the address; the view itself stays. */
   readonly keepRoute: (route: Route) => void;
+  /** What the window is called. */
+  readonly retitle: (title: string) => void;
   /** Says it to whoever listens instead of looking. */
   readonly announce: (text: string) => void;
   /** An error that the view did not expect; SignedOut and the end of the view are none. */
