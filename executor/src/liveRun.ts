@@ -5,10 +5,10 @@ import {
   type RecordedEvent,
   StudioError,
 } from '@studio/contracts';
-import { isOver, planRun } from '@studio/domain';
+import { isOver } from '@studio/domain';
 
 import { type Begin, beginNode } from './begin.ts';
-import { type Draft, give, recover, wakeDue } from './draft.ts';
+import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
 import { createPause } from './pause.ts';
 import { openRunStream, type RunStreamParts } from './runStream.ts';
@@ -84,7 +84,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   /** Nodes that are ready, as many as there is room for beside those that are about to be performed. */
   const toBegin = (draft: Draft): Begin[] => {
     if (parts.draining()) return [];
-    const plan = planRun(draft.run);
+    const plan = planOf(draft);
     const begins = plan.filter((effect): effect is Begin => effect.type === 'begin');
     const waiting = plan.filter(
       (effect) => effect.type === 'perform' && !effects.has(effect.instanceId),
@@ -96,7 +96,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
 
   /** Everything that follows now from the orders and the log: one append. */
   const advance = async (orders: readonly ExecutionCommand[], epoch: number): Promise<Draft> => {
-    const draft: Draft = { run: stream.run(), events: [] };
+    const draft = draftOf(stream.run());
     if (draft.run.revision !== settledAt) give(draft, { type: 'SettleRun', data: {} });
     for (const order of orders) give(draft, order);
     recover(draft, epoch, now());
@@ -113,15 +113,15 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     return draft;
   };
 
-  /** Orders → facts on disk. A lost race is run again on what the winner wrote. */
-  const record = async (orders: readonly ExecutionCommand[], epoch: number): Promise<void> => {
+  /** Orders → facts on disk, and the run with them. A lost race is run again on what the winner wrote. */
+  const record = async (orders: readonly ExecutionCommand[], epoch: number): Promise<Draft> => {
     for (;;) {
       const draft = await advance(orders, epoch);
-      if (abandoned.signal.aborted) return;
+      if (abandoned.signal.aborted) return draft;
       try {
-        if (draft.events.length > 0) await stream.append(draft.events);
-        settledAt = stream.run().revision;
-        return;
+        if (draft.events.length > 0) await stream.append(draft.events, draft.run);
+        settledAt = draft.run.revision;
+        return draft;
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
         await stream.catchUp();
@@ -129,27 +129,32 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     }
   };
 
+  /** Performs what the facts on record call for. */
+  const actOn = (recorded: Draft, epoch: number): void => {
+    const { run } = recorded;
+    if (isOver(run)) effects.callOff();
+    for (const effect of planOf(recorded))
+      if (effect.type === 'perform') effects.launch(run, effect, epoch);
+  };
+
   const step = async (): Promise<void> => {
-    await pause.over();
+    if (pause.isOn()) await pause.over();
     const epoch = parts.epoch();
     if (epoch === null) return;
-    await stream.refresh(known);
+    if (stream.isBehind(known)) await stream.refresh(known);
     waitingForRoom = false;
     const orders = inbox;
     inbox = [];
+    let recorded: Draft;
     try {
-      await record(orders, epoch);
+      recorded = await record(orders, epoch);
     } catch (error) {
       // What the log refuses (a run that was forgotten), it refuses again: those orders are dropped.
       if (!isRefusal(error)) inbox = [...orders, ...inbox];
       throw error;
     }
     tryAgainMs = firstTryAgainMs;
-    if (abandoned.signal.aborted) return;
-    const run = stream.run();
-    if (isOver(run)) effects.callOff();
-    for (const effect of planRun(run))
-      if (effect.type === 'perform') effects.launch(run, effect, epoch);
+    if (!abandoned.signal.aborted) actOn(recorded, epoch);
   };
 
   const checkIdle = (): void => {

@@ -3,6 +3,7 @@ export interface Pause {
   /** Begins it, or prolongs it; it is over once all who began it have called what they got, or by itself. */
   begin(): () => void;
   end(): void;
+  isOn(): boolean;
   /** Resolves when it is over, at once when there is none. */
   over(): Promise<void>;
 }
@@ -31,6 +32,7 @@ export const createPause = (mostMs: number): Pause => {
       };
     },
     end,
+    isOn: () => pausing !== null,
     over: async () => {
       await pausing?.promise;
     },

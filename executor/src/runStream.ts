@@ -33,13 +33,15 @@ export interface RunStream {
   run(): Run;
   /** Folds everything that the stream has beyond what is known. */
   catchUp(): Promise<void>;
+  /** True when `refresh` would read something. */
+  isBehind(known: { revision: number }): boolean;
   /** Brings the fold level with what is known of the stream: its first facts, or a later revision. */
   refresh(known: { first: readonly RecordedEvent[]; revision: number }): Promise<void>;
   /**
    * Records facts, many of them in several appends: each prefix of them is a state that the run can go on from.
-   * Errors as EventLog.append; what was recorded before one of them is folded.
+   * `after` is the run with all of them. Errors as EventLog.append; what was recorded before one of them is folded.
    */
-  append(events: readonly ExecutionEvent[]): Promise<void>;
+  append(events: readonly ExecutionEvent[], after: Run): Promise<void>;
 }
 
 const pageSize = 1_000;
@@ -53,6 +55,7 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
   let head: Head | null = null;
   let origin: Metadata | null = null;
   let lastEventId = '';
+  const actor = { kind: 'executor' as const, id: owner };
 
   const take = (events: readonly RecordedEvent[]): void => {
     const last = events.at(-1);
@@ -73,38 +76,45 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
   };
 
   /** What follows from a run's start carries on its correlation and trace. */
-  const metadataOf = (started: Metadata, commandId: string): Omit<Metadata, 'schemaVersion'> => ({
+  const metadataOf = (started: Metadata, commandId: string): Metadata => ({
     correlationId: started.correlationId,
     causationId: lastEventId,
     commandId,
-    actor: { kind: 'executor', id: owner },
+    actor,
     workspaceId: started.workspaceId,
     ...(started.traceparent === undefined ? {} : { traceparent: started.traceparent }),
     occurredAt: now(),
+    schemaVersion: 1,
   });
 
-  const appendOnce = async (events: readonly ExecutionEvent[]): Promise<void> => {
+  /** Facts of one version share their metadata, so that its text is made once. */
+  const ofVersion = (metadata: Metadata, schemaVersion: number): Metadata =>
+    metadata.schemaVersion === schemaVersion ? metadata : { ...metadata, schemaVersion };
+
+  const appendOnce = async (events: readonly ExecutionEvent[], after?: Run): Promise<void> => {
     if (!head || !origin) throw new Error(`${stream} was not read before it was written`);
     const metadata = metadataOf(origin, newId());
     const toAppend = events.map((event): NewEvent<ExecutionEvent> => ({
       ...event,
       eventId: newId(),
-      metadata: { ...metadata, schemaVersion: schemaVersionOf(event.type) },
+      metadata: ofVersion(metadata, schemaVersionOf(event.type)),
     }));
     head = await log.append(stream, head, toAppend, { run: run.keyId });
     parts.onFacts?.(run, events, { startedAt: origin.occurredAt, now: metadata.occurredAt });
-    run = foldRun(run, events);
+    run = after ?? foldRun(run, events);
     lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
   };
 
   return {
     run: () => run,
     catchUp,
+    isBehind: ({ revision }) => !head || revision > run.revision,
     refresh: async ({ first, revision }) => {
       if (!head) take(await log.open(first));
       if (!head || revision > run.revision) await catchUp();
     },
-    append: async (events) => {
+    append: async (events, after) => {
+      if (events.length <= factsAnAppend) return appendOnce(events, after);
       for (let from = 0; from < events.length; from += factsAnAppend)
         await appendOnce(events.slice(from, from + factsAnAppend));
     },

@@ -1,6 +1,6 @@
 import type { DefinedConnection, DefinedNode, InstanceId, NodeId } from '@studio/contracts';
 
-import { graphOf } from './graph.ts';
+import { type Graph, graphOf } from './graph.ts';
 import type { NodeState, Run } from './run.ts';
 
 /** How a connection stands: taken, never to be taken any more, or not yet known. */
@@ -69,8 +69,11 @@ const countEdges = (run: Run, edges: readonly DefinedConnection[]): Counted => {
 };
 
 /** Whether a pending node may begin, must be skipped, or has to wait for its parents. */
-export const readinessOf = (run: Run, nodeId: NodeId): 'ready' | 'dead' | 'waiting' => {
-  const graph = graphOf(run.definition);
+export const readinessOf = (
+  run: Run,
+  nodeId: NodeId,
+  graph: Graph = graphOf(run.definition),
+): 'ready' | 'dead' | 'waiting' => {
   const edges = graph.incoming.get(nodeId);
   const node = graph.nodes.get(nodeId);
   if (!edges || !node) return 'ready';

@@ -1,6 +1,6 @@
 import type { DefinedNode, InstanceId } from '@studio/contracts';
 
-import { graphOf } from './graph.ts';
+import { type Graph, graphOf } from './graph.ts';
 import { instanceOf, readinessOf } from './inputs.ts';
 import { isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 
@@ -25,13 +25,13 @@ export const startTimerId = 'start';
 export type RunningState = Extract<NodeState, { status: 'running' }>;
 export type AttemptAgain = Extract<NodeState, { status: 'due' }>;
 
-const effectOf = (run: Run, node: DefinedNode): PlannedEffect | null => {
+const effectOf = (run: Run, graph: Graph, node: DefinedNode): PlannedEffect | null => {
   const instanceId = instanceOf(node.id);
   const state = run.instances.get(instanceId);
   if (state?.status === 'running') return { type: 'perform', instanceId, node, state };
   if (run.failure) return null;
   if (state === undefined)
-    return readinessOf(run, node.id) === 'ready'
+    return readinessOf(run, node.id, graph) === 'ready'
       ? { type: 'begin', instanceId, node, generation: 0, again: null }
       : null;
   return effectOfState(instanceId, node, state);
@@ -62,19 +62,17 @@ const effectOfState = (
   }
 };
 
-const effectsOf = (run: Run): readonly PlannedEffect[] =>
-  run.startsAt === null
-    ? graphOf(run.definition).inOrder.flatMap((node) => effectOf(run, node) ?? [])
-    : [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
-
-const plans = new WeakMap<Run, readonly PlannedEffect[]>();
-
-/** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */
-export const plan = (run: Run): readonly PlannedEffect[] => {
-  if (run.status === 'unstarted' || isOver(run)) return [];
-  const known = plans.get(run);
-  if (known) return known;
-  const effects = effectsOf(run);
-  plans.set(run, effects);
+const effectsOf = (run: Run): readonly PlannedEffect[] => {
+  if (run.startsAt !== null) return [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
+  const effects: PlannedEffect[] = [];
+  const graph = graphOf(run.definition);
+  for (const node of graph.inOrder) {
+    const effect = effectOf(run, graph, node);
+    if (effect) effects.push(effect);
+  }
   return effects;
 };
+
+/** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */
+export const plan = (run: Run): readonly PlannedEffect[] =>
+  run.status === 'unstarted' || isOver(run) ? [] : effectsOf(run);

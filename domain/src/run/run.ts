@@ -115,9 +115,7 @@ export const retryTimerId = (instanceId: InstanceId, attempt: number): string =>
 export type Draft = {
   -readonly [Key in keyof Run]: Run[Key] extends ReadonlyMap<infer K, infer V>
     ? Map<K, V>
-    : Run[Key] extends ReadonlySet<infer V>
-      ? Set<V>
-      : Run[Key];
+    : Run[Key];
 };
 type Fact<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>['data'];
 
@@ -231,7 +229,6 @@ const erase = (run: Draft, { cancelled }: Fact<'DataErased'>): void => {
 export const draftOf = (run: Run): Draft => ({
   ...run,
   instances: new Map(run.instances),
-  late: new Set(run.late),
 });
 
 /** Changes the draft by one fact. It never judges: the fact happened. */
@@ -284,7 +281,7 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
       fireTimer(run, event.data);
       return;
     case 'LateOutcomeRecorded':
-      run.late.add(lateKey(event.data.instanceId, event.data.attempt));
+      run.late = new Set(run.late).add(lateKey(event.data.instanceId, event.data.attempt));
       return;
     case 'ModelTurnCompleted':
       return;
