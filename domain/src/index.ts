@@ -36,6 +36,7 @@ export {
   type UnknownKind,
 } from './workflow/define.ts';
 export { expressionsIn } from './workflow/expressions.ts';
+export { paletteKinds } from './workflow/palette.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
 export type { Webhook } from './workflow/webhook.ts';
 export {

@@ -33,6 +33,15 @@ it('asks with its settings and records the turn', async () => {
   expect(outcome?.turns).toMatchObject([{ turn: { requestHash: 'hash-1' }, answer: 'the answer' }]);
 });
 
+it('takes what the canvas left empty as not set', async () => {
+  const blank = { prompt: null, systemPrompt: '', model: '', temperature: null, maxTokens: null };
+  expect((await run(blank, 'x')).asked).toEqual({
+    model: 'default',
+    prompt: 'x',
+    maxTokens: 4_096,
+  });
+});
+
 it.each([
   [{}, { a: 1 }, '{"a":1}'],
   [{ prompt: '  ' }, ['x'], '["x"]'],

@@ -49,7 +49,7 @@ describe('settings', () => {
   });
 
   it.each([
-    ['condition', {}, 'expression'],
+    ['transform', {}, 'expression'],
     ['condition', { expression: ' ' }, 'expression'],
     ['transform', { expression: 3 }, 'expression'],
     ['merge', { mode: 'some' }, 'mode'],

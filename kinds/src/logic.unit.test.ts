@@ -28,6 +28,20 @@ it.each([
   expect(await condition.run?.(context)).toEqual({ output: { n: 1 }, handle });
 });
 
+it('condition: holds while nobody has set its expression', async () => {
+  const { context, asked } = contextOf({ config: condition.config.parse({}), input: null });
+  expect(await condition.run?.(context)).toEqual({ output: null, handle: 'true' });
+  expect(asked.expressions).toEqual([]);
+});
+
+it.each([[[0, 1]], [{ a: 1 }]])(
+  'filter: passes on %j while nobody has set its expression',
+  async (input) => {
+    const { context } = contextOf({ config: filter.config.parse({}), input });
+    expect(await filter.run?.(context)).toEqual({ output: input });
+  },
+);
+
 it('filter: keeps the items for which the expression holds, with item and index in scope', async () => {
   const { context, asked } = contextOf({
     config: { expression: 'item.keep' },

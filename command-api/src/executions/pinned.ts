@@ -10,6 +10,8 @@ import {
   type UnknownKind,
 } from '@studio/domain';
 
+import { whyUnknown } from '../workflows/unknownKinds.ts';
+
 /** A definition that may be run, with the SHA-256 of its JSON text. */
 export interface Pinned {
   readonly definition: Definition;
@@ -47,8 +49,7 @@ export function* unreadableIn(
 /** Errors: `workflow.unknown_kind`, naming the first node that has one. */
 export const refuseUnknown = ([first]: readonly UnknownKind[]): void => {
   if (!first) return;
-  const what = first.kind === null ? 'has no kind' : `has the unknown kind '${first.kind}'`;
-  throw invalid(`node '${first.nodeId}' ${what}`, 'workflow.unknown_kind');
+  throw invalid(`node '${first.nodeId}' ${whyUnknown(first)}`, 'workflow.unknown_kind');
 };
 
 const pin = (

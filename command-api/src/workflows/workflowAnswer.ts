@@ -9,15 +9,15 @@ import {
 } from '@studio/domain';
 import type { Response } from 'express';
 
+import { whyUnknown } from './unknownKinds.ts';
+
 export const workflowNotFound = (): StudioError =>
   new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
 
 /** What keeps a saved draft from being started, in words. */
 export const unknownKindsOf = ({ content }: SavedWorkflow, lookUp: KindLookup): string[] =>
-  defineWorkflow(content, lookUp).unknown.map(({ nodeId, kind }) =>
-    kind === null
-      ? `Node '${nodeId}' has no kind`
-      : `Node '${nodeId}' has the unknown kind '${kind}'`,
+  defineWorkflow(content, lookUp).unknown.map(
+    (unknown) => `Node '${unknown.nodeId}' ${whyUnknown(unknown)}`,
   );
 
 /** Answers a saved workflow with its version as ETag. */

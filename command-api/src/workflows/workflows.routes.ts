@@ -8,10 +8,12 @@ import {
   type WorkflowContent,
 } from '@studio/contracts';
 import { type Agent, handle, type NewAgent, workflow } from '@studio/domain';
+import { parse } from '@studio/infra';
 import type { Express } from 'express';
 
 import { createTellPosition } from '../answers.ts';
 import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
+import { fromCanvasRecord } from './canvasRecord.ts';
 import { expectedVersion } from './ifMatch.ts';
 import { createNewWorkflow } from './newWorkflow.ts';
 import { visibleWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
@@ -35,7 +37,7 @@ const changesOf = ({ is_public, ...rest }: ChangeRequest): Partial<WorkflowConte
 const create = (parts: WorkflowParts): CallerHandler => {
   const make = createNewWorkflow(parts);
   return async (request, response, caller) => {
-    const asked = body(CreateWorkflowRequest, request);
+    const asked = parse(CreateWorkflowRequest, fromCanvasRecord(request.body));
     await make(
       { request, response, caller, route: 'POST /workflows' },
       {
@@ -87,7 +89,7 @@ const change = (parts: WorkflowParts): CallerHandler => {
   const tellPosition = createTellPosition(dependencies);
   return async (request, response, caller) => {
     const found = await workflowFor(parts, request, caller, 'edit_workflows');
-    const changes = changesOf(body(ChangeWorkflowRequest, request));
+    const changes = changesOf(parse(ChangeWorkflowRequest, fromCanvasRecord(request.body)));
     const version = expectedVersion(request);
     const { workflowId, stream, known, workspaceId } = found;
     const changed = await handle(dependencies, workflow, {

@@ -9,7 +9,7 @@ import {
 } from '@studio/contracts';
 
 import { type Agent, settingsOfAgent } from './agents.ts';
-import { bareTitle, kindOfTitle, kindOfType } from './palette.ts';
+import { bareTitle, kindOfTitle, kindOfType, standInOf } from './palette.ts';
 
 /** The full name (`name@major`) of a kind that a node may ask for; null for one that the studio does not have. */
 export type KindLookup = (name: string) => string | null;
@@ -41,12 +41,24 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 const configOf = ({ data }: CanvasNode): Fields => (isFields(data['config']) ? data['config'] : {});
 
+/** The kind of what only passes on its input. */
+const passingOn = 'noop';
+
+const isSwitchedOff = ({ data }: CanvasNode): boolean => data['enabled'] === false;
+
 /** The kind that a node asks for: said outright, else guessed from its title, else from its type. */
 const askedKind = (node: CanvasNode): string | null => {
+  if (isSwitchedOff(node)) return passingOn;
   const said = [node.data['kind'], configOf(node)['kind']].find(isText);
   const titles = [node.title, node.data['label']].filter(isText);
   const guessed = titles.map((title) => kindOfTitle.get(bareTitle(title))).find(isText);
   return said ?? guessed ?? kindOfType.get(node.type) ?? null;
+};
+
+const lookUpOrStandIn = (lookUp: KindLookup, asked: string | null): string | null => {
+  if (asked === null) return null;
+  const standIn = standInOf.get(asked);
+  return lookUp(asked) ?? (standIn === undefined ? null : lookUp(standIn));
 };
 
 const settingsOf = (node: CanvasNode): Fields => {
@@ -78,6 +90,21 @@ const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): D
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
 });
 
+/**
+ * The output that a connection leaves by. The canvas writes `output` for every one: of a condition
+ * that means the branch where it holds; and what is switched off passes on by all of them.
+ */
+const handleOf = (
+  { sourceHandle }: Connection,
+  source: CanvasNode | undefined,
+  kind: string | undefined,
+): string => {
+  const handle = sourceHandle ?? 'output';
+  if (handle === 'error') return handle;
+  if (source && isSwitchedOff(source)) return 'output';
+  return handle === 'output' && kind?.startsWith('condition@') ? 'true' : handle;
+};
+
 /** An agent's settings count for its node where the canvas says nothing. */
 export const defineWorkflow = (
   canvas: { readonly nodes: readonly CanvasNode[]; readonly connections: readonly Connection[] },
@@ -89,12 +116,19 @@ export const defineWorkflow = (
   const unknown: UnknownKind[] = [];
   for (const node of canvas.nodes) {
     const asked = askedKind(node);
-    const kind = asked === null ? null : lookUp(asked);
+    const kind = lookUpOrStandIn(lookUp, asked);
     if (kind === null) unknown.push({ nodeId: node.id, kind: asked });
     else nodes.push(defineNode(node, kind, agentOf.get(node.id)));
   }
-  const connections = canvas.connections.map(({ source, target, sourceHandle }) => ({
-    ...{ source, target, sourceHandle: sourceHandle ?? 'output' },
-  }));
+  const drawn = new Map(canvas.nodes.map((node) => [node.id, node]));
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
+  const connections = canvas.connections.map((connection) => {
+    const { source, target } = connection;
+    return {
+      source,
+      target,
+      sourceHandle: handleOf(connection, drawn.get(source), kinds.get(source)),
+    };
+  });
   return { definition: { nodes, connections }, unknown };
 };

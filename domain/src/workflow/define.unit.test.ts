@@ -70,6 +70,59 @@ describe('a defined node', () => {
   });
 });
 
+describe('a node that is switched off', () => {
+  const withNoop = (name: string): string | null =>
+    lookUp(name) ?? (name === 'noop' ? 'noop@1' : null);
+  const off = (fields: Partial<CanvasNode>) =>
+    defineWorkflow(
+      {
+        nodes: [node({ ...fields, data: { ...fields.data, enabled: false } })],
+        connections: [
+          { source: 'n', target: 'n', sourceHandle: 'false' },
+          { source: 'n', target: 'n', sourceHandle: 'error' },
+        ],
+      },
+      withNoop,
+    );
+
+  it.each([{ data: { kind: 'condition' } }, { title: 'Send Email (Pro)' }, { type: 'mcp' }])(
+    'only passes on its input, by every output: %j',
+    (fields) => {
+      const { definition, unknown } = off(fields);
+      expect([unknown, definition.nodes.map(({ kind }) => kind)]).toEqual([[], ['noop@1']]);
+      expect(definition.connections.map(({ sourceHandle }) => sourceHandle)).toEqual([
+        ...['output', 'error'],
+      ]);
+    },
+  );
+});
+
+it('lets another kind stand in for one that is still to come', () => {
+  const [specialist] = define({ title: 'Specialized Agent' }).definition.nodes;
+  expect(specialist?.kind).toBe('claude-agent@1');
+  const both = (name: string) => `${name}@1`;
+  const later = defineWorkflow(
+    { nodes: [node({ title: 'Specialized Agent' })], connections: [] },
+    both,
+  );
+  expect(later.definition.nodes[0]?.kind).toBe('specialized-agent@1');
+});
+
+it('reads the output of a condition, as the canvas names it, as the branch where it holds', () => {
+  const nodes = [node({ data: { kind: 'condition' } }), node({ id: 'm', data: { kind: 'merge' } })];
+  const connections = [
+    { source: 'n', target: 'm', sourceHandle: 'output', targetHandle: 'input' },
+    { source: 'n', target: 'm' },
+    { source: 'n', target: 'm', sourceHandle: 'false' },
+    { source: 'n', target: 'm', sourceHandle: 'error' },
+    { source: 'm', target: 'n', sourceHandle: 'output' },
+  ];
+  const { definition } = defineWorkflow({ nodes, connections }, lookUp);
+  expect(definition.connections.map(({ sourceHandle }) => sourceHandle)).toEqual([
+    ...['true', 'true', 'false', 'error', 'output'],
+  ]);
+});
+
 it('lets a connection without a handle leave by output', () => {
   const connections = [
     { source: 'a', target: 'b', sourceHandle: null },

@@ -26,6 +26,14 @@ export const kindOfTitle: ReadonlyMap<string, string> = new Map([
   ['merge', 'merge'],
 ]);
 
+/** Every kind that the canvas offers, whether the studio has it yet or not. */
+export const paletteKinds: ReadonlySet<string> = new Set(kindOfTitle.values());
+
+/** Kinds that another one stands in for while the studio does not have them. */
+export const standInOf: ReadonlyMap<string, string> = new Map([
+  ['specialized-agent', 'claude-agent'],
+]);
+
 /** What a node of a type is when nothing else tells. */
 export const kindOfType: ReadonlyMap<string, string> = new Map([
   ['trigger', 'manual-trigger'],
