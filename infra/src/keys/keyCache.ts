@@ -15,28 +15,53 @@ export interface KeyCacheLimits {
   readonly now: () => number;
 }
 
+interface Entry {
+  readonly key: DataKey | null;
+  readonly since: number;
+}
+
+/**
+ * Two halves: whatever is used comes into the young one, and when that is full the old one is
+ * forgotten and the young one grows old. So a use costs a look-up, and not a move in a long list.
+ */
 export const createKeyCache = ({ entries, maxAgeMs, now }: KeyCacheLimits): KeyCache => {
-  // A Map keeps the order of insertion; a use moves an entry to the end, so the first is the least used.
-  const cached = new Map<KeyId, { key: DataKey | null; since: number }>();
+  const half = Math.max(1, Math.floor(entries / 2));
+  let young = new Map<KeyId, Entry>();
+  let old = new Map<KeyId, Entry>();
+
+  const drop = (id: KeyId): void => {
+    young.delete(id);
+    old.delete(id);
+  };
+
+  const keep = (id: KeyId, entry: Entry): void => {
+    if (young.size >= half && !young.has(id)) {
+      old = young;
+      young = new Map();
+    }
+    old.delete(id);
+    young.set(id, entry);
+  };
+
+  const find = (id: KeyId): Entry | undefined => {
+    const entry = young.get(id);
+    if (entry) return entry;
+    const older = old.get(id);
+    if (older) keep(id, older);
+    return older;
+  };
 
   return {
-    drop: (id) => void cached.delete(id),
+    drop,
     get: (id) => {
-      const entry = cached.get(id);
+      const entry = find(id);
       if (!entry) return undefined;
-      if (now() - entry.since > maxAgeMs) {
-        cached.delete(id);
-        return undefined;
-      }
-      cached.delete(id);
-      cached.set(id, entry);
-      return entry.key;
+      if (now() - entry.since <= maxAgeMs) return entry.key;
+      drop(id);
+      return undefined;
     },
     put: (id, key) => {
-      cached.delete(id);
-      cached.set(id, { key, since: now() });
-      const [oldest] = cached.keys();
-      if (cached.size > entries && oldest !== undefined) cached.delete(oldest);
+      keep(id, { key, since: now() });
     },
   };
 };
