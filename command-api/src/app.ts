@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 
 import { createAccess } from './access.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
+import { agentTestRoutes } from './agents/agentTest.routes.ts';
 import { authRoutes } from './auth/auth.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
@@ -29,6 +30,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   workflowRoutes(app, prefix, workflows);
   workflowLifecycleRoutes(app, prefix, workflows);
   agentRoutes(app, prefix, workflows);
+  agentTestRoutes(app, prefix, { ...workflows, pin });
   startRoutes(app, prefix, { dependencies, folds, access, pin });
   executionRoutes(app, prefix, { dependencies, access });
   webhookRoutes(app, prefix, workflows);

@@ -130,9 +130,11 @@ export {
   AddAgentRequest,
   AddAgentsRequest,
   AgentContent,
+  AgentTestView,
   AgentType,
   AgentView,
   ChangeAgentRequest,
+  TestAgentRequest,
 } from './workflow/agents.ts';
 export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export {

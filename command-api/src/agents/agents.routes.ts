@@ -5,7 +5,6 @@ import {
   AddAgentsRequest,
   type AgentView,
   ChangeAgentRequest,
-  StudioError,
   type WorkflowId,
 } from '@studio/contracts';
 import { handle, isSaved, workflow, type WorkflowCommand } from '@studio/domain';
@@ -23,6 +22,7 @@ import {
 } from '../workflows/savedWorkflow.ts';
 import { addedBefore } from './addedBefore.ts';
 import { agentView, changesOf, contentOf } from './agentRequests.ts';
+import { workflowOfAgent } from './workflowOfAgent.ts';
 
 interface Ordered {
   readonly request: Request;
@@ -50,23 +50,6 @@ const order = ({ dependencies }: WorkflowParts) => {
     const { workflowId, agents } = state;
     return new Map(agents.map((agent) => [agent.agentId, agentView(workflowId, agent)]));
   };
-};
-
-const agentNotFound = (): StudioError =>
-  new StudioError('not_found', 'agent.not_found', 'Agent not found or access denied');
-
-/** The workflow of an agent, for whoever may edit it. Errors: `agent.not_found`, `auth.not_allowed`. */
-const workflowOfAgent = async (
-  parts: WorkflowParts,
-  agentId: string,
-  caller: Caller,
-): Promise<FoundWorkflow> => {
-  const workflowId = await parts.dependencies.findAgent(agentId);
-  if (workflowId === null) throw agentNotFound();
-  return editableWorkflow(parts, workflowId, caller).catch((error: unknown) => {
-    const isHidden = error instanceof StudioError && error.code === 'workflow.not_found';
-    throw isHidden ? agentNotFound() : error;
-  });
 };
 
 /** Adds agents, all or none, and answers them in their order. */

@@ -267,6 +267,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/agents/{agent_id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask an agent once
+     * @description The input is its prompt, and its settings alone count. Starts a run of the agent alone and waits for its end, two minutes at most.
+     */
+    post: operations['testAgent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/agents/workflow/{workflow_id}/agents': {
     parameters: {
       query?: never;
@@ -1269,6 +1289,7 @@ export interface components {
       [key: string]: unknown;
     };
     RequestOtp: {
+      /** Format: email */
       email: string;
       /**
        * @default login
@@ -1277,6 +1298,7 @@ export interface components {
       purpose?: 'login' | 'signup' | 'reset';
     };
     VerifyOtp: {
+      /** Format: email */
       email: string;
       code: string;
     };
@@ -3590,6 +3612,108 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  testAgent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000004 */
+        agent_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "input_data": {
+         *         "text": "A long story about a short circuit."
+         *       }
+         *     }
+         */
+        'application/json': {
+          /** @default {} */
+          input_data?: {
+            [key: string]: unknown;
+          };
+          context?: {
+            [key: string]: unknown;
+          } | null;
+        } | null;
+      };
+    };
+    responses: {
+      /** @description What it answered, or why it did not. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "output": {
+           *         "response": "Too short."
+           *       },
+           *       "execution_time_ms": 912,
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005"
+           *     }
+           */
+          'application/json': {
+            success: boolean;
+            output?: unknown;
+            error?: string;
+            execution_time_ms: number;
+            execution_id: string;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'agent.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
           };
         };
       };

@@ -6,8 +6,10 @@ import {
   AddAgentQuery,
   AddAgentRequest,
   AddAgentsRequest,
+  AgentTestView,
   AgentView,
   ChangeAgentRequest,
+  TestAgentRequest,
 } from '../workflow/agents.ts';
 import { exampleAgent, exampleAgentRequest, exampleIds } from './examples.ts';
 import type { Operation } from './operation.ts';
@@ -74,6 +76,28 @@ export const agentOperations: readonly Operation[] = [
     ...{ ...one, id: 'removeAgent', method: 'delete' },
     summary: 'Remove an agent',
     answers: { 204: { description: 'It is gone.', headers: ['Studio-Position'] } },
+    errors: changeErrors,
+  },
+  {
+    ...{ ...one, id: 'testAgent', method: 'post', path: '/agents/{agent_id}/test' },
+    summary: 'Ask an agent once',
+    description:
+      'The input is its prompt, and its settings alone count. Starts a run of the agent alone and waits for its end, two minutes at most.',
+    body: {
+      schema: TestAgentRequest,
+      required: false,
+      example: { input_data: { text: 'A long story about a short circuit.' } },
+    },
+    answers: {
+      200: {
+        ...{ description: 'What it answered, or why it did not.', schema: AgentTestView },
+        example: {
+          ...{ success: true, output: { response: 'Too short.' }, execution_time_ms: 912 },
+          execution_id: exampleIds.execution,
+        },
+        headers: ['Studio-Position'],
+      },
+    },
     errors: changeErrors,
   },
   {

@@ -88,6 +88,23 @@ export const ChangeAgentRequest = z.object({
 });
 export type ChangeAgentRequest = z.infer<typeof ChangeAgentRequest>;
 
+/** POST /agents/{id}/test: what the agent is given, in place of a prompt. The body may be absent. */
+export const TestAgentRequest = z
+  .object({ input_data: Fields.default({}), context: Fields.nullish() })
+  .nullish()
+  .transform((body) => ({ input_data: body?.input_data ?? {}, context: body?.context ?? {} }));
+
+/** What the agent answered; the run that asked it can be looked at like any other. */
+export const AgentTestView = z.object({
+  success: z.boolean(),
+  output: z.unknown().optional(),
+  /** Why there is no output. */
+  error: z.string().optional(),
+  execution_time_ms: z.number().int(),
+  execution_id: z.string(),
+});
+export type AgentTestView = z.infer<typeof AgentTestView>;
+
 /** An agent as the API shows it. */
 export const AgentView = z.object({
   id: z.string(),
