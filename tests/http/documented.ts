@@ -1,7 +1,7 @@
 /** JSON Schema 2020-12, as much of it as the document uses. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: string | readonly string[];
+  readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly format?: string;
@@ -49,7 +49,7 @@ export interface Documented {
 export interface Document {
   readonly operations: readonly Documented[];
   /** The schema that a reference stands for. */
-  resolve(schema: Schema): Schema;
+  readonly resolve: (schema: Schema) => Schema;
 }
 
 interface RawAnswer {
@@ -94,7 +94,7 @@ export const readDocument = async (origin: string): Promise<Document> => {
       return {
         ...{ id, path, method: method.toUpperCase(), isPublic: security.length === 0 },
         parameters: parameters.map(resolve),
-        body: content ? { ...content, required: requestBody?.required ?? false } : null,
+        body: requestBody && content ? { ...content, required: requestBody.required } : null,
         answers: new Map(
           Object.entries(responses).map(([status, answer]) => [
             Number(status),

@@ -10,6 +10,7 @@ export interface World {
   readonly studio: StudioProcess;
   readonly server: CountingServer;
   readonly owner: Person;
+  readonly workspaceId: string;
   readonly workflowId: string;
   readonly agentId: string;
   readonly executionId: string;
@@ -44,7 +45,8 @@ export const createWorld = async (studio: StudioProcess, server: CountingServer)
   const run = await ended(owner, executionId);
   server.behave('/cut', { cut: true });
   const nodeExecutionId = String(run.node_executions[0].id);
-  return { studio, server, owner, workflowId, agentId, executionId, nodeExecutionId };
+  const workspaceId = String(run.workspace_id);
+  return { studio, server, owner, workspaceId, workflowId, agentId, executionId, nodeExecutionId };
 };
 
 const runOf = async ({ owner }: World, kind: string, config: object): Promise<string> =>

@@ -7,7 +7,8 @@ export const Email = z
   .string()
   .max(320)
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email().max(254));
+  .pipe(z.email().max(254))
+  .meta({ format: 'email' });
 
 /** POST /auth/request-otp. The purpose changes nothing: any right code signs in, so that no answer tells which addresses are known. */
 export const RequestOtp = z.object({
