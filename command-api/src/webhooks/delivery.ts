@@ -22,16 +22,16 @@ const waitField = 'wait';
 export const queryOf = (request: Request): Record<string, unknown> =>
   Object.fromEntries(Object.entries(request.query).filter(([name]) => name !== waitField));
 
-/** What the run is started with. */
+/** What the run is started with; the body first, because an agent without a prompt is sent all of it. */
 export const triggerOf = (
   request: Request,
   body: Uint8Array,
   { headers }: WebhookTriggerConfig,
 ): Record<string, unknown> => ({
+  body: valueOfBody(request.get('content-type'), body),
+  query: queryOf(request),
   method: request.method,
   headers: headersOf(request, headers),
-  query: queryOf(request),
-  body: valueOfBody(request.get('content-type'), body),
 });
 
 const longestWaitSeconds = 30;
