@@ -208,6 +208,32 @@ describe('the room socket', () => {
     for (const { socket } of [listener, later]) socket.close();
   });
 
+  it('follows every run of the own workspace, new ones too, and resumes', async () => {
+    const room = `workspace:${owner.workspaceId}`;
+    const listener = side.socket('/api/v1/ws', ['bearer', token]);
+    await listener.until(({ type }) => type === 'connection');
+    listener.send({ type: 'subscribe', room_id: room });
+    await listener.until(subscribed(room));
+    const stranger = newStory(keyId); // another workspace's run
+    await side.studio.happened(stranger, ...chainRun(stranger, 'z'));
+    const [first, second] = [owned(), owned()];
+    await side.studio.happened(first, workflowStarted(first, chain('a')));
+    await side.studio.happened(second, ...chainRun(second, 'a', 'b', 'c'));
+    await listener.until(isFact('WorkflowCompleted'));
+    const facts = listener.messages.filter(({ type }) => type === 'fact');
+    expect(new Set(facts.map((fact) => fact['execution_id']))).toEqual(
+      new Set([first.executionId, second.executionId]),
+    );
+
+    const query = `?token=${token}&after=${encodeURIComponent(facts[3]?.position ?? '')}`;
+    const later = side.socket(`/api/v1/ws${query}`);
+    await later.until(({ type }) => type === 'connection');
+    later.send({ type: 'subscribe', room_id: room });
+    await later.until(isFact('WorkflowCompleted'));
+    expect(later.messages.filter(({ type }) => type === 'fact')).toEqual(facts.slice(4));
+    for (const { socket } of [listener, later]) socket.close();
+  });
+
   it('answers pings, denies foreign rooms and survives garbage', async () => {
     const foreign = newStory(keyId);
     await side.studio.happened(foreign, workflowStarted(foreign, chain('a')));

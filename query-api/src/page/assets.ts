@@ -62,6 +62,9 @@ const served = (name: string): string => {
 const servedFold = (): string =>
   `${stripped(readFileSync(foldSource, 'utf8'))}\nexport { fold as foldRun };\n`;
 
+/** A file of types alone has none left, and nobody imports it. */
+const hasCode = (text: string): boolean => text.replaceAll(/\/\*.*?\*\//gs, '').trim() !== '';
+
 const isServed = (name: string): boolean => extname(name) in types && !name.endsWith('.test.ts');
 
 const escaped = (text: string): string =>
@@ -70,9 +73,8 @@ const escaped = (text: string): string =>
 /** Reads the page from disk. `apiPrefix` is where it calls, such as `/api/v1`. */
 export const loadPage = (apiPrefix: string): PageAssets => {
   const names = readdirSync(folder).filter(isServed).sort();
-  // A file of types alone is blank by now, and nobody imports it.
   const all = names.map((name) => [name, served(name)] as const);
-  const texts = new Map(all.filter(([, text]) => text.trim() !== '')).set(foldFile, servedFold());
+  const texts = new Map(all.filter(([, text]) => hasCode(text))).set(foldFile, servedFold());
   const template = texts.get('index.html') ?? '';
   texts.delete('index.html');
   const base = `/page/${digestOf(...[...texts].flat())}`;

@@ -47,8 +47,10 @@ const mean = (numbers: readonly number[]): number =>
 
 /** Rows by level, each ordered by where its parents stand, so that few lines cross. */
 const rowsOf = (levels: ReadonlyMap<string, number>, parents: Neighbours): string[][] => {
-  const rows: string[][] = [];
-  for (const [id, level] of levels) (rows[level] ??= []).push(id);
+  const byLevel: string[][] = [];
+  for (const [id, level] of levels) (byLevel[level] ??= []).push(id);
+  // A level may be missing only where there was a cycle.
+  const rows = byLevel.filter((row) => row.length > 0);
   const order = new Map<string, number>();
   const weight = (id: string): number => {
     const above = (parents.get(id) ?? []).flatMap((parent) => order.get(parent) ?? []);
@@ -68,8 +70,7 @@ export const layOut = (definition: Definition): Layout => {
     definition.nodes.map(({ id }) => id),
     parents,
   );
-  // A level may be empty only where there was a cycle.
-  const rows = rowsOf(levels, parents).filter((row) => row.length > 0);
+  const rows = rowsOf(levels, parents);
   const tallest = Math.max(1, ...rows.map((row) => row.length));
   const heightOf = (count: number): number => count * box.height + (count - 1) * gap.y;
   const places = new Map<string, Place>();
