@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
 
+import { save } from '../e2e/canvas.ts';
 import { startCountingServer } from '../fixtures/countingServer.ts';
 import { createStudio, type StudioProcess } from '../fixtures/studio.ts';
 import { ask, exampleOf, type Told } from './asking.ts';
 import { type Document, type Documented, readDocument } from './documented.ts';
+import { hostileTexts } from './hostile.ts';
 import { createPool, type Pool } from './pool.ts';
-import { type Made, requestsOf } from './requests.ts';
+import { type Made, requestsOf, withQuery } from './requests.ts';
 import { createWorld, stageFor, type World } from './stages.ts';
 
 const isSoak = process.env['STUDIO_SOAK'] === '1';
@@ -113,6 +115,37 @@ it('answers whatever is sent as the document says, and never fails', async () =>
   );
   expect(unexpected.slice(0, 20)).toEqual([]);
 }, 1_200_000);
+
+const filters = () =>
+  document.operations.flatMap((operation) =>
+    operation.parameters
+      .filter((parameter) => parameter.in === 'query')
+      .flatMap(({ name }) => hostileTexts.map((text) => ({ operation, name, text }))),
+  );
+
+it('takes no injection in any filter or search', async () => {
+  const unexpected: string[] = [];
+  const jobs = filters().map(({ operation, name, text }) => async () => {
+    const made = withQuery(operation, { [name]: text });
+    const { filled, token } = pool.fill(operation.id, made);
+    const complaint = await send(operation, filled, token);
+    if (complaint !== null) unexpected.push(complaint);
+  });
+  expect(jobs.length).toBeGreaterThan(500);
+  await doAll(jobs);
+  expect(unexpected.slice(0, 20)).toEqual([]);
+}, 600_000);
+
+it.each(["' OR 1=1 --", '%', '_', '\\', 'Q%_\\'])('finds %j only where it stands', async (text) => {
+  const name = `Search for ${text} here`;
+  await save(world.owner, { name });
+  const path = `/workflows?limit=100&query=${encodeURIComponent(text)}`;
+  const { body } = await world.owner.call('GET', path);
+  const found: readonly { name: string; description: string | null }[] = body.items;
+  expect(found.map((one) => one.name)).toContain(name);
+  const texts = found.map((one) => `${one.name}\n${one.description ?? ''}`.toLowerCase());
+  expect(texts.filter((one) => !one.includes(text.toLowerCase()))).toEqual([]);
+});
 
 it('stored nothing of what it refused', async () => {
   const client = new Client({ connectionString: studio.databaseUrl() });

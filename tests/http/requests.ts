@@ -174,3 +174,17 @@ export const requestsOf = (operation: Documented, document: Document): fc.Arbitr
     },
     { weight: 3, arbitrary: fc.oneof(...wrongs(operation, document)) },
   );
+
+/** The operation's own example, with this query beside what it must have. */
+export const withQuery = (operation: Documented, query: Values): Made => {
+  const examples = (where: Parameter['in']) =>
+    operation.parameters
+      .filter((parameter) => parameter.in === where && parameter.required)
+      .map(({ name, example }) => [name, example] as const);
+  const parts = {
+    path: Object.fromEntries(examples('path')),
+    query: { ...Object.fromEntries(examples('query')), ...query },
+    ...{ header: {}, body: operation.body ? JSON.stringify(operation.body.example) : undefined },
+  };
+  return put(operation, parts, 'query');
+};

@@ -236,6 +236,13 @@ describe('a delivery', () => {
     expect(await refusal(() => send(hook, deep))).toEqual([422, 'request.invalid']);
     const large = { body: JSON.stringify('a'.repeat(10 * 1024 * 1024)) };
     expect(await refusal(() => send(hook, large))).toEqual([413, 'request.too_large']);
+    for (const [encoding, status] of [
+      ['gzip', 400],
+      ['zip', 415],
+    ] as const) {
+      const broken = { headers: { 'content-encoding': encoding } };
+      expect((await storingNothing(() => send(hook, broken))).status).toBe(status);
+    }
     const waits = { query: '?wait=31' };
     expect(await refusal(() => send(hook, waits))).toEqual([422, 'request.invalid']);
   });
