@@ -5,10 +5,16 @@ import { run } from 'jest';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
-const [first, ...rest] = process.argv.slice(2);
 const suites = ['unit', 'int', 'e2e'];
-const args = suites.includes(first)
-  ? ['--testPathPatterns', String.raw`\.${first}\.test\.ts$`, ...rest]
-  : process.argv.slice(2);
+const given = process.argv.slice(2);
 
-await run(args);
+/** One suite, whole or in the folders and files behind its name; Jest by itself would take either. */
+const ofSuite = ([suite, ...rest]) => {
+  const flagsFrom = rest.findIndex((word) => word.startsWith('-'));
+  const places = flagsFrom === -1 ? rest : rest.slice(0, flagsFrom);
+  const within = places.length === 0 ? '' : `(?:${places.join('|')}).*`;
+  const pattern = String.raw`${within}\.${suite}\.test\.ts$`;
+  return ['--testPathPatterns', pattern, ...rest.slice(places.length)];
+};
+
+await run(suites.includes(given[0]) ? ofSuite(given) : given);

@@ -24,12 +24,16 @@ interface Launch {
   readonly output: () => string;
 }
 
-/** `npm start` as typed: without what the npm that runs this test has put into the environment. */
-const npmStart = (folder: string, more: Record<string, string> = {}): Launch => {
+/** A script of npm's as typed: without what the npm that runs this test has put into the environment. */
+const npm = (
+  args: readonly string[],
+  folder: string,
+  more: Record<string, string> = {},
+): Launch => {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),
   );
-  const child = spawn('npm', ['start'], {
+  const child = spawn('npm', args, {
     cwd: folder,
     env: { ...env, HUSKY: '0', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,6 +43,9 @@ const npmStart = (folder: string, more: Record<string, string> = {}): Launch => 
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, output: () => output };
 };
+
+const npmStart = (folder: string, more: Record<string, string> = {}): Launch =>
+  npm(['start'], folder, more);
 
 const ended = async ({ child }: Launch): Promise<number | null> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
@@ -95,6 +102,24 @@ it('starts at once from then on, and hands on signals', async () => {
   launch.child.kill('SIGTERM');
   expect(await ended(launch)).toBe(0);
   expect(launch.output()).toContain('told to stop');
+});
+
+it('starts again by npm run dev when a file changes, and only once the one before has ended', async () => {
+  const main = join(fresh, 'studio/src/main.ts');
+  const launch = npm(['run', 'dev'], fresh);
+  try {
+    await ready(launch);
+    // More than once: the first change may come before the file is watched.
+    for (let change = 0; change < 60 && !launch.output().includes('changed'); change += 1) {
+      writeFileSync(main, `${program}\nconsole.log('changed');\n// ${change}`);
+      await sleep(500);
+    }
+    expect(launch.output()).toMatch(/ready v24[^]*told to stop\n[^]*ready v24[^]*changed/);
+  } finally {
+    launch.child.kill('SIGTERM');
+    await ended(launch);
+    writeFileSync(main, program);
+  }
 });
 
 it('runs in a copy of the checkout without installing again', async () => {
