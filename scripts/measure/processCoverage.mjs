@@ -10,7 +10,8 @@ import { isMeasured } from './sources.mjs';
 const restMs = 3_000;
 
 /** Jest's own processes: what they run of ours is counted inside of them, and what they leave at their end is partial. */
-const isJest = ({ result }) => result.some(({ url }) => url.includes('/node_modules/jest-runtime/'));
+const isJest = ({ result }) =>
+  result.some(({ url }) => url.includes('/node_modules/jest-runtime/'));
 
 const ofOurs = ({ result }) => ({
   result: result.filter(({ url }) => url.startsWith('file:') && isMeasured(fileURLToPath(url))),
