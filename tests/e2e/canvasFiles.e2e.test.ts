@@ -99,12 +99,18 @@ describe('a file of the canvas', () => {
     const file = await fileOf('customerMessages');
     const { id, warnings } = await save(file);
     expect([warnings, await opened(id)]).toEqual([[], drawnIn(file)]);
+    const checked = await person.call('POST', `/workflows/${id}/validate`);
+    expect(checked.body).toEqual({
+      ...{ is_valid: true, errors: [] },
+      warnings: [expect.stringMatching(/^Node '\w+' has no expression and lets everything pass$/)],
+    });
     const run = await ended(person, await start(person, id, { message: 'Where is my parcel?' }));
     expect([run.status, nodesOf(run)]).toEqual([
       'completed',
-      ['Manual', 'Claude Agent', 'Condition', 'Specialized Agent', 'Claude Agent', 'Merge'].map(
-        (name) => [name, 'completed'],
-      ),
+      [
+        ...['Manual', 'Read the message', 'Needs an answer?', 'Write the answer'],
+        ...['Sum it up for the team', 'Both'],
+      ].map((name) => [name, 'completed']),
     ]);
     const [, reader, , answerer, summary] = run.node_executions;
     expect(reader.input_data).toMatchObject({

@@ -10,6 +10,7 @@ import {
   signIn,
   type StudioProcess,
 } from '../fixtures/studio.ts';
+import { deliver, issue } from '../fixtures/webhookSender.ts';
 import { ended, save, start } from './canvas.ts';
 
 let studio: StudioProcess;
@@ -50,6 +51,16 @@ describe('the support ticket triage', () => {
     const ran = await run('support-ticket-triage', ticket('Urgent: nobody can log in'));
     expect([ran.status, arrived()]).toEqual(['completed', ['POST /pages']]);
     expect(ran.output_data).toMatchObject({ page: { status: 200 } });
+  });
+
+  it('is started by its webhook', async () => {
+    const id = await save(person, await example('support-ticket-triage'));
+    await person.call('PATCH', `/workflows/${id}/status`, { status: 'published' });
+    const { body } = ticket('Urgent: the shop is down');
+    const sent = { body: JSON.stringify(body) };
+    const delivered = await deliver(studio.origin(), await issue(person, id), sent);
+    const ran = await ended(person, delivered.body.execution_id);
+    expect([ran.status, arrived()]).toEqual(['completed', ['POST /pages']]);
   });
 
   it('queues any other ticket', async () => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -118,6 +119,20 @@ it('starts one run of a delivery that is repeated over the death of the studio',
   const after = await send(hook, { id: 'twice', query: '?wait=30' });
   expect([after.status, after.body]).toEqual([200, before.body]);
   expect(world.arrivals().filter(({ path }) => path === '/once')).toHaveLength(1);
+});
+
+it('lets nobody wait for a studio that stops, and ends the run after the next start', async () => {
+  const delay = canvasNode('wait', 'delay', { durationMs: 4_000 });
+  const hook = await hookTo(delay, { respond: 'result' });
+  const left = send(hook, { id: 'left', query: '?wait=30' }).then(
+    ({ status }) => status,
+    () => 'cut off',
+  );
+  while ((await runsOf(hook)) === 0) await sleep(50);
+  await studio.stop();
+  expect(await left).toBe('cut off');
+  await studio.start();
+  expect((await send(hook, { id: 'left' })).body).toMatchObject({ status: 'completed' });
 });
 
 it('does what its document says, by curl and openssl', async () => {

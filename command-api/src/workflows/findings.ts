@@ -1,4 +1,4 @@
-import type { WorkflowFindings } from '@studio/contracts';
+import type { Definition, WorkflowFindings } from '@studio/contracts';
 import {
   defineWorkflow,
   disconnectedNodes,
@@ -13,6 +13,12 @@ import { unreadableIn } from '../executions/pinned.ts';
 import { unknownKindsOf } from './workflowAnswer.ts';
 
 const mostErrors = 100;
+
+/** Nodes that decide by an expression, and have none. */
+const undecided = ({ nodes }: Definition): string[] =>
+  nodes
+    .filter(({ kind, config }) => /^(?:condition|filter)@/.test(kind) && !('expression' in config))
+    .map(({ id }) => `Node '${id}' has no expression and lets everything pass`);
 
 /** What a person should know before starting the workflow. A canvas that is only begun is no error. */
 export const findingsOf = (
@@ -35,6 +41,7 @@ export const findingsOf = (
     ...(isEmpty ? ['Workflow has no nodes'] : []),
     ...(loose.length > 0 ? [`Disconnected nodes found: ${firstOf(loose)}`] : []),
     ...unknownKindsOf(workflow, lookUp),
+    ...undecided(definition),
   ];
   return { is_valid: errors.length === 0, errors, warnings };
 };

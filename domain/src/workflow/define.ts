@@ -61,9 +61,12 @@ const lookUpOrStandIn = (lookUp: KindLookup, asked: string | null): string | nul
   return lookUp(asked) ?? (standIn === undefined ? null : lookUp(standIn));
 };
 
+/** The canvas saves an empty text where nothing was typed. */
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
 const settingsOf = (node: CanvasNode): Fields => {
   const beside = agentFields
-    .filter((field) => node.data[field] !== undefined)
+    .filter((field) => !isEmpty(node.data[field]))
     .map((field) => [field, node.data[field]] as const);
   const own = Object.entries(configOf(node)).filter(([field]) => !nodeFields.includes(field));
   return Object.fromEntries([...beside, ...own]);
@@ -80,9 +83,19 @@ const policyOf = <Policy>(
   return said.find(({ success }) => success)?.data ?? otherwise;
 };
 
+/** The label that the canvas gives a node which nobody has named. */
+const unnamed = 'Untitled Node';
+
+/** A title that only says which kind of the palette it is gives way to what a person wrote as the label. */
+const nameOf = ({ id, title, data }: CanvasNode): string => {
+  const isNamed = isText(title) && !kindOfTitle.has(bareTitle(title));
+  const label = data['label'] === unnamed ? undefined : data['label'];
+  return [...(isNamed ? [title] : []), label, title].find(isText) ?? id;
+};
+
 const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): DefinedNode => ({
   id: node.id,
-  name: [node.title, node.data['label']].find(isText) ?? node.id,
+  name: nameOf(node),
   type: node.type,
   kind,
   config: { ...(agent ? settingsOfAgent(agent) : {}), ...settingsOf(node) },
@@ -124,11 +137,8 @@ export const defineWorkflow = (
   const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
   const connections = canvas.connections.map((connection) => {
     const { source, target } = connection;
-    return {
-      source,
-      target,
-      sourceHandle: handleOf(connection, drawn.get(source), kinds.get(source)),
-    };
+    const sourceHandle = handleOf(connection, drawn.get(source), kinds.get(source));
+    return { source, target, sourceHandle };
   });
   return { definition: { nodes, connections }, unknown };
 };

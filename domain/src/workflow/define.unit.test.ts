@@ -55,6 +55,19 @@ describe('a defined node', () => {
     ].map((fields) => define(fields).definition.nodes[0]?.name);
     expect(names).toEqual(['T', 'L', 'n']);
   });
+  it('is named by its label where the title is only that of its kind', () => {
+    const nameFor = (title: string, label?: string) =>
+      define({ type: 'agent', title, data: label === undefined ? {} : { label } }).definition
+        .nodes[0]?.name;
+    expect(nameFor('Claude Agent', 'Read the mail')).toBe('Read the mail');
+    expect(nameFor('MCP Server (New)', 'Read the mail')).toBeUndefined(); // no such kind
+    expect(nameFor('Claude Agent', 'Untitled Node')).toBe('Claude Agent');
+    expect(nameFor('Claude Agent')).toBe('Claude Agent');
+  });
+  it('leaves to its agent what the canvas left empty', () => {
+    const data = { systemPrompt: '', model: null, temperature: 0 };
+    expect(define({ type: 'agent', data }).definition.nodes[0]?.config).toEqual({ temperature: 0 });
+  });
   it('keeps valid policies and forgets others', () => {
     const retry = { maxRetries: 1, delaysMs: [10] };
     const said = define({ type: 'agent', data: { onInDoubt: 'retry', config: { retry, x: 1 } } });
