@@ -79,7 +79,8 @@ export const createHttpApp = (options: HttpAppOptions): Express => {
   if (options.people) app.use(limitPeople(options.people));
   const readJson = jsonBody(options.maxBodyBytes ?? 10 * 1024 * 1024);
   app.use(redirectTrailingSlash(apis), unlessLeft(apis, readJson));
-  for (const api of apis) app.use(api.disable('x-powered-by'));
+  // Their routers and not they: an app in an app changes the prototypes of each request, which V8 makes us pay for.
+  for (const { router } of apis) app.use(router);
   app.use(unanswered(apis), tellProblem(logger));
   return app;
 };

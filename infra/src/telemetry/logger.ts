@@ -5,7 +5,7 @@ import { type DestinationStream, type Level, pino } from 'pino';
 import type { Logger } from '../http/log.ts';
 import { createLineBuffer, type LineBuffer } from './lineBuffer.ts';
 import { openRotatingFile } from './rotatingFile.ts';
-import { censor, redactedPaths, withoutSecrets } from './secrets.ts';
+import { withoutSecretFields, withoutSecrets } from './secrets.ts';
 
 export interface LoggerOptions {
   /** Folder of `app.log` (everything) and `error.log` (errors only). */
@@ -82,19 +82,18 @@ export const createLogger = (options: LoggerOptions): Logger => {
       level: options.level,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      redact: { paths: redactedPaths, censor },
     },
     openDestination(options),
   );
   return {
     info: (fields, message) => {
-      logger.info(fields, message);
+      logger.info(withoutSecretFields(fields), message);
     },
     warn: (fields, message) => {
-      logger.warn(fields, message);
+      logger.warn(withoutSecretFields(fields), message);
     },
     error: (fields, message) => {
-      logger.error(fields, message);
+      logger.error(withoutSecretFields(fields), message);
     },
   };
 };
