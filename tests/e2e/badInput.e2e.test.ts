@@ -67,10 +67,14 @@ describe('a workflow that cannot run', () => {
     ]);
     const ring = [...circle, edge('c', 'a')];
     const nowhere = 'No starting nodes found (all nodes have dependencies)';
-    for (const workflow of [{ nodes, connections: ring }, { nodes: [] }])
+    const named = "Cycle detected in workflow. Unprocessed nodes: {'a', 'b', 'c'}";
+    for (const [workflow, reason] of [
+      [{ nodes, connections: ring }, `${nowhere}. ${named}`],
+      [{ nodes: [] }, nowhere],
+    ] as const)
       expect(await refusedAtStart(workflow)).toEqual([
         ...[400, code],
-        `Workflow validation failed: ${nowhere}`,
+        `Workflow validation failed: ${reason}`,
       ]);
   });
 

@@ -156,7 +156,11 @@ describe('POST /workflows/{id}/validate', () => {
   it('tells what cannot run', async () => {
     const ring = [...graph.connections, { source: 'b', target: 'a' }];
     expect(await validate({ connections: ring })).toMatchObject({
-      ...{ is_valid: false, errors: ['No starting nodes found (all nodes have dependencies)'] },
+      is_valid: false,
+      errors: [
+        'No starting nodes found (all nodes have dependencies). ' +
+          "Cycle detected in workflow. Unprocessed nodes: {'a', 'b'}",
+      ],
     });
     const unread = await validate({
       nodes: [node('t', 'transform', { expression: '(1 +' })],

@@ -54,8 +54,11 @@ const listed = (ids: readonly string[]): string => `{${firstOf(ids.map((id) => `
 /** What keeps a well-formed graph from being started; null when nothing does. */
 export const graphError = (graph: Graph): string | null => {
   const targets = new Set(graph.connections.map(({ target }) => target));
-  if (graph.nodes.every(({ id }) => targets.has(id)))
-    return 'No starting nodes found (all nodes have dependencies)';
+  const beginsNowhere = graph.nodes.every(({ id }) => targets.has(id));
   const ring = unreached(graph);
-  return ring.length > 0 ? `Cycle detected in workflow. Unprocessed nodes: ${listed(ring)}` : null;
+  const reasons = [
+    ...(beginsNowhere ? ['No starting nodes found (all nodes have dependencies)'] : []),
+    ...(ring.length > 0 ? [`Cycle detected in workflow. Unprocessed nodes: ${listed(ring)}`] : []),
+  ];
+  return reasons.length > 0 ? reasons.join('. ') : null;
 };

@@ -60,12 +60,17 @@ describe('graphError', () => {
         ),
       ),
     ).toBeNull());
+  const nowhere = 'No starting nodes found (all nodes have dependencies)';
+  it('has nowhere to start in an empty graph', () =>
+    expect(graphError(graph([], []))).toBe(nowhere));
   it.each([
-    ['an empty graph', graph([], [])],
-    ['a ring', graph(['a', 'b'], [['a', 'b'], ['b', 'a']])], // prettier-ignore
-    ['a self-loop', graph(['a'], [['a', 'a']])],
-  ])('has nowhere to start in %s', (_, ring) =>
-    expect(graphError(ring)).toBe('No starting nodes found (all nodes have dependencies)'),
+    ['two', graph(['a', 'b'], [['a', 'b'], ['b', 'a']]), "{'a', 'b'}"], // prettier-ignore
+    ['three', graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c'], ['c', 'a']]), "{'a', 'b', 'c'}"], // prettier-ignore
+    ['one', graph(['a'], [['a', 'a']]), "{'a'}"],
+  ])('has nowhere to start in a ring of %s, and names it', (_, ring, named) =>
+    expect(graphError(ring)).toBe(
+      `${nowhere}. Cycle detected in workflow. Unprocessed nodes: ${named}`,
+    ),
   );
   it('names the nodes of a ring and those behind it', () =>
     expect(
