@@ -41,6 +41,7 @@ export { disconnectedNodes, firstOf, graphError, structureErrors } from './workf
 export type { Webhook } from './workflow/webhook.ts';
 export {
   isSaved,
+  type PublishedVersion,
   type SavedWorkflow,
   type Workflow,
   workflow,

@@ -58,6 +58,7 @@ describe('a webhook', () => {
       {
         ...{ workflow_id: workflowId, webhook_id: expect.any(String), signature: 'required' },
         ...{ issued_by: ada.userId, issued_at: expect.any(String) },
+        published_version: 1,
         path: expect.stringMatching(/^\/api\/v1\/webhooks\/[A-Za-z0-9_-]{87}$/),
         url: side.origin + String(issued.body.path),
         secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
@@ -67,7 +68,7 @@ describe('a webhook', () => {
     const shown = await ada.call('GET', path);
     const secrets = { url: undefined, path: undefined, secret: undefined };
     expect([shown.status, shown.body]).toEqual([200, { ...issued.body, ...secrets }]);
-    expect(Object.keys(shown.body)).toHaveLength(5);
+    expect(Object.keys(shown.body)).toHaveLength(6);
   });
 
   it('stands nowhere: neither its token nor its secret', async () => {
@@ -213,7 +214,40 @@ describe('a delivery', () => {
   it.each(['draft', 'archived'])('is refused by a workflow that is %s', async (status) => {
     const hook = await hooked();
     await ada.call('PATCH', `/workflows/${hook.workflowId}/status`, { status });
+    const shown = await ada.call('GET', `/workflows/${hook.workflowId}/webhook`);
+    expect(shown.body.published_version).toBeNull();
     expect(await refusal(() => send(hook))).toEqual([409, 'webhook.not_published']);
+  });
+
+  it('starts the version that was published, until another one is', async () => {
+    const hook = await hooked();
+    const at = `/workflows/${hook.workflowId}`;
+    const versionOf = async () => {
+      const { body } = await send(hook);
+      const { data } = await started(body.execution_id);
+      return [data.workflowVersion, data.definition.nodes.length];
+    };
+    const nodes = [webhookTrigger(), { ...webhookTrigger(), id: 'second' }];
+    await ada.call('PUT', at, { nodes });
+    expect(await versionOf()).toEqual([1, 1]);
+    const publish = () => ada.call('PATCH', `${at}/status`, { status: 'published' });
+    expect((await publish()).status).toBe(200);
+    expect(await versionOf()).toEqual([2, 2]);
+    expect((await ada.call('GET', `${at}/webhook`)).body.published_version).toBe(2);
+    const before = await countEvents();
+    await publish();
+    expect(await countEvents()).toBe(before);
+  });
+
+  it('finds its run also when the workflow would refuse it by now', async () => {
+    const hook = await hooked();
+    const first = await send(hook, { id: 'msg_5' });
+    const at = `/workflows/${hook.workflowId}`;
+    await ada.call('PUT', at, { nodes: [webhookTrigger({ method: 'GET' })] });
+    await ada.call('PATCH', `${at}/status`, { status: 'published' });
+    expect((await send(hook)).status).toBe(405);
+    const again = await storingNothing(() => send(hook, { id: 'msg_5' }));
+    expect([again.status, again.body]).toEqual([202, first.body]);
   });
 
   it('is refused by a workflow that has no trigger for it, or a wrong one', async () => {

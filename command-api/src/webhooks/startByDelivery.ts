@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { type ExecutionId, executionStream, StudioError } from '@studio/contracts';
+import type { SavedWorkflow } from '@studio/domain';
 import type { Request, Response } from 'express';
 
 import type { CommandApiDependencies } from '../dependencies.ts';
@@ -14,7 +15,7 @@ import {
 import type { Claimed } from '../idempotency.ts';
 import { causeOf } from '../requests.ts';
 import { deliveryIdOf, queryOf, triggerOf } from './delivery.ts';
-import { refuseUnpublished, triggersIn, type WebhookTarget } from './target.ts';
+import { notPublished, triggersIn, type WebhookTarget } from './target.ts';
 
 /** One request to a webhook, its sender known to be allowed. */
 export interface Delivery {
@@ -43,33 +44,39 @@ const claimOf = (
 };
 
 /** Error: `request.method_not_allowed`, when no trigger of the workflow takes the method. */
-const askedBy = ({ pin }: Parts, { request, response, body, target: { saved } }: Delivery) => {
-  const triggers = triggersIn(pin(saved).definition.nodes);
+const askedBy = (
+  { pin }: Parts,
+  { request, response, body }: Delivery,
+  published: SavedWorkflow,
+): Asked => {
+  const triggers = triggersIn(pin(published).definition.nodes);
   const trigger = triggers.find(({ method }) => method === request.method);
   if (!trigger) {
     response.setHeader('Allow', triggers.map(({ method }) => method).join(', '));
     throw new StudioError('refused', 'request.method_not_allowed', 'Method Not Allowed');
   }
-  const asked: Asked = {
-    ...{ workflowId: saved.workflowId, triggerType: 'webhook', context: {} },
+  return {
+    ...{ workflowId: published.workflowId, triggerType: 'webhook', context: {} },
     ...{ trigger: triggerOf(request, body, trigger), priority: 0, maxRetries: 3 },
   };
-  return asked;
 };
 
-const begin = (
+/** Null when the run is there already. */
+const begin = async (
   parts: Parts,
   delivery: Delivery,
   { executionId, claimed }: { executionId: ExecutionId; claimed: Claimed | null },
 ): Promise<Started | null> => {
   const { request, response, target } = delivery;
-  const { saved, issuedBy: userId, webhookId, workspaceId } = target;
+  const { published: saved, issuedBy: userId, webhookId, workspaceId } = target;
+  if (!saved) throw notPublished(target.saved);
   const cause = {
     ...causeOf(parts.dependencies, request, response, { userId, workspaceId }),
     actor: { kind: 'webhook' as const, id: webhookId },
     ...(claimed ? { requestHash: claimed.requestHash } : {}),
   };
-  return recordStart(parts, { executionId, saved, userId, cause }, askedBy(parts, delivery));
+  const asked = askedBy(parts, delivery, saved);
+  return recordStart(parts, { executionId, saved, userId, cause }, asked);
 };
 
 /**
@@ -79,14 +86,18 @@ const begin = (
  */
 export const startByDelivery = async (parts: Parts, delivery: Delivery): Promise<Started> => {
   const { dependencies } = parts;
-  const { saved } = delivery.target;
   const claimed = claimOf(dependencies, delivery);
   const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
   const before = () => startedBefore(dependencies, executionStream(executionId), claimed);
-  const known = saved.status === 'published' ? null : await before();
-  if (known) return known;
-  refuseUnpublished(saved);
-  const started = (await begin(parts, delivery, { executionId, claimed })) ?? (await before());
-  if (!started) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
-  return started;
+  try {
+    const begun = await begin(parts, delivery, { executionId, claimed });
+    if (begun) return begun;
+  } catch (refusal) {
+    const known = await before();
+    if (known) return known;
+    throw refusal;
+  }
+  const known = await before();
+  if (!known) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
+  return known;
 };

@@ -4,7 +4,7 @@ import {
   WebhookTriggerConfig,
   workflowStream,
 } from '@studio/contracts';
-import { isSaved, type SavedWorkflow, workflow } from '@studio/domain';
+import { isSaved, type PublishedVersion, type SavedWorkflow, workflow } from '@studio/domain';
 
 import type { StartParts } from '../executions/startRun.ts';
 import type { WebhookToken } from './credentials.ts';
@@ -12,14 +12,26 @@ import type { WebhookToken } from './credentials.ts';
 export const webhookNotFound = (): StudioError =>
   new StudioError('not_found', 'webhook.not_found', 'There is no such webhook');
 
-/** The workflow that a webhook starts, as it stands. */
+/** The workflow that a webhook starts. */
 export interface WebhookTarget {
   readonly saved: SavedWorkflow;
+  /** The same as it was when it was published; null while it is not. */
+  readonly published: SavedWorkflow | null;
   readonly workspaceId: string;
   readonly webhookId: string;
   /** Who issued the webhook: its runs are theirs. */
   readonly issuedBy: string;
 }
+
+const asPublished = new WeakMap<PublishedVersion, SavedWorkflow>();
+
+/** The same object for the same version, so that what is pinned of it is pinned once. */
+const publishedOf = (saved: SavedWorkflow): SavedWorkflow | null => {
+  if (!saved.published) return null;
+  const known = asPublished.get(saved.published) ?? { ...saved, ...saved.published };
+  asPublished.set(saved.published, known);
+  return known;
+};
 
 /** Error: `webhook.not_found`, also for one that was disabled, or issued anew. */
 export const webhookTarget = async (
@@ -29,21 +41,20 @@ export const webhookTarget = async (
   const { state, opened } = await folds.load(workflow, workflowStream(workflowId));
   if (!isSaved(state) || !opened || state.webhook?.webhookId !== webhookId) throw webhookNotFound();
   const { issuedBy } = state.webhook;
-  return { saved: state, workspaceId: opened.workspaceId, webhookId, issuedBy };
+  const { workspaceId } = opened;
+  return { saved: state, published: publishedOf(state), workspaceId, webhookId, issuedBy };
 };
 
 const conflict = (code: 'webhook.not_published' | 'webhook.no_trigger', detail: string) =>
   new StudioError('conflict', code, detail);
 
-/** Error: `webhook.not_published`. */
-export const refuseUnpublished = ({ status }: SavedWorkflow): void => {
-  if (status === 'published') return;
-  const detail =
-    status === 'draft'
-      ? 'The workflow is a draft: publish it first'
-      : 'The workflow is archived: it takes no deliveries';
-  throw conflict('webhook.not_published', detail);
-};
+export const notPublished = ({ status }: SavedWorkflow): StudioError =>
+  conflict(
+    'webhook.not_published',
+    status === 'archived'
+      ? 'The workflow is archived: it takes no deliveries'
+      : 'The workflow is a draft: publish it first',
+  );
 
 const settingsOf = ({ id, config }: DefinedNode): WebhookTriggerConfig => {
   const { data } = WebhookTriggerConfig.safeParse(config);

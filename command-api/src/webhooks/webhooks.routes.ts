@@ -1,5 +1,5 @@
 import { IssueWebhookRequest, type WebhookView } from '@studio/contracts';
-import { handle, type Webhook, workflow } from '@studio/domain';
+import { handle, type SavedWorkflow, type Webhook, workflow } from '@studio/domain';
 import type { Express, Request } from 'express';
 
 import { createTellPosition } from '../answers.ts';
@@ -9,11 +9,12 @@ import { secretText, webhookSecret, webhookToken } from './credentials.ts';
 import { webhookNotFound } from './target.ts';
 
 const viewOf = (
-  workflow_id: string,
+  { workflowId, published }: SavedWorkflow,
   { webhookId, signature, issuedBy, issuedAt }: Webhook,
 ): WebhookView => ({
-  ...{ workflow_id, webhook_id: webhookId, signature },
+  ...{ workflow_id: workflowId, webhook_id: webhookId, signature },
   ...{ issued_by: issuedBy, issued_at: issuedAt },
+  published_version: published?.version ?? null,
 });
 
 /** As the sender of this request sees us; behind a proxy another name may count. */
@@ -28,7 +29,7 @@ const issue = (parts: WorkflowParts): CallerHandler => {
   return async (request, response, caller) => {
     const found = await workflowFor(parts, request, caller, 'edit_workflows');
     const { signature } = body(IssueWebhookRequest, request);
-    const { workflowId, stream, known, workspaceId } = found;
+    const { workflowId, stream, known, saved, workspaceId } = found;
     const webhook = {
       ...{ webhookId: newId(), signature, issuedBy: caller.userId, issuedAt: clock() },
     };
@@ -43,7 +44,7 @@ const issue = (parts: WorkflowParts): CallerHandler => {
     tellPosition(response, caller.sessionId, head);
     response.setHeader('Cache-Control', 'no-store');
     response.status(201).json({
-      ...viewOf(workflowId, webhook),
+      ...viewOf(saved, webhook),
       ...{ url: originOf(request) + path, path },
       secret: signature === 'none' ? null : secret,
     });
@@ -55,7 +56,7 @@ const show =
   async (request, response, caller) => {
     const { saved } = await workflowFor(parts, request, caller, 'view_workflows');
     if (!saved.webhook) throw webhookNotFound();
-    response.json(viewOf(saved.workflowId, saved.webhook));
+    response.json(viewOf(saved, saved.webhook));
   };
 
 const disable = (parts: WorkflowParts): CallerHandler => {

@@ -1228,6 +1228,7 @@ export interface components {
       issued_by: string;
       /** Format: date-time */
       issued_at: string;
+      published_version: number | null;
     };
     IssuedWebhook: {
       workflow_id: string;
@@ -1237,6 +1238,7 @@ export interface components {
       issued_by: string;
       /** Format: date-time */
       issued_at: string;
+      published_version: number | null;
       url: string;
       path: string;
       secret: string | null;
@@ -4894,7 +4896,8 @@ export interface operations {
            *       "webhook_id": "0197f3a0-0000-7000-8000-000000000007",
            *       "signature": "none",
            *       "issued_by": "0197f3a0-0000-7000-8000-000000000001",
-           *       "issued_at": "2026-01-02T03:04:05.678Z"
+           *       "issued_at": "2026-01-02T03:04:05.678Z",
+           *       "published_version": 1
            *     }
            */
           'application/json': components['schemas']['Webhook'];
@@ -4978,6 +4981,7 @@ export interface operations {
            *       "signature": "none",
            *       "issued_by": "0197f3a0-0000-7000-8000-000000000001",
            *       "issued_at": "2026-01-02T03:04:05.678Z",
+           *       "published_version": 1,
            *       "url": "http://127.0.0.1:8000/api/v1/webhooks/the-token-of-a-webhook",
            *       "path": "/api/v1/webhooks/the-token-of-a-webhook",
            *       "secret": null

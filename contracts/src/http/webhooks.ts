@@ -19,6 +19,7 @@ const ownErrors = { 403: ['auth.not_allowed'] } as const;
 const webhook: z.infer<typeof WebhookView> = {
   ...{ workflow_id: exampleIds.workflow, webhook_id: exampleIds.webhook, signature: 'none' },
   ...{ issued_by: exampleIds.user, issued_at: '2026-01-02T03:04:05.678Z' },
+  published_version: 1,
 };
 const path = `/api/v1/webhooks/${exampleSecrets.webhookToken}`;
 

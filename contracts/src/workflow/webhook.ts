@@ -49,6 +49,8 @@ export const WebhookView = z.object({
   signature: WebhookSignature,
   issued_by: z.string(),
   issued_at: Instant,
+  /** The version that deliveries start: the one published last. Null while none is, and deliveries are refused. */
+  published_version: z.number().int().nullable(),
 });
 export type WebhookView = z.infer<typeof WebhookView>;
 

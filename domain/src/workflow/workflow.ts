@@ -26,6 +26,13 @@ import {
   type Webhook,
 } from './webhook.ts';
 
+/** What was published, as it was then: a later save changes nothing of it. */
+export interface PublishedVersion {
+  readonly version: number;
+  readonly content: WorkflowContent;
+  readonly agents: readonly Agent[];
+}
+
 export interface SavedWorkflow {
   readonly status: WorkflowStatus;
   readonly workflowId: string;
@@ -36,6 +43,8 @@ export interface SavedWorkflow {
   readonly content: WorkflowContent;
   /** In the order in which they were added. */
   readonly agents: readonly Agent[];
+  /** What webhooks start; null for a draft and in the archive. */
+  readonly published: PublishedVersion | null;
   /** Null while the workflow can be started by nobody but its people. */
   readonly webhook: Webhook | null;
 }
@@ -130,6 +139,10 @@ const change = (data: ChangeWorkflow, state: SavedWorkflow): WorkflowEvent[] => 
   ];
 };
 
+/** An agent that was added, changed or removed is no save, and is not published with an earlier version. */
+const isPublishedAsItIs = ({ published, version, agents }: SavedWorkflow): boolean =>
+  published?.version === version && published.agents === agents;
+
 const changeStatus = (
   { workflowId, status, checkedVersion }: ChangeWorkflowStatus,
   state: SavedWorkflow,
@@ -141,7 +154,7 @@ const changeStatus = (
       'append.conflict',
       'The workflow was saved meanwhile, try again',
     );
-  if (status === state.status) return [];
+  if (status === state.status && (status !== 'published' || isPublishedAsItIs(state))) return [];
   return [{ type: 'WorkflowStatusChanged', data: { workflowId, version, status } }];
 };
 
@@ -179,6 +192,15 @@ const contentOf = (data: WorkflowContent): WorkflowContent => ({
   isPublic: data.isPublic,
 });
 
+const withStatus = (state: SavedWorkflow, status: WorkflowStatus): SavedWorkflow => {
+  const { version, content, agents } = state;
+  return {
+    ...state,
+    status,
+    published: status === 'published' ? { version, content, agents } : null,
+  };
+};
+
 const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
   const { type, data } = event;
   switch (type) {
@@ -187,13 +209,13 @@ const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
       const content = contentOf(data);
       return {
         ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
-        ...{ version: 1, content, agents: [], webhook: null },
+        ...{ version: 1, content, agents: [], published: null, webhook: null },
       };
     }
     case 'WorkflowChanged':
       return isSaved(state) ? { ...state, version: data.version, content: contentOf(data) } : state;
     case 'WorkflowStatusChanged':
-      return isSaved(state) ? { ...state, status: data.status } : state;
+      return isSaved(state) ? withStatus(state, data.status) : state;
     case 'WorkflowDeleted':
       return { status: 'deleted' };
     case 'AgentAdded':

@@ -98,6 +98,29 @@ it('goes back to a draft', () =>
     ]));
 it('is published once', () =>
   given([created, published]).when({ type: 'ChangeWorkflowStatus', data: publish }).thenNothing());
+it('is published again when it was saved since, or its agents changed', () => {
+  const changed: WorkflowEvent = {
+    type: 'WorkflowChanged',
+    data: { workflowId: 'w', version: 2, ...content },
+  };
+  const again: WorkflowEvent = {
+    type: 'WorkflowStatusChanged',
+    data: { workflowId: 'w', version: 2, status: 'published' },
+  };
+  const publishSecond = {
+    type: 'ChangeWorkflowStatus' as const,
+    data: { ...publish, checkedVersion: 2 },
+  };
+  given([created, published, changed]).when(publishSecond).then([again]);
+  given([created, published, changed, again]).when(publishSecond).thenNothing();
+  const removed: WorkflowEvent = {
+    type: 'AgentRemoved',
+    data: { workflowId: 'w', agentId: 'anyone' },
+  };
+  given([created, published, removed])
+    .when({ type: 'ChangeWorkflowStatus', data: publish })
+    .then([published]);
+});
 it('does not publish a version that nobody has checked', () =>
   given([created, { type: 'WorkflowChanged', data: { workflowId: 'w', version: 2, ...renamed } }])
     .when({ type: 'ChangeWorkflowStatus', data: publish })
