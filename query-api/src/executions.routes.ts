@@ -24,7 +24,9 @@ import {
   executionNotFound,
   factsUpTo,
   type FirstFact,
+  readFacts,
   type RunFact,
+  visibleFirst,
   visibleFirstFact,
 } from './runFacts.ts';
 
@@ -40,6 +42,11 @@ interface RunRows {
 }
 
 const entriesInDetail = 1_000;
+/** Runs of fewer facts are folded for each reader. */
+const foldedFacts = 1_000;
+
+const namesIn = ({ nodes }: Definition): ReadonlyMap<string, string> =>
+  new Map(nodes.map(({ id, name }) => [id, name]));
 
 const pageAnswer = <Item>(
   items: readonly Item[],
@@ -73,16 +80,13 @@ export const addExecutionRoutes = (
   prefix: string,
   { deps, database, isFresh }: RouteParts,
 ): void => {
-  const { log, opener, authenticator, rowsOf } = deps;
+  const { log, opener, authenticator, rowsOf, sessionPositions } = deps;
   const openEvents = createEventOpener(opener);
   const callerOf = (request: Request): Promise<Caller> =>
     authenticator.authenticate(request.get('authorization'));
 
   /** What the tables would hold if they were level: folded from the run's own stream. */
-  const foldedRows = async (id: ExecutionId): Promise<RunRows> => {
-    const facts: RunFact[] = [];
-    for await (const page of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'sealed'))
-      facts.push(...page);
+  const foldedRows = (facts: readonly RunFact[]): RunRows => {
     const tables = rowsOf('executions', facts);
     const [run] = tables.get('executions') ?? [];
     if (!run) throw executionNotFound();
@@ -90,16 +94,25 @@ export const addExecutionRoutes = (
     return { run: executionRow(run), nodes };
   };
 
-  const runRows = async (request: Request, caller: Caller, id: ExecutionId): Promise<RunRows> => {
+  /** A run too long to be folded for each reader; what is behind is folded all the same. */
+  const storedRows = async (
+    request: Request,
+    caller: Caller,
+    id: ExecutionId,
+  ): Promise<RunRows> => {
     const fresh = await isFresh(request, caller, 'executions');
     const [run, nodes] = fresh
       ? await Promise.all([findExecution(database, id), findNodes(database, id)])
       : [null, []];
-    return run ? { run, nodes } : foldedRows(id);
+    if (run) return { run, nodes };
+    const facts: RunFact[] = [];
+    for await (const page of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'sealed'))
+      facts.push(...page);
+    return foldedRows(facts);
   };
 
   const namesOf = async (first: FirstFact): Promise<ReadonlyMap<string, string>> =>
-    new Map((await definitionOf(opener, first)).nodes.map(({ id, name }) => [id, name]));
+    namesIn(await definitionOf(opener, first));
 
   const entriesOf = async (
     facts: readonly RunFact[],
@@ -147,33 +160,46 @@ export const addExecutionRoutes = (
     response.json(pageAnswer(await executionViews(opener, rows), counted, query));
   });
 
+  /**
+   * A run as a reader is shown it, from the first page of its facts: that is one statement, never behind,
+   * and less work than the tables are. Only a longer run is read from them.
+   */
+  const readRun = async (request: Request) => {
+    const caller = await callerOf(request);
+    const id = executionIdOf(request.params['id']);
+    const facts = await readFacts(log, id, { from: 0, limit: foldedFacts }, 'sealed');
+    const first = visibleFirst(facts[0], caller);
+    // Lists that the session reads next are not to know less than it was shown here.
+    sessionPositions.remember(caller.sessionId, (facts.at(-1) ?? first).position);
+    // A position that does not exist is refused, though nothing has to be waited for.
+    if (request.get('Studio-Min-Position') !== undefined)
+      await isFresh(request, caller, 'executions');
+    const whole = facts.length < foldedFacts;
+    const rows = whole ? foldedRows(facts) : await storedRows(request, caller, id);
+    return { id, first, facts, ...rows, definition: await definitionOf(opener, first) };
+  };
+
   app.get(`${prefix}/executions/:id`, async (request: Request, response: Response) => {
-    const { caller, id, first } = await visible(request);
-    const { run, nodes } = await runRows(request, caller, id);
-    const definition = await definitionOf(opener, first);
+    const { run, nodes, facts, definition } = await readRun(request);
     const [[view], node_executions, execution_log] = await Promise.all([
       executionViews(opener, [run]),
       nodeViews(opener, { run, rows: nodes, definition }),
-      logOf(first, id, entriesInDetail - 1),
+      entriesOf(facts.slice(0, entriesInDetail), namesIn(definition)),
     ]);
     response.json({ ...view, node_executions, execution_log });
   });
 
   app.get(`${prefix}/executions/:id/nodes`, async (request: Request, response: Response) => {
-    const { caller, id, first } = await visible(request);
-    const { run, nodes } = await runRows(request, caller, id);
-    const definition = await definitionOf(opener, first);
+    const { run, nodes, definition } = await readRun(request);
     response.json(await nodeViews(opener, { run, rows: nodes, definition }));
   });
 
   app.get(
     `${prefix}/executions/:id/nodes/:nodeExecutionId`,
     async (request: Request, response: Response) => {
-      const { caller, id, first } = await visible(request);
-      const only = nodeExecutionIdOf(request.params['nodeExecutionId']);
-      const { run, nodes } = await runRows(request, caller, id);
-      const definition = await definitionOf(opener, first);
-      const [view] = await nodeViews(opener, { run, rows: nodes, definition }, only);
+      const only = (): string => nodeExecutionIdOf(request.params['nodeExecutionId']);
+      const { id, first, run, nodes, definition } = await readRun(request);
+      const [view] = await nodeViews(opener, { run, rows: nodes, definition }, only());
       if (!view) throw new StudioError('not_found', 'node.not_found', 'Node execution not found');
       const detail: NodeExecutionDetailView = {
         ...view,

@@ -49,16 +49,19 @@ export const firstFact = async (log: EventLog, id: ExecutionId): Promise<FirstFa
   return first?.type === 'WorkflowStarted' ? first : null; // told by its type
 };
 
-/** The same for a run that the caller may see; else `execution.not_found`, as for an absent one. */
+/** The fact that opened a run, for a caller who may see it; else `execution.not_found`, as for an absent one. */
+export const visibleFirst = (first: RunFact | null | undefined, caller: Caller): FirstFact => {
+  const visible = first?.metadata.workspaceId === caller.workspaceId;
+  if (first?.type !== 'WorkflowStarted' || !visible) throw executionNotFound();
+  return first; // told by its type
+};
+
+/** The same, read. */
 export const visibleFirstFact = async (
   log: EventLog,
   id: ExecutionId,
   caller: Caller,
-): Promise<FirstFact> => {
-  const first = await firstFact(log, id);
-  if (first?.metadata.workspaceId !== caller.workspaceId) throw executionNotFound();
-  return first;
-};
+): Promise<FirstFact> => visibleFirst(await firstFact(log, id), caller);
 
 /** The pinned definition; a large one is fetched from file storage. */
 export const definitionOf = async (opener: Opener, { data }: FirstFact): Promise<Definition> => {
