@@ -22,8 +22,12 @@ export interface GroupCommitOptions {
   readonly maxQueuedBytes: number;
   /** How long an append is retried while the log cannot be reached. */
   readonly patienceMs: number;
-  /** Told of every committed batch before its callers are. */
-  readonly onCommitted: (accepted: readonly PreparedAppend[], firstPosition: bigint) => void;
+  /** Told of every committed batch before its callers are, and whether others are under way. */
+  readonly onCommitted: (
+    accepted: readonly PreparedAppend[],
+    firstPosition: bigint,
+    moreComing: boolean,
+  ) => void;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -98,6 +102,7 @@ export const createGroupCommit = (options: GroupCommitOptions): GroupCommit => {
       options.onCommitted(
         accepted.map(({ append }) => append),
         said.lastPosition + 1n,
+        options.connections.length - free.length > 1,
       );
     let firstPosition = said.lastPosition + 1n;
     batch.forEach((waiting, index) => {

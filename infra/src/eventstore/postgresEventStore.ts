@@ -1,4 +1,4 @@
-import { type EventBatch, type EventStore, StudioError } from '@studio/contracts';
+import { type EventBatch, type EventStore, type StoredEvent, StudioError } from '@studio/contracts';
 import type { ClientConfig, Pool } from 'pg';
 
 import { createPool } from '../postgres/pool.ts';
@@ -63,17 +63,18 @@ const readStoreId = async (pool: Pool): Promise<string> => {
 /** Every committed batch goes to the level readers of this process, then to other processes. */
 const spread =
   (tail: Tail, bell: Bell) =>
-  (accepted: readonly PreparedAppend[], first: bigint): void => {
+  (accepted: readonly PreparedAppend[], first: bigint, moreComing: boolean): void => {
     const count = accepted.reduce((sum, { events }) => sum + events.length, 0);
     const last = first + BigInt(count) - 1n;
-    tail.offer(first, last, () => {
+    const events = (): StoredEvent[] => {
       let next = first;
       return accepted.flatMap((append) => {
         const stored = storedEvents(append, next);
         next += BigInt(stored.length);
         return stored;
       });
-    });
+    };
+    tail.offer(first, last, events, moreComing);
     bell.ring(last);
   };
 

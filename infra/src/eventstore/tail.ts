@@ -19,8 +19,16 @@ export interface TailOptions {
  * come; when some are missing between, the tail reads them first.
  */
 export interface Tail {
-  /** Own events that were committed, in order and without gaps; made only when somebody listens. */
-  offer(first: bigint, last: bigint, events: () => readonly StoredEvent[]): void;
+  /**
+   * Own events that were committed, in order and without gaps; made only when somebody listens. With
+   * `moreComing` other own events are under way, and a gap before these may be theirs.
+   */
+  offer(
+    first: bigint,
+    last: bigint,
+    events: () => readonly StoredEvent[],
+    moreComing?: boolean,
+  ): void;
   /** Somebody says that the log reaches to here; it is looked up before anyone believes it. */
   hint(position: bigint): void;
   /** A reader that is level from `after` on, a position that exists; or null: read a page first. */
@@ -31,6 +39,14 @@ export interface Tail {
 
 const defaultBounds: ReaderBounds = { maxEvents: 2_048, maxCharacters: 8 * 1024 * 1024 };
 const retryMs = 200;
+/** So long own events wait for others that are under way, before what lies between is read. */
+const earlyMs = 20;
+
+interface Early {
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly events: () => readonly StoredEvent[];
+}
 
 export const createTail = (options: TailOptions): Tail => {
   const { readPage, onTrouble, bounds = defaultBounds } = options;
@@ -39,6 +55,7 @@ export const createTail = (options: TailOptions): Tail => {
   let known = options.from;
   let filling = false;
   let closed = false;
+  let early: Early | null = null;
 
   const handOut = (events: readonly StoredEvent[], upTo: bigint): void => {
     handedOut = upTo;
@@ -74,13 +91,33 @@ export const createTail = (options: TailOptions): Tail => {
     void fill(); // failures are retried inside
   };
 
+  const handOutNext = ({ first, last, events }: Early): boolean => {
+    if (first > handedOut + 1n) return false;
+    if (last > handedOut) handOut(events(), last);
+    return true;
+  };
+
+  const handOutEarly = (): void => {
+    if (early && handOutNext(early)) early = null;
+  };
+
+  const awaitGap = (own: Early): void => {
+    early = own;
+    setTimeout(() => {
+      if (early !== own) return;
+      early = null;
+      hint(own.last);
+    }, earlyMs).unref();
+  };
+
   return {
     hint,
-    offer: (first, last, events) => {
+    offer: (first, last, events, moreComing = false) => {
       if (closed || last <= handedOut) return;
       jump(last);
-      if (last <= handedOut) return;
-      if (first <= handedOut + 1n) handOut(events(), last);
+      const own = { first, last, events };
+      if (handOutNext(own)) handOutEarly();
+      else if (moreComing && !early) awaitGap(own);
       else hint(last);
     },
     attach: (after, matches) => {

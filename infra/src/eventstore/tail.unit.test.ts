@@ -49,6 +49,23 @@ it('a gap is read before what lies behind it is handed on', async () => {
   expect(pages).toEqual([5n]);
 });
 
+it('own events that come before others under way wait for them, and nothing is read', async () => {
+  const { tail, pages } = tailOver({ end: 7n }, 5n);
+  const reader = tail.attach(5n, everything);
+  tail.offer(7n, 7n, () => [event(7n)], true);
+  offer(tail, 6n);
+  expect(await reader?.take()).toEqual({ events: [event(6n), event(7n)], upTo: 7n });
+  expect(pages).toEqual([]);
+});
+
+it('a gap that own events do not fill is read after a moment', async () => {
+  const { tail, pages } = tailOver({ end: 7n }, 5n);
+  const reader = tail.attach(5n, everything);
+  tail.offer(7n, 7n, () => [event(7n)], true);
+  expect(await reader?.take()).toEqual({ events: [event(6n), event(7n)], upTo: 7n });
+  expect(pages).toEqual([5n]);
+});
+
 it('what was handed out already is not handed out again', async () => {
   const { tail } = tailOver({ end: 7n }, 5n);
   const reader = tail.attach(6n, everything);
