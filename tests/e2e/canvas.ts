@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { dataOf, type Shape } from '@studio/contracts/client';
+
 import type { Answer, Person } from '../fixtures/studio.ts';
 
 /** A node as the canvas saves it. */
@@ -20,25 +22,20 @@ export const chain = (...nodes: readonly SavedNode[]) => ({
   connections: nodes.slice(1).map(({ id }, index) => edge(nodes[index]?.id ?? '', id)),
 });
 
-const accepted = (answer: Answer, status: number): Answer => {
-  if (answer.status === status) return answer;
-  throw new Error(`${answer.status}, not ${status}: ${JSON.stringify(answer.body)}`);
-};
-
 /** Saves a workflow and returns its id. */
 export const save = async (person: Person, workflow: object): Promise<string> => {
-  const answer = await person.call('POST', '/workflows', { name: 'Workflow', ...workflow });
-  return String(accepted(answer, 201).body.id);
+  const body: Shape<'CreateWorkflowRequest'> = { name: 'Workflow', ...workflow };
+  return (await dataOf(person.client.POST('/api/v1/workflows', { body }))).id;
 };
 
 /** Starts a run and returns its id. */
 export const start = async (
   person: Person,
   workflowId: string,
-  trigger: unknown = {},
+  trigger: object = {},
 ): Promise<string> => {
-  const asked = { workflow_id: workflowId, trigger_data: trigger };
-  return String(accepted(await person.call('POST', '/executions', asked), 202).body.id);
+  const body = { workflow_id: workflowId, trigger_data: { ...trigger } };
+  return (await dataOf(person.client.POST('/api/v1/executions', { body }))).id;
 };
 
 const endings = ['completed', 'failed', 'cancelled'];
@@ -47,9 +44,12 @@ const endings = ['completed', 'failed', 'cancelled'];
 export const ended = async (person: Person, id: string): Promise<Answer['body']> => {
   const deadline = performance.now() + 120_000;
   for (;;) {
-    const { body } = accepted(await person.call('GET', `/executions/${id}`), 200);
-    if (endings.includes(String(body.status))) return body;
-    if (performance.now() > deadline) throw new Error(`never ends: ${JSON.stringify(body)}`);
+    const path = { execution_id: id };
+    const run = await dataOf(
+      person.client.GET('/api/v1/executions/{execution_id}', { params: { path } }),
+    );
+    if (endings.includes(run.status)) return run;
+    if (performance.now() > deadline) throw new Error(`never ends: ${JSON.stringify(run)}`);
     await sleep(50);
   }
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient, dataOf } from '@studio/contracts/client';
 
 import { verifyLog } from '../crash/proof.ts';
 import { type AnthropicServer, startAnthropicServer } from '../fixtures/anthropicServer.ts';
@@ -85,36 +86,38 @@ afterAll(async () => {
 
 describe('a first run', () => {
   it('begins with a code out of the outbox', async () => {
-    const origin = studio.origin();
-    const asked = await call(origin, 'POST', '/auth/request-otp', {
-      body: { email: ' Ada@Example.org ' },
-    });
-    expect([asked.status, asked.body]).toEqual([
-      ...[200, { success: true, message: 'OTP sent to email', expires_in: 300 }],
-    ]);
+    const anyone = createClient({ origin: studio.origin() });
+    const asked = await dataOf(
+      anyone.POST('/api/v1/auth/request-otp', { body: { email: ' Ada@Example.org ' } }),
+    );
+    expect(asked).toEqual({ success: true, message: 'OTP sent to email', expires_in: 300 });
     const body = { email: 'ada@example.org', code: await newestCode(studio.dataDir) };
-    const { body: tokens } = await call(origin, 'POST', '/auth/verify-otp', { body });
+    const tokens = await dataOf(anyone.POST('/api/v1/auth/verify-otp', { body }));
     expect(tokens).toMatchObject({ token_type: 'bearer', expires_in: 900 });
-    const again = await call(origin, 'POST', '/auth/verify-otp', { body });
-    expect([again.status, again.body.detail]).toEqual([401, 'Invalid or expired OTP code']);
+    const { error, response } = await anyone.POST('/api/v1/auth/verify-otp', { body });
+    expect([response.status, error?.detail]).toEqual([401, 'Invalid or expired OTP code']);
     person = await signIn(studio, 'ada@example.org');
-    expect((await get('/auth/me')).email).toBe('ada@example.org');
+    const me = await dataOf(person.client.GET('/api/v1/auth/me'));
+    expect(me.email).toBe('ada@example.org');
   });
 
   it('saves a workflow', async () => {
     const asked = reviewWorkflow(server.url);
-    const { status, body, headers } = await person.call('POST', '/workflows', asked);
-    expect(status).toBe(201);
-    workflowId = String(body.id);
-    expect(body).toMatchObject({ version: 1, status: 'draft', tags: ['first', 'first run'] });
-    expect(body).toMatchObject({ nodes: asked.nodes, connections: asked.connections });
-    expect(headers.get('location')).toBe(`/api/v1/workflows/${workflowId}`);
-    const { warnings, ...view } = body;
+    const { client } = person;
+    const made = client.POST('/api/v1/workflows', { body: asked });
+    const { warnings, ...view } = await dataOf(made);
+    const { status, headers } = (await made).response;
+    workflowId = view.id;
     expect(warnings).toEqual([]);
-    expect(await get(`/workflows/${workflowId}`)).toEqual(view);
-    expect(await get('/workflows?query=review&tags=first')).toMatchObject({
-      ...{ items: [view], total: 1, limit: 10, offset: 0 },
-    });
+    expect(view).toMatchObject({ version: 1, status: 'draft', tags: ['first', 'first run'] });
+    expect(view).toMatchObject({ nodes: asked.nodes, connections: asked.connections });
+    expect([status, headers.get('location')]).toEqual([201, `/api/v1/workflows/${workflowId}`]);
+    const params = { path: { workflow_id: workflowId } };
+    const read = await dataOf(client.GET('/api/v1/workflows/{workflow_id}', { params }));
+    expect(read).toEqual(view);
+    const query = { query: 'review', tags: ['first'] };
+    const found = await dataOf(client.GET('/api/v1/workflows', { params: { query } }));
+    expect(found).toMatchObject({ items: [view], total: 1, limit: 10, offset: 0 });
   });
 
   it('is told live, in the order of the contract', async () => {
@@ -207,12 +210,16 @@ describe('a first run', () => {
     expect(server.arrivals().map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /tell',
     ]);
-    const { items, total } = await get(`/executions?workflow_id=${workflowId}&status=completed`);
-    expect([items[0].id, total]).toEqual([runId, 1]);
+    const query = { workflow_id: workflowId, status: 'completed' };
+    const list = person.client.GET('/api/v1/executions', { params: { query } });
+    const { items, total } = await dataOf(list);
+    expect([items[0]?.id, total]).toEqual([runId, 1]);
   });
 
   it('is its facts: each replay is another state, and the last is how it stands now', async () => {
-    const { items, total } = await get(`/executions/${runId}/events?limit=1000`);
+    const ofRun = { path: { execution_id: runId }, query: { limit: 1_000 } };
+    const facts = person.client.GET('/api/v1/executions/{execution_id}/events', { params: ofRun });
+    const { items, total } = await dataOf(facts);
     expect(items).toHaveLength(total);
     expect(items).toEqual(
       story(live)
