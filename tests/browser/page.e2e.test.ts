@@ -4,6 +4,7 @@ import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { describeInChromium, startChromium, type Tab, type TestBrowser } from './chromium.ts';
 import { type Gate, startGate } from './gate.ts';
+import { takePictures } from './pictures.ts';
 import { signInByPage, statesInGraph, tabTo, visit } from './visitor.ts';
 
 const email = 'ada@example.com';
@@ -183,5 +184,9 @@ describeInChromium('the page at /', () => {
     await page.locator('[data-shown=state-1]').waitFor();
     expect(page.url()).toMatch(/at=1&tab=state$/);
     expect(complaints).toEqual([]);
+  });
+
+  it('sits for the pictures of the README, which are small', async () => {
+    for (const bytes of await takePictures(studio, browser)) expect(bytes).toBeLessThan(150_000);
   });
 });
