@@ -3,6 +3,18 @@ import { z } from 'zod';
 /** An instant: UTC with milliseconds and `Z`, so that instants compare as strings. */
 export const Instant = z.iso.datetime({ precision: 3 });
 
+const zoneless = /T[^Z+-]*$/;
+
+/**
+ * The Instant that an ISO 8601 text means, UTC where it has no offset. Null for one before 1970 or
+ * after 9999: such an instant does not compare as a string, and not every store can hold it.
+ */
+export const instantOf = (text: string): string | null => {
+  const at = new Date(zoneless.test(text) ? `${text}Z` : text);
+  const isWithin = at.getTime() >= 0 && at.getUTCFullYear() <= 9_999;
+  return isWithin ? at.toISOString() : null;
+};
+
 /** The instant so many milliseconds later. */
 export const plusMs = (instant: string, ms: number): string =>
   new Date(Date.parse(instant) + ms).toISOString();

@@ -2,6 +2,7 @@ export {
   Actor,
   claimCheckThresholdBytes,
   Instant,
+  instantOf,
   maxAppendBytes,
   Metadata,
   plusMs,

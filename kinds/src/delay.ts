@@ -1,4 +1,4 @@
-import { nodeKind, StudioError } from '@studio/contracts';
+import { instantOf, nodeKind, StudioError } from '@studio/contracts';
 import { z } from 'zod';
 
 const maxDurationMs = 366 * 24 * 60 * 60 * 1000;
@@ -6,7 +6,12 @@ const maxDurationMs = 366 * 24 * 60 * 60 * 1000;
 const DelayConfig = z
   .object({
     durationMs: z.number().int().min(0).max(maxDurationMs).optional(),
-    until: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso
+      .datetime({ offset: true })
+      .refine((text) => instantOf(text) !== null, {
+        error: 'Not an instant of the years 1970 to 9999',
+      })
+      .optional(),
   })
   .refine(({ durationMs, until }) => (durationMs === undefined) !== (until === undefined), {
     message: 'exactly one of durationMs and until is needed',
@@ -16,7 +21,7 @@ export type DelayConfig = z.infer<typeof DelayConfig>;
 
 /** The instant at which the delay ends. `now` is an Instant; a time that has passed is due at once. */
 export const dueAt = ({ durationMs, until }: DelayConfig, now: string): string => {
-  if (until !== undefined) return new Date(until).toISOString();
+  if (until !== undefined) return instantOf(until) ?? now;
   if (durationMs === undefined)
     throw new StudioError('invalid', 'kind.config_invalid', 'delay needs durationMs or until');
   return new Date(Date.parse(now) + durationMs).toISOString();

@@ -119,6 +119,16 @@ describe('a run that is retried', () => {
   });
 });
 
+it('fails a delay until an instant that no timer can be set to, and goes on with other timers', async () => {
+  for (const until of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00']) {
+    const id = await engine.start(aChain([aNode('d', 'delay', { until })]));
+    expect((await engine.ended(id)).failure?.error.code).toBe('kind.config_invalid');
+  }
+  const other = await engine.start(aChain([aNode('d', 'delay', { durationMs: 10 })]));
+  expect((await engine.ended(other)).status).toBe('completed');
+  expect(engine.errors).toEqual([]);
+});
+
 describe('a run that is to begin later', () => {
   const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 

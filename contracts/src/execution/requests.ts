@@ -1,19 +1,17 @@
 import { z } from 'zod';
 
+import { instantOf } from '../envelope.ts';
 import { Text, Uuid } from '../text.ts';
 import { TriggerType } from './events.ts';
 
 const Payload = z.record(z.string(), z.unknown());
 
-/** As the API takes an instant: ISO 8601, UTC where no offset is given. Years from 1970 on: what an `Instant` and every store can hold. */
-const zoneless = /T[^Z+-]*$/;
-const FutureInstant = z.iso
+const GivenInstant = z.iso
   .datetime({ offset: true, local: true })
-  .transform((text) => new Date(zoneless.test(text) ? `${text}Z` : text))
-  .refine((at) => at.getTime() >= 0 && at.getUTCFullYear() <= 9_999, {
+  .refine((text) => instantOf(text) !== null, {
     error: 'Not an instant of the years 1970 to 9999',
   })
-  .transform((at) => at.toISOString());
+  .transform((text) => instantOf(text) ?? text);
 
 /** What both routes take beside the data that a run begins with. */
 const options = {
@@ -21,7 +19,7 @@ const options = {
   /** Kept and shown. */
   priority: z.number().int().min(0).max(10).default(0),
   /** The run begins then; at once when that is past, null or absent. */
-  scheduled_at: FutureInstant.nullish(),
+  scheduled_at: GivenInstant.nullish(),
   /** How often the run may be retried after it failed; 0: never. */
   max_retries: z.number().int().min(0).max(10).default(3),
 };
