@@ -1,4 +1,5 @@
 import { createCommandApi } from '@studio/command-api';
+import { createMetricsApi } from '@studio/infra';
 import { createQueryApi } from '@studio/query-api';
 import type { Express } from 'express';
 
@@ -29,7 +30,7 @@ const routesOf = (app: Express): string[] =>
 /** `/a/:b` and `/a/{c}` are the same place. */
 export const unnamed = (path: string): string => path.replaceAll(/:\w+|\{\w+\}/g, '{}');
 
-/** Each `method path` that the routers of both APIs serve, parameters without their names. */
+/** Each `method path` that the routers of the studio serve, parameters without their names. */
 export const servedRoutes = (): string[] => {
   const prefix = {
     ...{ prefix: '/api/v1', apiPrefix: '/api/v1', version: '0' },
@@ -41,5 +42,6 @@ export const servedRoutes = (): string[] => {
       get: (known, member) => Reflect.get(known, member) ?? Reflect.get(anything as object, member),
     }) as Deps;
   const { app } = createQueryApi(withPrefix());
-  return [...routesOf(createCommandApi(withPrefix())), ...routesOf(app)].sort();
+  const apis = [createCommandApi(withPrefix()), createMetricsApi(withPrefix(), undefined), app];
+  return apis.flatMap(routesOf).sort();
 };

@@ -45,6 +45,19 @@ export const serviceOperations: readonly Operation[] = [
     },
   },
   {
+    ...{ ...shared, id: 'getMetrics', path: '/metrics' },
+    summary: 'What Prometheus collects',
+    description:
+      'Open to the machine itself; where `METRICS_TOKEN` is set, to whoever sends it as a bearer token.',
+    answers: {
+      200: {
+        ...{ description: 'Metrics in their text form.', schema: z.string() },
+        mediaType: 'text/plain',
+      },
+    },
+    errors: { 401: ['auth.missing_token'], 403: ['auth.not_allowed'] },
+  },
+  {
     ...{ ...shared, id: 'getKeySet', path: '/.well-known/jwks.json' },
     summary: 'The public keys of access tokens',
     answers: { 200: { description: 'A JSON Web Key Set.', schema: KeySet } },
