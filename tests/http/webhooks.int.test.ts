@@ -230,9 +230,13 @@ describe('a delivery', () => {
     const nodes = [webhookTrigger(), { ...webhookTrigger(), id: 'second' }];
     await ada.call('PUT', at, { nodes });
     expect(await versionOf()).toEqual([1, 1]);
+    const warnings = async () => (await ada.call('POST', `${at}/validate`)).body.warnings;
+    expect(await warnings()).toEqual([
+      'Deliveries start version 1 as it was published, until you publish again',
+    ]);
     const publish = () => ada.call('PATCH', `${at}/status`, { status: 'published' });
     expect((await publish()).status).toBe(200);
-    expect(await versionOf()).toEqual([2, 2]);
+    expect([await versionOf(), await warnings()]).toEqual([[2, 2], []]);
     expect((await ada.call('GET', `${at}/webhook`)).body.published_version).toBe(2);
     const before = await countEvents();
     await publish();

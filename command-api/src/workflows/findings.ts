@@ -20,6 +20,12 @@ const undecided = ({ nodes }: Definition): string[] =>
     .filter(({ kind, config }) => /^(?:condition|filter)@/.test(kind) && !('expression' in config))
     .map(({ id }) => `Node '${id}' has no expression and lets everything pass`);
 
+/** What senders do not see yet. */
+const unpublished = ({ webhook, published, version, agents }: SavedWorkflow): string[] =>
+  webhook && published && (published.version !== version || published.agents !== agents)
+    ? [`Deliveries start version ${published.version} as it was published, until you publish again`]
+    : [];
+
 /** What a person should know before starting the workflow. A canvas that is only begun is no error. */
 export const findingsOf = (
   workflow: SavedWorkflow,
@@ -42,6 +48,7 @@ export const findingsOf = (
     ...(loose.length > 0 ? [`Disconnected nodes found: ${firstOf(loose)}`] : []),
     ...unknownKindsOf(workflow, lookUp),
     ...undecided(definition),
+    ...unpublished(workflow),
   ];
   return { is_valid: errors.length === 0, errors, warnings };
 };
