@@ -18,7 +18,7 @@ import { findWorkflow } from './workflowRows.ts';
 export const addAgentRoutes = (
   app: Express,
   prefix: string,
-  { deps, database, isFresh }: RouteParts,
+  { deps, database, ask, isFresh }: RouteParts,
 ): void => {
   const { opener, authenticator, log, positions } = deps;
   const patienceMs = deps.patience?.freshnessMs ?? 2_000;
@@ -32,7 +32,7 @@ export const addAgentRoutes = (
 
   /** An agent is seen by those who see its workflow. */
   const maySee = async (caller: Caller, workflowId: WorkflowId): Promise<boolean> => {
-    const workflow = await findWorkflow(database, workflowId);
+    const workflow = await findWorkflow(ask, workflowId);
     return workflow?.workspace_id === caller.workspaceId || workflow?.is_public === true;
   };
 

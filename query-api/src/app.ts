@@ -11,6 +11,7 @@ import { addHistoryRoutes } from './history.routes.ts';
 import { addListeningRoutes } from './live/listening.routes.ts';
 import { createSockets } from './live/sockets.ts';
 import { addPage } from './page/page.routes.ts';
+import { createPrepared } from './prepared.ts';
 import { openReadModels } from './readModels.ts';
 import { addServiceRoutes } from './service.routes.ts';
 import { addWorkflowRoutes } from './workflows.routes.ts';
@@ -28,7 +29,12 @@ export interface QueryApi {
 
 export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   const app = express();
-  const parts = { deps, database: openReadModels(deps.pool), isFresh: createFreshness(deps) };
+  const parts = {
+    deps,
+    database: openReadModels(deps.pool),
+    ask: createPrepared(deps.pool),
+    isFresh: createFreshness(deps),
+  };
   addPage(app, deps.apiPrefix);
   addServiceRoutes(app, deps.apiPrefix, deps);
   addDocsRoutes(app, deps);

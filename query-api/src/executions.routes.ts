@@ -16,6 +16,7 @@ import { executionViews } from './executionView.ts';
 import type { IsFresh } from './freshness.ts';
 import { logEntry, quotesPayload } from './logEntries.ts';
 import { nodeViews } from './nodeView.ts';
+import type { Prepared } from './prepared.ts';
 import type { ReadDatabase } from './readModels.ts';
 import { executionIdOf, nodeExecutionIdOf, workflowFilterOf } from './requests.ts';
 import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
@@ -33,6 +34,7 @@ import {
 export interface RouteParts {
   readonly deps: QueryApiDeps;
   readonly database: ReadDatabase;
+  readonly ask: Prepared;
   readonly isFresh: IsFresh;
 }
 

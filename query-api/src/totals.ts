@@ -9,7 +9,7 @@ export interface Counted {
   readonly isEstimate: boolean;
 }
 
-const mostCounted = 10_000;
+export const mostCounted = 10_000;
 
 /** Counts exactly up to 10,000. */
 export const countUpTo = async <From extends keyof ReadModels>(

@@ -29,7 +29,7 @@ const versionsFor = (
 export const addWorkflowRoutes = (
   app: Express,
   prefix: string,
-  { deps, database, isFresh }: RouteParts,
+  { deps, ask, isFresh }: RouteParts,
 ): void => {
   const { log, opener, authenticator, rowsOf } = deps;
   const callerOf = (request: Request): Promise<Caller> =>
@@ -51,7 +51,7 @@ export const addWorkflowRoutes = (
     const caller = await callerOf(request);
     const query = parse(WorkflowsQuery, request.query, 'query');
     if (!(await isFresh(request, caller, 'workflows'))) response.set('Studio-Stale', 'true');
-    const { rows, total, isEstimate } = await workflowPage(database, caller.workspaceId, query);
+    const { rows, total, isEstimate } = await workflowPage(ask, caller.workspaceId, query);
     const page: Page<WorkflowView> = {
       items: await workflowViews(opener, rows),
       total,
@@ -66,7 +66,7 @@ export const addWorkflowRoutes = (
     const caller = await callerOf(request);
     const id = workflowIdOf(request.params['id']);
     const fresh = await isFresh(request, caller, 'workflows');
-    const row = (fresh ? await findWorkflow(database, id) : null) ?? (await foldedRow(id));
+    const row = (fresh ? await findWorkflow(ask, id) : null) ?? (await foldedRow(id));
     if (!row || !(row.workspace_id === caller.workspaceId || row.is_public))
       throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found');
     const [view] = await workflowViews(opener, [row]);
