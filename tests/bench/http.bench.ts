@@ -14,7 +14,11 @@ import { residentMb } from './resident.ts';
 const seconds = Number(process.env['BENCH_SLICE_MS'] ?? 3_000) / 1_000;
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 /** Limits are for people; logs and metrics stay as they are by default. */
-const env = { RATE_LIMIT_PER_HOUR: '0' };
+const env = {
+  RATE_LIMIT_PER_HOUR: '0',
+  // Such as --cpu-prof, to see where the studio's time goes.
+  ...(process.env['BENCH_NODE_OPTIONS'] ? { NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] } : {}),
+};
 
 /** A second log on the same server, so that the studio does not work on what the bare handler appends. */
 const secondDatabase = async (url: string): Promise<string> => {
