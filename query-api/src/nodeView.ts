@@ -88,7 +88,7 @@ const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView
     workflow_execution_id: run.id,
     execution_id: run.id,
     instance_id: row.instance_id,
-    agent_id: null,
+    agent_id: place.node?.agentId ?? null,
     user_id: run.user_id,
     status: statusOf(run, row.status),
     ...span,

@@ -179,12 +179,14 @@ describe('agents', () => {
 
   it('tell the node of a run what to say', async () => {
     const workflowId = await newWorkflow();
-    await add(workflowId, { max_tokens: 77 });
+    const agent = await add(workflowId, { max_tokens: 77 });
     const started = await ada.call('POST', '/executions', { workflow_id: workflowId });
     expect(started.status).toBe(202);
     const events = await ada.call('GET', `/executions/${started.body.id}/events?limit=1`);
     expect(events.body.items[0].data.definition.nodes[0].config).toEqual({
       ...{ prompt: 'Hello', maxTokens: 77 },
     });
+    const nodes = await ada.call('GET', `/executions/${started.body.id}/nodes`);
+    expect(nodes.body).toMatchObject([{ node_id: 'greeter', agent_id: agent.body.id }]);
   });
 });

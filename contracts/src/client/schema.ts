@@ -1016,7 +1016,7 @@ export interface components {
       workflow_execution_id: string;
       execution_id: string;
       instance_id: string;
-      agent_id: null;
+      agent_id: string | null;
       user_id: string;
       node_id: string;
       node_name: string;
@@ -1072,7 +1072,7 @@ export interface components {
       workflow_execution_id: string;
       execution_id: string;
       instance_id: string;
-      agent_id: null;
+      agent_id: string | null;
       user_id: string;
       node_id: string;
       node_name: string;

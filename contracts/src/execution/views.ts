@@ -69,7 +69,8 @@ export const NodeExecutionView = z.object({
   workflow_execution_id: z.string(),
   execution_id: z.string(),
   instance_id: z.string(),
-  agent_id: z.null(),
+  /** The agent whose settings count for the node. */
+  agent_id: z.string().nullable(),
   user_id: z.string(),
   node_id: z.string(),
   node_name: z.string(),

@@ -48,6 +48,8 @@ export const DefinedNode = z.object({
   config: z.record(z.string(), z.unknown()),
   onInDoubt: InDoubtPolicy,
   retry: RetryPolicy,
+  /** The agent whose settings count for the node. */
+  agentId: z.string().optional(),
 });
 export type DefinedNode = z.infer<typeof DefinedNode>;
 

@@ -101,6 +101,7 @@ const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): D
   config: { ...(agent ? settingsOfAgent(agent) : {}), ...settingsOf(node) },
   onInDoubt: policyOf(node, 'onInDoubt', InDoubtPolicy, 'ask'),
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
+  ...(agent ? { agentId: agent.agentId } : {}),
 });
 
 /**
