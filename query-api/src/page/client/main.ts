@@ -36,6 +36,18 @@ const leave = (): AbortSignal => {
   return leaving.signal;
 };
 
+const quietMs = 1_500;
+let spoken: ReturnType<typeof setTimeout> | undefined;
+let words = '';
+/** Of many changes at once only the last is said. */
+const announce = (text: string): void => {
+  words = text;
+  spoken ??= setTimeout(() => {
+    spoken = undefined;
+    status.textContent = words;
+  }, quietMs);
+};
+
 const retitle = (title: string): void => {
   document.title = `${title} · ${product}`;
 };
@@ -84,7 +96,7 @@ const keepRoute = (route: Route): void => history.replaceState(null, '', formatR
 const makeView = (route: Route, signal: AbortSignal): View<never> => {
   const parts = {
     ...{ session, api, signal, keepRoute, retitle, liveState: showLive },
-    announce: (text: string) => (status.textContent = text),
+    announce,
     fail: (error: unknown) => {
       if (!signal.aborted) showFailure(error);
     },

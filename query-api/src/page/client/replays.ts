@@ -1,6 +1,6 @@
 import type { ReplayView } from '@studio/contracts';
 
-import { patiently } from './request.ts';
+import { patiently, pause } from './request.ts';
 import type { ViewParts } from './view.ts';
 
 export interface Replays {
@@ -11,6 +11,8 @@ export interface Replays {
 }
 
 const mostKept = 40;
+/** While facts come fast not each state is asked for. */
+const breathMs = 250;
 
 /** States of a run as the studio folds and shows them. What is folded once is kept: facts do not change. */
 export const createReplays = (
@@ -46,6 +48,7 @@ export const createReplays = (
       for (let at = wanted; at !== null && !signal.aborted; at = wanted) {
         wanted = null;
         await askOne(at);
+        await pause(breathMs, signal);
       }
     } catch (error) {
       fail(error);

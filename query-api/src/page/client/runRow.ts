@@ -1,16 +1,15 @@
-import type { ExecutionView } from '@studio/contracts';
-
 import { el } from './elements.ts';
 import { formatRoute, runRoute } from './route.ts';
+import type { Run } from './runList.ts';
 import { badge } from './states.ts';
 import { duration, momentOf, visible } from './words.ts';
 
-const tookOf = ({ duration_ms, status }: ExecutionView): string => {
+const tookOf = ({ duration_ms, status }: Run): string => {
   if (duration_ms !== null) return duration(duration_ms);
   return status === 'running' || status === 'pending' ? '…' : '';
 };
 
-const progressOf = ({ completed_nodes, total_nodes, workflow_name }: ExecutionView): HTMLElement =>
+const progressOf = ({ completed_nodes, total_nodes, workflow_name }: Run): HTMLElement =>
   el(
     'span',
     { class: 'progress' },
@@ -22,7 +21,7 @@ const progressOf = ({ completed_nodes, total_nodes, workflow_name }: ExecutionVi
   );
 
 /** A run as a line of the list; its name leads to it. */
-export const runRow = (run: ExecutionView): HTMLTableRowElement => {
+export const runRow = (run: Run): HTMLTableRowElement => {
   const link = el(
     'a',
     { href: formatRoute(runRoute(run.id)) },

@@ -2,15 +2,13 @@ import type { ExecutionView, Page } from '@studio/contracts';
 
 import { follow, type LiveMessage, type LiveState } from './live.ts';
 import { patiently } from './request.ts';
+import { createRunList, type Run, type Told } from './runList.ts';
 import type { ViewParts } from './view.ts';
 
 const pageSize = 50;
-/** New runs are read together: a busy studio starts many a second. */
-const gatherMs = 400;
 
 export interface RunsParts extends Pick<ViewParts, 'session' | 'api' | 'signal' | 'fail'> {
-  readonly onChange: (runs: readonly ExecutionView[], total: number) => void;
-  readonly onUpdate: (run: ExecutionView) => void;
+  readonly onChange: (runs: readonly Run[], total: number) => void;
   readonly onState: (state: LiveState) => void;
 }
 
@@ -20,94 +18,82 @@ export interface Runs {
   more(): void;
 }
 
-interface RunUpdate {
+interface FactMessage extends LiveMessage {
+  readonly event: Told['fact'];
   readonly execution_id: string;
-  readonly status: ExecutionView['status'];
-  readonly completed_nodes: number;
-  readonly total_nodes: number;
+  readonly position: string;
+}
+const isFact = (message: LiveMessage): message is FactMessage => message.type === 'fact';
+
+interface Found {
+  readonly runs: readonly Run[];
+  readonly total: number;
 }
 
-const updateOf = ({ type, data }: LiveMessage): RunUpdate | null =>
-  type === 'execution_update' ? (data as RunUpdate) : null; // told by its type
-
-const isStart = ({ type, event }: LiveMessage): boolean =>
-  type === 'fact' && (event as { type?: unknown } | undefined)?.type === 'WorkflowStarted';
-
-const isOver = (status: string): boolean => status !== 'running' && status !== 'pending';
-
-/** The newest runs, kept level by the room of the workspace: read again for a new one, changed in place for the rest. */
-export const openRuns = ({
-  session,
-  api,
-  signal,
-  fail,
-  onChange,
-  onUpdate,
-  onState,
-}: RunsParts): Runs => {
+/** The newest runs: read once, then kept level by what the room of the workspace tells. */
+export const openRuns = (parts: RunsParts): Runs => {
+  const { session, api, signal, fail, onChange, onState } = parts;
+  const list = createRunList();
   let status = '';
   let wanted = pageSize;
-  let runs: ExecutionView[] = [];
   /** The log's position that the next reading must know of; '' when any will do. */
   let after = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
   /** A newer reading makes an older one's answer worthless. */
   let reading = 0;
+  /** Told while a reading was under way: its answer may be older. Null when there is none. */
+  let meanwhile: Told[] | null = null;
 
-  const page = (offset: number): Promise<Page<ExecutionView> | null> =>
-    patiently(
-      () =>
-        session.get<Page<ExecutionView>>(
-          `/executions?${new URLSearchParams({
-            ...{ limit: String(pageSize), offset: String(offset) },
-            ...(status === '' ? {} : { status }),
-          }).toString()}`,
-          after === '' ? {} : { 'Studio-Min-Position': after },
-        ),
+  const page = (offset: number): Promise<Page<ExecutionView> | null> => {
+    const query = { limit: String(pageSize), offset: String(offset) };
+    const search = new URLSearchParams(status === '' ? query : { ...query, status });
+    const path = `/executions?${search.toString()}`;
+    const headers: Record<string, string> = after === '' ? {} : { 'Studio-Min-Position': after };
+    return patiently(
+      () => session.get<Page<ExecutionView>>(path, headers),
       signal,
       () => onState('connecting'),
     );
+  };
+
+  const pages = async (isStillWanted: () => boolean): Promise<Found | null> => {
+    const found = new Map<string, Run>();
+    for (let offset = 0; ; offset += pageSize) {
+      const answer = await page(offset);
+      if (!answer || !isStillWanted()) return null;
+      for (const run of answer.items) found.set(run.id, run);
+      const isLast = answer.items.length < pageSize || offset + pageSize >= wanted;
+      if (isLast) return { runs: [...found.values()], total: answer.total };
+    }
+  };
 
   const read = async (): Promise<void> => {
     const mine = (reading += 1);
-    const found = new Map<string, ExecutionView>();
-    let total = 0;
-    for (let offset = 0; offset < wanted; offset += pageSize) {
-      const answer = await page(offset);
-      if (!answer || mine !== reading) return;
-      for (const run of answer.items) found.set(run.id, run);
-      total = answer.total;
-      if (answer.items.length < pageSize) break;
-    }
-    runs = [...found.values()];
-    onChange(runs, total);
+    meanwhile = [];
+    const found = await pages(() => mine === reading);
+    if (!found) return;
+    list.read(found.runs, found.total, status);
+    for (const told of meanwhile) list.tell(told);
+    meanwhile = null;
+    onChange(list.runs(), list.total());
+  };
+  const begin = (): void => {
+    read().catch(fail);
   };
 
-  const readSoon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      read().catch(fail);
-    }, gatherMs);
-  };
-
-  const update = (change: RunUpdate): void => {
-    const index = runs.findIndex(({ id }) => id === change.execution_id);
-    const run = runs[index];
-    // One that is not among them may belong there now; the end of a run brings its duration.
-    if (!run || isOver(change.status) || status !== '') readSoon();
-    if (!run) return;
-    const { completed_nodes, total_nodes } = change;
-    const next = { ...run, status: change.status, completed_nodes, total_nodes };
-    runs[index] = next;
-    onUpdate(next);
-  };
-
+  let updates: LiveMessage[] = [];
   const onMessage = (message: LiveMessage): void => {
-    const change = updateOf(message);
-    if (message.position !== undefined) after = message.position;
-    if (change) update(change);
-    // Joined anew: what happened before is not told again.
-    if (isStart(message) || message.event === 'subscribed') readSoon();
+    // Joined, perhaps anew: what happened before is not told.
+    if (message.event === 'subscribed' && message.room_id === room) begin();
+    if (message.type === 'execution_update') updates.push(message);
+    if (!isFact(message)) return;
+    const told = { fact: message.event, executionId: message.execution_id, updates };
+    updates = [];
+    after = message.position;
+    if (meanwhile) meanwhile.push(told);
+    else {
+      list.tell(told);
+      onChange(list.runs(), list.total());
+    }
   };
 
   const room = `workspace:${session.person()?.workspaceId ?? ''}`;
@@ -116,11 +102,7 @@ export const openRuns = ({
     path: () => '/ws',
     greeting: { type: 'subscribe', room_id: room },
   });
-  signal.addEventListener('abort', () => clearTimeout(timer));
 
-  const begin = (): void => {
-    read().catch(fail);
-  };
   return {
     choose: (next) => {
       [status, wanted] = [next, pageSize];

@@ -1,20 +1,17 @@
-import type { ExecutionView } from '@studio/contracts';
-
 import { el } from './elements.ts';
+import type { Run } from './runList.ts';
 import { runRow } from './runRow.ts';
 
 export interface RunsTable {
   readonly element: HTMLElement;
   /** These runs and no others, in this order. */
-  show(runs: readonly ExecutionView[]): void;
-  /** One of them as it is now. */
-  change(run: ExecutionView): void;
+  show(runs: readonly Run[]): void;
   /** Hides what does not hold the text in its name or id. False: nothing is left. */
   filter(find: string): boolean;
 }
 
 interface Row {
-  readonly run: ExecutionView;
+  readonly run: Run;
   readonly element: HTMLTableRowElement;
 }
 
@@ -50,23 +47,19 @@ const replace = (old: HTMLElement, row: HTMLElement): void => {
   if (hadFocus) row.querySelector('a')?.focus();
 };
 
-const isSame = (a: ExecutionView, b: ExecutionView): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Run, b: Run): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** `onStatus` is told of a run whose status changed while it was shown. */
-export const createRunsTable = (
-  titleId: string,
-  onStatus: (run: ExecutionView) => void,
-): RunsTable => {
+export const createRunsTable = (titleId: string, onStatus: (run: Run) => void): RunsTable => {
   const rows = new Map<string, Row>();
   const body = el('tbody');
   let wanted = '';
   body.addEventListener('keydown', (event) => walk(event, body));
 
-  const isShown = ({ workflow_name, id }: ExecutionView): boolean =>
+  const isShown = ({ workflow_name, id }: Run): boolean =>
     `${workflow_name} ${id}`.toLowerCase().includes(wanted);
 
-  const draw = (run: ExecutionView): HTMLTableRowElement => {
+  const draw = (run: Run): HTMLTableRowElement => {
     const old = rows.get(run.id);
     if (old && isSame(old.run, run)) return old.element;
     const element = runRow(run);
@@ -90,7 +83,6 @@ export const createRunsTable = (
       for (const id of rows.keys()) if (!ids.has(id)) rows.delete(id);
       arrange(body, runs.map(draw));
     },
-    change: (run) => void draw(run),
     filter: (find) => {
       wanted = find.trim().toLowerCase();
       for (const { run, element } of rows.values()) element.hidden = !isShown(run);

@@ -1,6 +1,7 @@
-import { button, el } from './elements.ts';
+import { button, el, oncePerFrame } from './elements.ts';
 import type { LiveState } from './live.ts';
 import type { RunsRoute } from './route.ts';
+import type { Run } from './runList.ts';
 import { openRuns } from './runs.ts';
 import { createRunsTable } from './runsTable.ts';
 import { labelOf } from './states.ts';
@@ -41,17 +42,23 @@ export const createRunsView = (
     empty.replaceChildren(...(some || !isRead ? [] : [nothing(route.find + route.status !== '')]));
   };
 
+  let shown: { found: readonly Run[]; total: number } = { found: [], total: 0 };
+  const draw = oncePerFrame(() => {
+    const { found, total } = shown;
+    isRead = true;
+    table.show(found);
+    count.textContent = counted(total, 'run');
+    more.hidden = found.length >= total;
+    filter();
+  });
+
   const more = button('Show more', () => runs.more(), { class: 'more', hidden: true });
   const runs = openRuns({
     ...parts,
     onState: parts.liveState,
-    onUpdate: (run) => table.change(run),
     onChange: (found, total) => {
-      isRead = true;
-      table.show(found);
-      count.textContent = counted(total, 'run');
-      more.hidden = found.length >= total;
-      filter();
+      shown = { found, total };
+      draw();
     },
   });
 
