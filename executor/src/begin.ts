@@ -8,6 +8,7 @@ import {
 import type { PlannedEffect, Run } from '@studio/domain';
 import { delay, dueAt, effectOf, parseConfig } from '@studio/kinds';
 
+import { hasTemplates } from './expressions/render.ts';
 import { failureOf, isCalledOff } from './failure.ts';
 import { asRecorded, scopeOf } from './scope.ts';
 import { evaluator, type Workbench } from './workbench.ts';
@@ -62,7 +63,9 @@ const evaluate = async (
 ): Promise<ExecutionCommand> => {
   const { instanceId, node } = begin;
   const kind = kindOf(workbench, node);
-  const rendered = await workbench.expressions.render(node.config, scopeOf(run, node.id), signal);
+  const rendered = hasTemplates(node.config)
+    ? await workbench.expressions.render(node.config, scopeOf(run, node.id), signal)
+    : node.config;
   const config = parseConfig(kind, rendered);
   const effect = effectOf(kind, config);
   switch (effect) {

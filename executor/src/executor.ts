@@ -69,9 +69,10 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const activate = (executionId: ExecutionId): LiveRun => {
     const known = live.get(executionId);
     if (known) return known;
+    const shard = shardOf(executionId);
     const run = createLiveRun(executionId, {
       ...{ log, workbench, slots, newId, owner },
-      epoch: () => leases.epochOf(shardOf(executionId)),
+      epoch: () => leases.epochOf(shard),
       draining: () => draining,
       now: () => leases.now(),
       onFacts: parts.onFacts,

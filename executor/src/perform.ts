@@ -1,5 +1,5 @@
 import type { ExecutionCommand } from '@studio/contracts';
-import type { PlannedEffect, Run } from '@studio/domain';
+import { inputOf, type PlannedEffect, type Run } from '@studio/domain';
 import { parseConfig } from '@studio/kinds';
 
 import { failureOf, isCalledOff } from './failure.ts';
@@ -16,11 +16,12 @@ const act = async (
 ): Promise<ExecutionCommand> => {
   const kind = workbench.findKind(node.kind);
   if (!kind?.run) throw new Error(`Kind ${node.kind} cannot be performed`);
-  const scope = scopeOf(run, node.id);
   const outcome = await kind.run({
-    ...{ config: parseConfig(kind, state.input), input: scope.input, signal },
+    ...{ config: parseConfig(kind, state.input), input: inputOf(run, node.id), signal },
     ...{ idempotencyKey: state.idempotencyKey, http: workbench.http, models: workbench.models },
-    evaluate: evaluator(workbench, scope, signal),
+    // Most effects have had their settings filled in already and ask for nothing more.
+    evaluate: (expression, extra) =>
+      evaluator(workbench, scopeOf(run, node.id), signal)(expression, extra),
   });
   const { attempt, epoch } = state;
   return {

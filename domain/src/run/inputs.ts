@@ -109,13 +109,21 @@ const arrivedFirst = (run: Run, nodeId: NodeId): NodeId[] => {
   return parents.slice(0, mode === 'any' ? 1 : count);
 };
 
+/** What a node's only connection brings it. */
+const comingBy = (run: Run, edge: DefinedConnection): unknown => {
+  if (livenessOf(run, edge) !== 'live') return null;
+  return outputOf(run.instances.get(instanceOf(edge.source))) ?? null;
+};
+
 /**
  * What a node works on: the run's trigger for a start node, the parent's output, or, where the
  * graph gives it several parents, an object of node id → output without the skipped ones.
  */
 export const inputOf = (run: Run, nodeId: NodeId): unknown => {
   const edges = graphOf(run.definition).incoming.get(nodeId) ?? [];
-  if (edges.length === 0) return run.trigger;
+  const [first, second] = edges;
+  if (!first) return run.trigger;
+  if (!second) return comingBy(run, first);
   const outputs = arrivedFirst(run, nodeId).map(
     (id) => [id, outputOf(run.instances.get(instanceOf(id)))] as const,
   );

@@ -27,6 +27,16 @@ const renderObject = async (value: object, evaluate: Evaluate, depth: number): P
   return Object.fromEntries(entries);
 };
 
+/** True when there may be something to fill in. */
+export const hasTemplates = (value: unknown, depth = 0): boolean => {
+  if (typeof value === 'string') return value.includes('{{');
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= maxDepth) return true; // which render refuses
+  return Object.entries(value).some(
+    ([key, member]) => key !== 'expression' && hasTemplates(member, depth + 1),
+  );
+};
+
 /** Fills in every `{{ … }}` of a settings value, in order; keys stay as they are. Errors: those of expressions. */
 export const render = async (value: unknown, evaluate: Evaluate, depth = 0): Promise<unknown> => {
   if (typeof value === 'string') return renderText(value, evaluate);
