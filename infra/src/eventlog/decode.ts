@@ -23,10 +23,21 @@ type Carrying = StoredEvent & { [said]?: { readonly by: Decode; readonly event: 
 
 /** Nobody may change the result: it is handed to every reader of the same stored event. */
 export const createDecoder = (upcasters: Upcasters): Decode => {
+  // Events of one append often share the text of their metadata.
+  let told: { readonly text: string; readonly metadata: Metadata } | undefined;
+  const metadataOf = (text: string, where: string): Metadata => {
+    if (told?.text !== text) {
+      const metadata = parse<Metadata>(text, where);
+      Object.freeze(metadata);
+      told = { text, metadata };
+    }
+    return told.metadata;
+  };
+
   const decode: Decode = (stored) => {
     const { eventId, type, stream, revision, position, hash } = stored;
     const where = `${stream} revision ${revision}`;
-    const written = parse<Metadata>(stored.metadata, where);
+    const written = metadataOf(stored.metadata, where);
     const raw = parse<Record<string, unknown>>(stored.data, where);
     const { data, schemaVersion } = upcast(upcasters, stored, raw, written.schemaVersion);
     const metadata =
