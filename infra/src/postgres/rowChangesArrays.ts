@@ -46,10 +46,19 @@ const writeInt8 = (into: Buffer, at: number, value: unknown): number => {
 /** PostgreSQL counts microseconds from here. */
 const year2000Ms = Date.UTC(2000, 0, 1);
 
+/** Rows of a batch are of the same few milliseconds: a text is parsed once in a row of its like. */
+let parsed = { text: '', ms: Number.NaN };
+const msOf = (text: string): number => {
+  if (parsed.text !== text) parsed = { text, ms: Date.parse(text) };
+  return parsed.ms;
+};
+
 const writeInstant = (into: Buffer, at: number, value: unknown): number => {
-  const ms = Date.parse(asText(value));
-  if (Number.isNaN(ms)) throw misfit(value);
-  into.writeBigInt64BE(BigInt(ms - year2000Ms) * 1_000n, at); // far instants exceed a safe integer
+  const sinceMs = msOf(asText(value)) - year2000Ms;
+  if (Number.isNaN(sinceMs)) throw misfit(value);
+  const sinceUs = sinceMs * 1_000;
+  if (Number.isSafeInteger(sinceUs)) return writeInt8(into, at, sinceUs);
+  into.writeBigInt64BE(BigInt(sinceMs) * 1_000n, at); // a far instant
   return 8;
 };
 

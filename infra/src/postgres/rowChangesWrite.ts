@@ -37,12 +37,13 @@ const maxColumns = 53;
 
 const touchedBy = (table: Table, changes: readonly NetChange[]): string[] => {
   const whole = changes.some(({ fate }) => fate === 'replaced');
-  const touched = new Set<string>();
-  for (const { made, set, add } of changes)
-    for (const columns of [made ?? {}, set, add]) for (const column in columns) touched.add(column);
+  const isTouched = (column: string): boolean =>
+    changes.some(
+      ({ made, set, add }) => column in set || column in add || (made !== null && column in made),
+    );
   return Object.keys(table.columns)
     .filter((column) => !table.key.includes(column))
-    .filter((column) => whole || touched.has(column));
+    .filter((column) => whole || isTouched(column));
 };
 
 const zeroOrNull = (table: Table, column: string): unknown =>
