@@ -28,6 +28,7 @@ export const executionStream = (id: ExecutionId): StreamName => streamName('exec
 /** Splits `category-id` at its first dash; categories hold none. Null for a name that is not ours. */
 export const parseStream = (name: string): { category: StreamCategory; id: string } | null => {
   const dash = name.indexOf('-');
-  const category = streamCategories.find((known) => known === name.slice(0, dash));
+  const prefix = name.slice(0, dash);
+  const category = streamCategories.find((known) => known === prefix);
   return category && dash < name.length - 1 ? { category, id: name.slice(dash + 1) } : null;
 };
