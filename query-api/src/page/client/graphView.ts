@@ -80,9 +80,13 @@ const drawNode = ({ id, name, kind }: DefinedNode, { x, y }: Place): DrawnNode =
       ),
     ),
   );
+  let shown = '';
   return {
     group,
     show: (status, isChosen) => {
+      const next = `${status} ${isChosen}`;
+      if (next === shown) return; // in a large graph few nodes change at a time
+      shown = next;
       word.textContent = labelOf(status);
       group.setAttribute('class', `node tone-${toneOf(status)}`);
       group.setAttribute('data-status', status);

@@ -63,7 +63,7 @@ describe('the list of runs', () => {
     expect([ids(list), list.total()]).toEqual([['c'], 1]);
   });
   it('lets runs come and go as their status does', () => {
-    const list = listOf('running', run('b', 2, 'running'), run('a', 1, ['running', 0]));
+    const list = listOf('running', run('b', 2, 'running'), run('a', 1, 'running'));
     list.tell(told('c', 3, 'WorkflowStarted'));
     expect(ids(list)).toEqual(['b', 'a']);
     list.tell(told('c', 4, 'NodeStarted', ['running', 0]));

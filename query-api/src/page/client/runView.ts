@@ -50,7 +50,11 @@ export const createRunView = (
   const wordsOf = (fact: Fact): string =>
     [fact.type, names.get(nodeIdOf(fact)) ?? '', detailOf(fact)].filter(Boolean).join(' ');
 
+  let filtered = '';
   const drawFilter = (): void => {
+    const wanted = JSON.stringify([route.find, route.node, facts.length]);
+    if (wanted === filtered) return;
+    filtered = wanted;
     const count = timeline.filter(route);
     left.textContent = count === facts.length ? '' : `${count} of ${counted(facts.length, 'fact')}`;
     letGo.hidden = route.node === '';

@@ -47,7 +47,7 @@ const replace = (old: HTMLElement, row: HTMLElement): void => {
   if (hadFocus) row.querySelector('a')?.focus();
 };
 
-const isSame = (a: Run, b: Run): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Run, b: Run): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** `onStatus` is told of a run whose status changed while it was shown. */
 export const createRunsTable = (titleId: string, onStatus: (run: Run) => void): RunsTable => {
