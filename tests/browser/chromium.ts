@@ -34,7 +34,7 @@ export interface TestBrowser {
 }
 
 const isRoot = process.getuid?.() === 0;
-const patienceMs = 30_000;
+const patienceMs = 90_000;
 
 const newTab = async (browser: Browser, options: BrowserContextOptions): Promise<Tab> => {
   const context = await browser.newContext(options);
@@ -59,7 +59,7 @@ export const startChromium = async (): Promise<TestBrowser> => {
     executablePath,
     // Chromium refuses to be sandboxed as root; containers have a small /dev/shm.
     args: ['--disable-dev-shm-usage', ...(isRoot ? ['--no-sandbox'] : [])],
-    timeout: 2 * patienceMs,
+    timeout: patienceMs,
   });
   return {
     open: (options = {}) => newTab(browser, options),
