@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { createPool, migrate } from '@studio/infra';
 
 import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
+import { startTestPostgres } from '../fixtures/postgres.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import type { Bench } from './bench.ts';
 import { benchLine, newMeasured } from './benchLine.ts';
@@ -34,8 +36,7 @@ const secondDatabase = async (url: string): Promise<string> => {
   return second.href;
 };
 
-const startBare = async (studio: StudioProcess): Promise<{ origin: string; end: () => void }> => {
-  const READ_URL = studio.databaseUrl();
+const startBare = async (READ_URL: string): Promise<{ origin: string; end: () => void }> => {
   const APPEND_URL = await secondDatabase(READ_URL);
   const file = fileURLToPath(new URL('bareExpress.ts', import.meta.url));
   const child: ChildProcess = fork(file, { env: { ...process.env, READ_URL, APPEND_URL } });
@@ -57,6 +58,21 @@ interface Prepared {
   readonly theirs: Target;
 }
 
+const preparePost = async (
+  studio: StudioProcess,
+  person: Person,
+  bare: string,
+): Promise<Prepared> => {
+  const authorization = `Bearer ${person.token}`;
+  const headers = { authorization, 'content-type': 'application/json' };
+  const workflow_id = await save(person, oneNode);
+  const body = JSON.stringify({ workflow_id, trigger_data: { n: 1 } });
+  return {
+    ours: { url: `${studio.origin()}/api/v1/executions`, method: 'POST', headers, body },
+    theirs: { url: `${bare}/executions`, method: 'POST', headers, body },
+  };
+};
+
 const prepare = async (
   studio: StudioProcess,
   person: Person,
@@ -68,10 +84,7 @@ const prepare = async (
   for (let count = 0; count < 30; count += 1) ids.push(await save(person, workflow));
   const run = await start(person, ids[0] ?? '', { n: 1 });
   await ended(person, run);
-  const single = await save(person, oneNode);
   const workspace = String((await person.call('GET', '/auth/me')).body.workspace_id);
-  const json = { ...headers, 'content-type': 'application/json' };
-  const body = JSON.stringify({ workflow_id: single, trigger_data: { n: 1 } });
   return {
     'get-workflows': {
       ours: { url: `${api}/workflows`, method: 'GET', headers },
@@ -81,46 +94,73 @@ const prepare = async (
       ours: { url: `${api}/executions/${run}`, method: 'GET', headers },
       theirs: { url: `${bare}/executions/${run}`, method: 'GET', headers },
     },
-    'post-execution': {
-      ours: { url: `${api}/executions`, method: 'POST', headers: json, body },
-      theirs: { url: `${bare}/executions`, method: 'POST', headers: json, body },
-    },
+    'post-execution': await preparePost(studio, person, bare),
   };
 };
 
 const baselines: Readonly<Record<string, string>> = {
-  'get-workflows': 'Express and the same two statements',
-  'get-execution': 'Express and the same three statements',
+  'get-workflows': 'Express and the statements that the answer needs',
+  'get-execution': 'Express and the statements that the answer needs',
   'post-execution': 'Express and one append of the same size; ours runs the run as well',
+  'post-execution-apart': 'Express and one append of the same size',
 };
 
-const requests: Bench = async (report) => {
+const compare = async (
+  name: string,
+  { ours, theirs }: Prepared,
+  pid: number,
+  report: Parameters<Bench>[0],
+): Promise<void> => {
+  const only = process.env['BENCH_CASE'];
+  if (only !== undefined && only !== name) return;
+  const [our, their] = [newMeasured(), newMeasured()];
+  const sides = [
+    { target: ours, into: our },
+    { target: theirs, into: their },
+  ];
+  await loadInTurn(sides, { seconds, rounds });
+  const line = benchLine({
+    ...{ bench: 'http', case: name, concurrency: connections, unit: 'requests/s' },
+    ...{ baseline: baselines[name] ?? '', ours: our, theirs: their },
+  });
+  report({ ...line, rss_mb: await residentMb(pid) });
+};
+
+/** Everything in one process, as `npm start` has it. */
+const allInOne: Bench = async (report) => {
   const studio = await createStudio({ env });
   await studio.start();
   const person = await signIn(studio, 'bench@example.com');
-  const bare = await startBare(studio);
-  const only = process.env['BENCH_CASE'];
-  for (const [name, { ours, theirs }] of Object.entries(
-    await prepare(studio, person, bare.origin),
-  )) {
-    if (only !== undefined && only !== name) continue;
-    const [our, their] = [newMeasured(), newMeasured()];
-    const sides = [
-      { target: ours, into: our },
-      { target: theirs, into: their },
-    ];
-    await loadInTurn(sides, { seconds, rounds });
-    const line = benchLine({
-      ...{ bench: 'http', case: name, concurrency: connections, unit: 'requests/s' },
-      ...{ baseline: baselines[name] ?? '', ours: our, theirs: their },
-    });
-    report({ ...line, rss_mb: await residentMb(studio.pid()) });
-  }
+  const bare = await startBare(studio.databaseUrl());
+  const cases = await prepare(studio, person, bare.origin);
+  for (const [name, prepared] of Object.entries(cases))
+    await compare(name, prepared, studio.pid(), report);
   bare.end();
   await studio.remove();
 };
 
+const cli = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
+
+/** The command side in a process of its own: what is started is run elsewhere, here by nobody. */
+const commandsApart: Bench = async (report) => {
+  const postgres = await startTestPostgres();
+  const SECRET_KEY = randomBytes(32).toString('hex');
+  const studio = await createStudio({
+    env: { ...env, DATABASE_URL: postgres.url, SECRET_KEY },
+    ...{ entry: cli, args: ['serve', '--role', 'command-api'], embedded: true },
+  });
+  await studio.start();
+  const person = await signIn(studio, 'bench@example.com');
+  const bare = await startBare(postgres.url);
+  const prepared = await preparePost(studio, person, bare.origin);
+  await compare('post-execution-apart', prepared, studio.pid(), report);
+  bare.end();
+  await studio.remove();
+  await postgres.stop();
+};
+
 export const bench: Bench = async (report) => {
-  await requests(report);
+  await allInOne(report);
+  await commandsApart(report);
   if (process.env['BENCH_CASE'] === undefined) await socketsFollowRuns(report);
 };
