@@ -33,10 +33,19 @@ describe('a studio that is killed', () => {
   const acknowledged: string[] = [];
 
   const startSome = async (count: number): Promise<void> => {
-    const ids = await Promise.all(
-      Array.from({ length: count }, () => startRun(person, workflowId)),
+    await Promise.all(
+      Array.from({ length: count }, async () => {
+        const id = await startRun(person, workflowId);
+        if (id !== null) acknowledged.push(id);
+      }),
     );
-    acknowledged.push(...ids.filter((id) => id !== null));
+  };
+
+  /** Every other round is killed at any time, the rest once some runs were acknowledged. */
+  const someAcknowledged = async (round: number): Promise<void> => {
+    const enough = acknowledged.length + (round % 2) * 3;
+    const deadline = performance.now() + 10_000;
+    while (acknowledged.length < enough && performance.now() < deadline) await sleep(10);
   };
 
   const checkAll = async (): Promise<void> => {
@@ -66,6 +75,7 @@ describe('a studio that is killed', () => {
     const below = numbersFrom(20_261_123);
     for (let round = 0; round < rounds; round += 1) {
       const starting = startSome(runsARound);
+      await someAcknowledged(round);
       await sleep(below(400));
       await studio.kill();
       await starting;
