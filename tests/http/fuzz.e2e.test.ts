@@ -75,7 +75,8 @@ const send = async (operation: Documented, made: Made, token: string): Promise<s
   if (told.status >= 400) refused.push(requestId);
   else pool.keep(operation.id, made.path, told);
   if (isTold(operation, told, made.wrong)) return null;
-  return `${operation.id} (${made.wrong ?? 'right'}): ${JSON.stringify({ ...asking, told: [told.status, told.body] })}`;
+  const said = JSON.stringify([told.status, told.body]);
+  return `${operation.id} (${made.wrong ?? 'right'}) told ${said} of ${JSON.stringify(asking)}`;
 };
 
 /** Does the work of all jobs, some at a time. */

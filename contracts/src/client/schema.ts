@@ -3037,6 +3037,18 @@ export interface operations {
           };
         };
       };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'append.conflict';
+          };
+        };
+      };
       413: components['responses']['TooLarge'];
       415: components['responses']['UnreadableEncoding'];
       /** @description The request is not valid; `detail` names each mistake. */
@@ -3556,7 +3568,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'agent.not_found';
+            code?: 'agent.not_found' | 'workflow.not_found';
           };
         };
       };
@@ -3621,7 +3633,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'agent.not_found';
+            code?: 'agent.not_found' | 'workflow.not_found';
           };
         };
       };
@@ -3721,7 +3733,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'agent.not_found';
+            code?: 'agent.not_found' | 'workflow.not_found';
           };
         };
       };

@@ -23,7 +23,11 @@ const ofWorkflow = { params: workflowParams, tag } as const;
 
 const agent = (description: string) => ({ description, schema: AgentView, example: exampleAgent });
 const agents = { description: 'The agents.', schema: z.array(AgentView), example: [exampleAgent] };
-const changeErrors = { 403: ['auth.not_allowed'], 404: ['agent.not_found'] } as const;
+/** The workflow goes first when somebody deletes it at the same moment. */
+const changeErrors = {
+  403: ['auth.not_allowed'],
+  404: ['agent.not_found', 'workflow.not_found'],
+} as const;
 const addErrors = {
   400: ['agent.invalid'],
   403: ['auth.not_allowed'],
