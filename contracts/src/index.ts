@@ -106,6 +106,7 @@ export {
   erased,
   type FieldMark,
   isErased,
+  isErasedUnder,
   large,
   markedFields,
   Sealed,

@@ -16,6 +16,7 @@ export {
   fold as foldRun,
   initialRun,
   inputOf,
+  isForgotten,
   isOver,
   type NodeState,
   type PlannedEffect,

@@ -1,8 +1,8 @@
 import {
-  erased,
   type ExecutionId,
   executionStream,
   isErased,
+  isErasedUnder,
   type Sealed,
 } from '@studio/contracts';
 import type { Opener, SealedAt, SealedText } from '@studio/infra';
@@ -16,12 +16,9 @@ const sealedAtOf = (executionId: string, column: string): SealedAt => {
   return { stream, eventId: e, pointer: p, value: v };
 };
 
-/** What is answered for a key that is gone. A payload may look the same, but cannot name the key that seals it. */
-const isGone = ({ value: sealed }: SealedAt, value: unknown): boolean => {
-  if (!isErased(value)) return false;
-  const { key } = (sealed as Sealed).$sealed; // or it would not open to that
-  return JSON.stringify(value) === JSON.stringify(erased(key));
-};
+/** What is answered for a key that is gone. */
+const isGone = ({ value: sealed }: SealedAt, value: unknown): boolean =>
+  isErased(value) && isErasedUnder((sealed as Sealed).$sealed.key, value); // sealed, or it would not open to that
 
 const nothing: Opened = () => null;
 

@@ -163,10 +163,10 @@ describe('POST /executions', () => {
 
   it('starts once what an Idempotency-Key stands for', async () => {
     const workflowId = await save(chain);
-    const post = (data: object) =>
+    const post = (data: object, query = '') =>
       ada.call(
         'POST',
-        '/executions',
+        `/executions${query}`,
         { workflow_id: workflowId, trigger_data: data },
         { 'Idempotency-Key': 'k' },
       );
@@ -177,8 +177,11 @@ describe('POST /executions', () => {
     await ada.call('POST', `/executions/${first.body.id}/cancel`);
     const later = await post({ n: 1 });
     expect([later.status, later.body]).toEqual([202, first.body]);
-    const other = await post({ n: 2 });
-    expect([other.status, other.body.detail[0].loc]).toEqual([422, ['header', 'Idempotency-Key']]);
+    for (const other of [await post({ n: 2 }), await post({ n: 1 }, '?n=2')])
+      expect([other.status, other.body.detail[0].loc]).toEqual([
+        422,
+        ['header', 'Idempotency-Key'],
+      ]);
     const facts = await factsOf(first.body.id);
     expect(facts.filter(({ type }) => type === 'WorkflowStarted')).toHaveLength(1);
   });
@@ -466,5 +469,17 @@ describe('POST /executions/{id}/forget', () => {
     const facts = await factsOf(id);
     expect(JSON.stringify(facts.map(({ data }) => data))).not.toContain('Ada Lovelace');
     expect(facts.filter(({ type }) => type === 'DataErased')).toHaveLength(1);
+  });
+
+  it('is not taken in by a payload that looks erased', async () => {
+    const workflowId = await save(chain);
+    const { id } = await start(workflowId, { $erased: { key: 'of nobody' } });
+    const early = await ada.call('POST', `/executions/${id}/forget`);
+    expect([early.status, early.body.code]).toEqual([400, 'execution.not_ended']);
+    expect((await studio.keys.get([await keyOf(id)])).get(await keyOf(id))).not.toBeNull();
+    await asExecutor(id, { type: 'SettleRun', data: {} });
+    const error = { code: 'expression.failed', message: 'no', transient: false };
+    await asExecutor(id, { type: 'FailPureNode', data: { instanceId: 'b', error } });
+    expect((await ada.call('POST', `/executions/${id}/retry`)).status).toBe(200);
   });
 });

@@ -4,7 +4,6 @@ import {
   type ExecutionCommand,
   type ExecutionId,
   executionStream,
-  isErased,
   isUuid,
   ResolveNodeRequest,
   type StreamName,
@@ -12,6 +11,7 @@ import {
 } from '@studio/contracts';
 import {
   handle,
+  isForgotten,
   isOver,
   load,
   type Loaded,
@@ -137,7 +137,7 @@ const forget = (parts: Parts): CallerHandler => {
     const found = await find(parts, request, caller, 'erase_runs');
     const { state: before } = found.known;
     // A run that was retried while its key was being deleted is open, and forgotten all the same.
-    if (!isOver(before) && !isErased(before.trigger))
+    if (!isOver(before) && !isForgotten(before))
       throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
     await parts.dependencies.keys.forget(before.keyId);
     const ordered = { request, response, caller, found };

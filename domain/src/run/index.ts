@@ -11,6 +11,7 @@ export {
   evolve,
   fold,
   initialRun,
+  isForgotten,
   isOver,
   type NodeState,
   retryTimerId,

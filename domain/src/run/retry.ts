@@ -1,6 +1,6 @@
-import { DomainError, type ExecutionEvent, isErased } from '@studio/contracts';
+import { DomainError, type ExecutionEvent } from '@studio/contracts';
 
-import type { NodeState, Run } from './run.ts';
+import { isForgotten, type NodeState, type Run } from './run.ts';
 
 type FailedState = Extract<NodeState, { status: 'failed' }>;
 type Retried = Extract<ExecutionEvent, { type: 'WorkflowRetried' }>['data'];
@@ -29,8 +29,7 @@ export const retry = (run: Run): ExecutionEvent[] => {
       'execution.not_retryable',
       'Execution cannot be retried (not failed or max retries reached)',
     );
-  // The key may be gone and the fact of it not yet on record.
-  if (run.erased || isErased(run.trigger))
+  if (isForgotten(run))
     throw new DomainError(
       'execution.erased',
       'Execution cannot be retried: its data was erased, and with it what a retry would need',

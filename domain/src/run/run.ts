@@ -1,12 +1,13 @@
-import type {
-  Definition,
-  Effect,
-  ExecutionEvent,
-  ExecutionId,
-  Failure,
-  InstanceId,
-  KeyId,
-  NodeId,
+import {
+  type Definition,
+  type Effect,
+  type ExecutionEvent,
+  type ExecutionId,
+  type Failure,
+  type InstanceId,
+  isErasedUnder,
+  type KeyId,
+  type NodeId,
 } from '@studio/contracts';
 
 interface Attempt {
@@ -103,6 +104,10 @@ export const initialRun: Run = {
 
 export const isOver = ({ status }: Run): boolean =>
   status === 'completed' || status === 'failed' || status === 'cancelled';
+
+/** True once nothing that the run sealed can be read, also while the fact of it is not on record yet. */
+export const isForgotten = ({ erased, keyId, trigger }: Run): boolean =>
+  erased || isErasedUnder(keyId, trigger);
 
 export const lateKey = (instanceId: InstanceId, attempt: number): string =>
   `${instanceId}#${attempt}`;
