@@ -32,7 +32,7 @@ export const claimOf = (
         msg: 'An Idempotency-Key has 1 to 255 visible ASCII characters',
       },
     ]);
-  const asked = JSON.stringify([request.params, (request.body as unknown) ?? null]);
+  const asked = JSON.stringify([request.params, request.query, (request.body as unknown) ?? null]);
   return {
     id: deterministicId([workspaceId, userId, route, key]),
     requestHash: auth.requestHmac(asked).toString('hex'),
