@@ -2,6 +2,7 @@ import type { Meter } from '@opentelemetry/api';
 import type { Definition, ExecutionEvent } from '@studio/contracts';
 
 import { runSeconds } from './buckets.ts';
+import { createTally } from './tally.ts';
 
 /** Facts that an executor recorded of one run. */
 export interface RecordedFacts {
@@ -40,9 +41,11 @@ const secondsBetween = (startedAt: string, now: string): number =>
 
 /** Counts what executors do: nodes by kind, model calls, and how long runs take. */
 export const createRunMetrics = (meter: Meter): ((facts: RecordedFacts) => void) => {
-  const nodes = meter.createCounter('workflow_node_executions_total', {
-    description: 'Node executions by kind and by what became of them',
-  });
+  const countOf = createTally(
+    meter,
+    'workflow_node_executions_total',
+    'Node executions by kind and by what became of them',
+  );
   const seconds = meter.createHistogram('workflow_execution_duration_seconds', {
     description: 'From the start of a run to its end, waiting included',
     advice: { explicitBucketBoundaries: runSeconds },
@@ -63,8 +66,10 @@ export const createRunMetrics = (meter: Meter): ((facts: RecordedFacts) => void)
   };
   const countNode = (definition: Definition, event: ExecutionEvent): void => {
     const status = statusOf[event.type];
-    if (status !== undefined && 'nodeId' in event.data)
-      nodes.add(1, { kind: kindOf(definition, event.data.nodeId), status });
+    if (status !== undefined && 'nodeId' in event.data) {
+      const kind = kindOf(definition, event.data.nodeId);
+      countOf(`${kind} ${status}`, () => ({ kind, status }));
+    }
     if (event.type === 'NodeFailed' && event.data.error.code.startsWith('model.'))
       errors.add(1, { code: event.data.error.code });
   };
