@@ -14,6 +14,8 @@ import { socketsFollowRuns } from './httpSockets.ts';
 import { residentMb } from './resident.ts';
 
 const seconds = Number(process.env['BENCH_SLICE_MS'] ?? 3_000) / 1_000;
+/** One case alone, by its name. */
+const only = process.env['BENCH_CASE'];
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 /** Limits are for people; logs and metrics stay as they are by default. */
 const env = {
@@ -111,7 +113,6 @@ const compare = async (
   pid: number,
   report: Parameters<Bench>[0],
 ): Promise<void> => {
-  const only = process.env['BENCH_CASE'];
   if (only !== undefined && only !== name) return;
   const [our, their] = [newMeasured(), newMeasured()];
   const sides = [
@@ -160,7 +161,7 @@ const commandsApart: Bench = async (report) => {
 };
 
 export const bench: Bench = async (report) => {
-  await allInOne(report);
-  await commandsApart(report);
-  if (process.env['BENCH_CASE'] === undefined) await socketsFollowRuns(report);
+  if (only !== 'post-execution-apart' && only !== 'sockets') await allInOne(report);
+  if (only === undefined || only === 'post-execution-apart') await commandsApart(report);
+  if (only === undefined || only === 'sockets') await socketsFollowRuns(report);
 };
