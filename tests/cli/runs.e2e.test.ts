@@ -64,6 +64,20 @@ it('ends with 1 when the run does not complete', async () => {
   expect(out).not.toContain('\u001b');
 });
 
+it('watches a run that failed and was retried to its last end', async () => {
+  const broken = canvasNode('broken', 'transform', { expression: '$error("no")' });
+  const id = await save(person, { ...chain(trigger, broken), name: 'Broken again' });
+  const { json } = await desk.studio('run', id, '--watch', '--json', ...at());
+  const run = String(json()[0].data.executionId);
+  expect((await person.call('POST', `/executions/${run}/retry`)).status).toBe(200);
+  const watched = await desk.studio('watch', run, '--json', ...at());
+  expect(watched.code).toBe(1);
+  const facts = await events(run);
+  expect(facts.filter(({ type }: { type: string }) => type === 'WorkflowFailed')).toHaveLength(2);
+  expect(watched.json()).toEqual(facts);
+  expect((await desk.studio('events', 'show', run, ...at())).out).toContain('WorkflowRetried');
+});
+
 const shown = async ({ child, out }: Running, text: string): Promise<void> => {
   while (!out().includes(text) && child.exitCode === null) await sleep(20);
   expect(out()).toContain(text);

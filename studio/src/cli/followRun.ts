@@ -66,6 +66,21 @@ async function* oneConnection(following: Following): AsyncGenerator<FactView> {
   }
 }
 
+/** True when the end was not the last word: somebody has had the run go on since. */
+const goesOnAfter = async (
+  api: FactSource,
+  id: string,
+  { revision }: FactView,
+): Promise<boolean> => {
+  try {
+    for await (const { type } of readFacts(api, id, revision + 1))
+      if (type === 'WorkflowRetried') return true;
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error;
+  }
+  return false;
+};
+
 /**
  * Every fact of a run once, in order, from the first to the one that ends it: live, and across lost connections and
  * restarts of the studio. Throws when the run cannot be seen, or no studio answers for a minute.
@@ -79,7 +94,7 @@ export async function* followRun(
   for (;;) {
     for await (const fact of oneConnection({ shell, api, id, place })) {
       yield fact;
-      if (endingOf(fact)) return;
+      if (endingOf(fact) && !(await goesOnAfter(api, id, fact))) return;
     }
     if (performance.now() - place.heardAt > patienceMs)
       throw new CommandError(exitCodes.unreachable, `The connection to ${shell.origin} is lost`);
