@@ -23,6 +23,8 @@ export interface IndexerOptions {
 
 /** Rows that change are written soon, and a moment later than the first one, so that its like come along. */
 const soonMs = 10;
+/** While rows keep changing, so long lies between two writes: each is a statement over all of the index. */
+const betweenWritesMs = 40;
 /** A checkpoint that passes events without rows is in no hurry. */
 const laterMs = 250;
 /**
@@ -76,9 +78,10 @@ const followOnce = async (
   };
 
   const writeOn = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (let nextMs = 0; !signal.aborted;) {
       await alarm.wait(laterMs);
-      await sleep(soonMs);
+      await sleep(Math.max(soonMs, nextMs - performance.now()));
+      nextMs = performance.now() + betweenWritesMs;
       await write();
       await lookForLoss();
     }
