@@ -176,10 +176,13 @@ const draftsOf = (events: readonly NewEvent[], sealing: Sealing): Draft[] => {
   });
 };
 
-const filesOf = ({ event, placed }: Draft): FileToPut[] =>
-  placed
-    .filter(({ moved }) => moved)
-    .map(({ file }) => ({ ref: refOf(event.metadata.workspaceId, file).ref, bytes: file }));
+const filesOf = (drafts: readonly Draft[]): FileToPut[] => {
+  const files: FileToPut[] = [];
+  for (const { event, placed } of drafts)
+    for (const { moved, file } of placed)
+      if (moved) files.push({ ref: refOf(event.metadata.workspaceId, file).ref, bytes: file });
+  return files;
+};
 
 /** Seals and places every marked value, and writes the texts that the log keeps. */
 export const encodeAppend = (events: readonly NewEvent[], sealing: Sealing): EncodedAppend => {
@@ -192,6 +195,6 @@ export const encodeAppend = (events: readonly NewEvent[], sealing: Sealing): Enc
       data,
       metadata,
     })),
-    files: drafts.flatMap(filesOf),
+    files: filesOf(drafts),
   };
 };

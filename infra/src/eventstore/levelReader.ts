@@ -23,6 +23,18 @@ export interface ReaderBounds {
 
 const sizeOf = (event: StoredEvent): number => event.data.length + event.metadata.length;
 
+/** Those behind the position that match. Positions rise, so that one look mostly tells of all. */
+const wantedOf = (
+  pushed: readonly StoredEvent[],
+  after: bigint,
+  matches: Matches,
+): readonly StoredEvent[] => {
+  const [first] = pushed;
+  const fresh =
+    first && first.position <= after ? pushed.filter(({ position }) => position > after) : pushed;
+  return fresh.filter(matches);
+};
+
 export const createLevelReader = (
   after: bigint,
   matches: Matches,
@@ -43,8 +55,9 @@ export const createLevelReader = (
   return {
     push: (pushed, newUpTo) => {
       if (newUpTo <= upTo) return true; // the page that made it level was ahead of the tail
-      const wanted = pushed.filter((event) => event.position > upTo && matches(event));
-      const size = wanted.reduce((sum, event) => sum + sizeOf(event), 0);
+      const wanted = wantedOf(pushed, upTo, matches);
+      let size = 0;
+      for (const event of wanted) size += sizeOf(event);
       const full =
         events.length + wanted.length > bounds.maxEvents ||
         characters + size > bounds.maxCharacters;

@@ -99,12 +99,11 @@ export const createPostgresKeyRing = ({
     },
     get: async (ids) => {
       const found = new Map<KeyId, DataKey | null>();
-      const missing: KeyId[] = [];
       for (const id of ids) {
         const key = cache.get(id);
-        if (key === undefined) missing.push(id);
-        else found.set(id, key);
+        if (key !== undefined) found.set(id, key);
       }
+      const missing = found.size < ids.length ? ids.filter((id) => !found.has(id)) : [];
       if (missing.length === 0) return found;
       for (const [id, key] of await fetchKeys(missing)) found.set(id, key);
       return found;
