@@ -7,6 +7,7 @@ export {
   Metadata,
   plusMs,
 } from './envelope.ts';
+export { type Erased, erased, isErased, isErasedUnder } from './erased.ts';
 export {
   ConflictError,
   DomainError,
@@ -102,11 +103,7 @@ export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
 export {
   Claim,
-  type Erased,
-  erased,
   type FieldMark,
-  isErased,
-  isErasedUnder,
   large,
   markedFields,
   Sealed,

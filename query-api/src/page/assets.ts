@@ -40,27 +40,49 @@ const assetOf = (name: string, text: string): Asset => {
   };
 };
 
-/** The engine's own fold, which imports nothing: the page replays a run by the very function that the studio runs it by. */
-const foldSource = new URL(
-  './run/run.ts',
-  pathToFileURL(createRequire(import.meta.url).resolve('@studio/domain')),
-);
-const foldFile = 'fold.ts';
+interface Borrowed {
+  readonly name: string;
+  /** Beside the package's index. */
+  readonly source: string;
+  /** Makes the names those of the index. */
+  readonly ending: string;
+}
+
+/**
+ * What the page has of our other packages: the engine's own fold, so that a run is replayed by the very function that it
+ * is run by, and what that needs. A test links all parts by their imports: it fails when one comes to need more.
+ */
+const borrowed: Readonly<Record<string, Borrowed>> = {
+  '@studio/domain': {
+    ...{ name: 'fold.ts', source: './run/run.ts' },
+    ending: 'export { fold as foldRun };\n',
+  },
+  '@studio/contracts': { name: 'erased.ts', source: './erased.ts', ending: '' },
+};
 
 /** A browser runs TypeScript once its types are blanked out, as Node does with our own: no build, no second language. */
 const stripped = (text: string): string =>
   // What is left of a type is blanks, most of them at the end of a line.
   stripTypeScriptTypes(text).replaceAll(/[ \t]+$/gm, '');
 
-const served = (name: string): string => {
-  const text = readFileSync(new URL(name, folder), 'utf8');
-  if (!name.endsWith('.ts')) return text;
-  return stripped(text).replaceAll("from '@studio/domain'", `from './${foldFile}'`);
+const inBrowser = (source: URL): string => {
+  const text = readFileSync(source, 'utf8');
+  return Object.entries(borrowed).reduce(
+    (code, [name, part]) => code.replaceAll(`from '${name}'`, `from './${part.name}'`),
+    stripped(text),
+  );
 };
 
-/** Under the names that the domain's index has. */
-const servedFold = (): string =>
-  `${stripped(readFileSync(foldSource, 'utf8'))}\nexport { fold as foldRun };\n`;
+const served = (name: string): string => {
+  const source = new URL(name, folder);
+  return name.endsWith('.ts') ? inBrowser(source) : readFileSync(source, 'utf8');
+};
+
+const { resolve } = createRequire(import.meta.url);
+const lent = ([name, { name: file, source, ending }]: [string, Borrowed]): [string, string] => [
+  file,
+  `${inBrowser(new URL(source, pathToFileURL(resolve(name))))}${ending}`,
+];
 
 /** A file of types alone has none left, and nobody imports it. */
 const hasCode = (text: string): boolean => text.replaceAll(/\/\*.*?\*\//gs, '').trim() !== '';
@@ -74,7 +96,10 @@ const escaped = (text: string): string =>
 export const loadPage = (apiPrefix: string): PageAssets => {
   const names = readdirSync(folder).filter(isServed).sort();
   const all = names.map((name) => [name, served(name)] as const);
-  const texts = new Map(all.filter(([, text]) => hasCode(text))).set(foldFile, servedFold());
+  const texts = new Map([
+    ...all.filter(([, text]) => hasCode(text)),
+    ...Object.entries(borrowed).map(lent),
+  ]);
   const template = texts.get('index.html') ?? '';
   texts.delete('index.html');
   const base = `/page/${digestOf(...[...texts].flat())}`;

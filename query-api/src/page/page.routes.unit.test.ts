@@ -24,6 +24,20 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
+const namesIn = (list: string): string[] =>
+  list
+    .split(',')
+    .map((each) => each.trim().split(' as ').at(0) ?? '')
+    .filter(Boolean);
+const importsOf = (text: string): { names: string[]; from: string }[] =>
+  [...text.matchAll(/^(?:import|export)\s*\{([^}]*)\}\s*from '([^']+)'/gm)].map(
+    ([, list = '', from = '']) => ({ names: namesIn(list), from }),
+  );
+const exportsOf = (text: string): string[] => [
+  ...[...text.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = '']) => name),
+  ...[...text.matchAll(/^export \{ \w+ as (\w+) \}/gm)].map(([, name = '']) => name),
+];
+
 const parts = (): string[] => [
   ...new Set([...html.matchAll(/"(\/page\/[^"]+)"/g)].map(([, path = '']) => path)),
 ];
@@ -78,15 +92,24 @@ describe('what is served', () => {
       expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     }
   });
-  it('serves JavaScript: no types are left, and nothing is imported by a name', async () => {
-    for (const path of parts().filter((each) => each.endsWith('.ts'))) {
+  it('serves JavaScript whose parts have of each other all that they import', async () => {
+    const names = parts().filter((path) => path.endsWith('.ts'));
+    const texts = new Map<string, string>();
+    for (const path of names) {
       const answer = await get(path);
       expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-      const imports = [
-        ...(await answer.text()).matchAll(/^(?:import|\} from|export .* from).*$/gm),
-      ];
-      for (const [line] of imports) expect(line).not.toMatch(/from '[^.]/);
+      texts.set(`./${path.split('/').at(-1) ?? ''}`, await answer.text());
     }
+    let links = 0;
+    for (const [name, text] of texts)
+      for (const { names: wanted, from } of importsOf(text)) {
+        expect([name, from, texts.has(from)]).toEqual([name, from, true]);
+        const given = exportsOf(texts.get(from) ?? '');
+        for (const each of wanted)
+          expect([name, from, given]).toEqual([name, from, expect.arrayContaining([each])]);
+        links += 1;
+      }
+    expect(links).toBeGreaterThan(names.length);
   });
   it('serves no test, no types and no file of another place', async () => {
     expect(parts().filter((path) => path.includes('test') || path.endsWith('view.ts'))).toEqual([]);
