@@ -1233,12 +1233,14 @@ export interface components {
       status: 'ready' | 'unavailable';
       dependencies: {
         /** @enum {string} */
-        database: 'ok' | 'unavailable';
+        database?: 'ok' | 'unavailable';
         /** @enum {string} */
-        event_log: 'ok' | 'unavailable';
+        event_log?: 'ok' | 'unavailable';
         /** @enum {string} */
-        projections: 'ok' | 'unavailable';
+        projections?: 'ok' | 'unavailable';
       };
+      /** @constant */
+      stopping?: true;
     };
     Webhook: {
       workflow_id: string;

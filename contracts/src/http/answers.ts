@@ -61,7 +61,10 @@ export const Health = z.object({ status: z.literal('healthy'), service: z.string
 const State = z.enum(['ok', 'unavailable']);
 export const Readiness = z.object({
   status: z.enum(['ready', 'unavailable']),
-  dependencies: z.object({ database: State, event_log: State, projections: State }),
+  /** None while the process stops; no `projections` where it does without them. */
+  dependencies: z.object({ database: State, event_log: State, projections: State }).partial(),
+  /** It is on its way out: send nothing more here. */
+  stopping: z.literal(true).optional(),
 });
 
 /** The public keys that access tokens are signed with (RFC 7517). */

@@ -1,4 +1,3 @@
-import { StudioError } from '@studio/contracts';
 import type { RequestHandler } from 'express';
 
 const readiness = '/health/ready';
@@ -15,9 +14,10 @@ export const sendAwayWhile =
       return;
     }
     response.setHeader('Connection', 'close');
-    const error = new StudioError('unavailable', 'service.unavailable', 'Stopping', {
-      retryAfterMs: 5_000,
-    });
-    if (request.path === readiness) next(error);
-    else next();
+    if (request.path !== readiness) {
+      next();
+      return;
+    }
+    response.status(503).set('Retry-After', '5');
+    response.json({ status: 'unavailable', dependencies: {}, stopping: true });
   };
