@@ -53,8 +53,9 @@ const notOfThisRoute = ['request.route_unknown', 'request.method_not_allowed'];
 
 const codeOf = (body: unknown): string => (body as { code?: string } | null)?.code ?? ''; // a problem document has one
 
-/** True when the document says that the operation may answer so. */
+/** True when the document says that the operation may answer so. That something failed is told of each, and is wrong here. */
 const isTold = ({ answers }: Documented, { status, body }: Told, wrong: string | null): boolean => {
+  if (status >= 500) return false;
   const code = codeOf(body);
   // A hostile segment may lead to another route, or to none.
   if (wrong === 'path' && (status === 307 || notOfThisRoute.includes(code))) return true;
