@@ -42,8 +42,13 @@ export const createBell = async ({ config, onRing, onTrouble }: BellOptions): Pr
       client = null;
       void reconnect();
     });
-    await fresh.connect();
-    await fresh.query(`listen ${channel}`);
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${channel}`);
+    } catch (error) {
+      void fresh.end().catch(() => undefined); // a server that hangs may never say goodbye
+      throw error;
+    }
     if (closing.signal.aborted) await fresh.end();
     else client = fresh;
   };
