@@ -342,7 +342,7 @@ export interface paths {
     put?: never;
     /**
      * Start a run
-     * @description Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask.
+     * @description Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask. With `scheduled_at` it is pending until then, and begins at that time.
      */
     post: operations['startExecution'];
     delete?: never;
@@ -362,7 +362,7 @@ export interface paths {
     put?: never;
     /**
      * Start a run, the older way
-     * @description Takes context, priority and retries as well, and answers with the whole shape.
+     * @description Answers with the whole shape of the run.
      */
     post: operations['startWorkflowExecution'];
     delete?: never;

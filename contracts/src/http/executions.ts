@@ -30,7 +30,7 @@ const startOperations: readonly Operation[] = [
     ...{ id: 'startExecution', method: 'post', path: '/executions', tag },
     summary: 'Start a run',
     description:
-      'Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask.',
+      'Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask. With `scheduled_at` it is pending until then, and begins at that time.',
     headers: ['Idempotency-Key'],
     body: {
       schema: StartExecutionRequest,
@@ -48,7 +48,7 @@ const startOperations: readonly Operation[] = [
     ...{ id: 'startWorkflowExecution', method: 'post', tag, params: workflowParams },
     path: '/workflows/{workflow_id}/executions',
     summary: 'Start a run, the older way',
-    description: 'Takes context, priority and retries as well, and answers with the whole shape.',
+    description: 'Answers with the whole shape of the run.',
     headers: ['Idempotency-Key'],
     body: { schema: StartWorkflowExecutionRequest, example: { input_data: exampleTrigger } },
     answers: {
