@@ -70,7 +70,7 @@ const drawNode = ({ id, name, kind }: DefinedNode, { x, y }: Place): DrawnNode =
     svg('rect', { class: 'edge', width: 4, height: box.height - 16, x: 0, y: 8, rx: 2 }),
     svg(
       'svg',
-      { width: box.width - 8, height: box.height },
+      { width: box.width - 8, height: box.height, 'aria-hidden': 'true' },
       svg('text', { x: 14, y: 23, class: 'name' }, shortened(whole, 26)),
       word,
       svg(
@@ -109,7 +109,12 @@ export const createGraph = (
   });
   const picture = svg(
     'svg',
-    { viewBox: `0 0 ${layout.width} ${layout.height}`, width: layout.width, height: layout.height },
+    {
+      role: 'presentation',
+      viewBox: `0 0 ${layout.width} ${layout.height}`,
+      width: layout.width,
+      height: layout.height,
+    },
     ...lines.flatMap(({ group }) => group ?? []),
     ...nodes.map(({ drawn }) => drawn.group),
   );

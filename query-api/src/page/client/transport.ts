@@ -21,7 +21,7 @@ export const createTransport = (
 
   const slider = el('input', { type: 'range', min: 0, max: 0, step: 1, 'aria-label': 'Fact' });
   const marks = svg('svg', { class: 'marks', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-  const place = el('output', { class: 'place' });
+  const place = el('span', { class: 'place' });
 
   const stop = (): void => {
     clearInterval(timer);
