@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ExecutionId, executionStream } from '@studio/contracts';
+import { handle, run } from '@studio/domain';
+import { createPatience, newId, systemClock } from '@studio/infra';
 
 import { type Answer, call } from '../fixtures/studio.ts';
 import {
@@ -46,6 +48,19 @@ const started = async (executionId: string) => {
   if (first?.type !== 'WorkflowStarted') throw new Error('no such run');
   return first;
 };
+
+/** Brings a run without effects to its end, as the executor would. */
+const settle = (executionId: string) =>
+  handle({ log: side.log, newId, patience: createPatience() }, run, {
+    stream: executionStream(executionId as ExecutionId), // as it was answered
+    command: { type: 'SettleRun', data: {} },
+    cause: {
+      ...{ correlationId: 'test', causationId: 'test', commandId: 'test' },
+      ...{ actor: { kind: 'executor', id: 'test' }, workspaceId: ada.workspaceId },
+      occurredAt: systemClock(),
+    },
+    keys: ({ keyId }) => ({ run: keyId }),
+  });
 
 describe('a webhook', () => {
   it('is told to whoever issues it, once', async () => {
@@ -182,6 +197,18 @@ describe('a delivery', () => {
     await ada.call('PATCH', `/workflows/${hook.workflowId}/status`, { status: 'archived' });
     expect((await storingNothing(() => send(again, { id: 'msg_2' }))).body).toEqual(first?.body);
     expect((await send(again, { id: 'msg_3' })).status).toBe(409);
+  });
+
+  it('shows nothing of a run that was forgotten', async () => {
+    const hook = await hooked({ respond: 'result' });
+    const post = (query = '') => send(hook, { id: 'msg_forgotten', query });
+    const id = String((await post('?wait=0')).body.execution_id);
+    await settle(id);
+    const told = await post();
+    expect([told.status, told.body.output.body]).toEqual([200, { n: 1 }]);
+    await ada.call('POST', `/executions/${id}/forget`);
+    const late = await post();
+    expect([late.status, late.body]).toEqual([200, { ...told.body, output: null }]);
   });
 
   it('is refused when another came under its id', async () => {

@@ -1,12 +1,13 @@
 import type { EventLog, ExecutionId, WebhookResultView } from '@studio/contracts';
-import type { Run } from '@studio/domain';
+import { isForgotten, type Run } from '@studio/domain';
 
 import { runEnd } from '../executions/runEnd.ts';
 
 const resultOf = (state: Run): WebhookResultView => {
   const { executionId: execution_id, workflowId: workflow_id, status, output, failure } = state;
   return {
-    ...{ execution_id, workflow_id, output: status === 'completed' ? output : null },
+    ...{ execution_id, workflow_id },
+    output: status === 'completed' && !isForgotten(state) ? output : null,
     status: status === 'completed' || status === 'cancelled' ? status : 'failed',
     error_code: failure?.error.code ?? null,
   };

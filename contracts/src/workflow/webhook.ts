@@ -79,7 +79,7 @@ export const WebhookResultView = z.object({
   execution_id: z.string(),
   workflow_id: z.string(),
   status: z.enum(['completed', 'failed', 'cancelled']),
-  /** The run's output; null unless it completed. */
+  /** The run's output; null unless it completed, and once it was forgotten. */
   output: z.unknown(),
   /** Why it failed, without payloads; null unless it did. */
   error_code: z.string().nullable(),
