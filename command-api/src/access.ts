@@ -9,7 +9,7 @@ export type Access = (
   caller: Caller,
   workspaceId: string,
   action: WorkspaceAction,
-  notFound: StudioError,
+  notFound: () => StudioError,
 ) => Promise<void>;
 
 export const createAccess =
@@ -18,7 +18,7 @@ export const createAccess =
     const stream = workspaceStream(workspaceId as WorkspaceId); // from metadata, where ids are plain text
     const { state } = await folds.load(workspace, stream);
     const role = roleOf(state, caller.userId);
-    if (role === null) throw notFound;
+    if (role === null) throw notFound();
     if (!mayDo(role, action))
       throw new StudioError('forbidden', 'auth.not_allowed', `Not allowed for a ${role}`);
   };

@@ -60,7 +60,7 @@ const find = async (
   const known = await load(dependencies.log, run, stream);
   const workspaceId = known.opened?.workspaceId;
   if (workspaceId === undefined) throw executionNotFound();
-  await access(caller, workspaceId, action, executionNotFound());
+  await access(caller, workspaceId, action, executionNotFound);
   return { stream, known, workspaceId };
 };
 

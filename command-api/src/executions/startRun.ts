@@ -56,7 +56,7 @@ const workflowToRun = async ({ folds, access }: StartParts, caller: Caller, id: 
   const { state, opened } = await folds.load(workflow, stream);
   if (!isSaved(state) || !opened) throw workflowNotFound();
   const { workspaceId } = opened;
-  await access(caller, workspaceId, 'execute_workflows', workflowNotFound());
+  await access(caller, workspaceId, 'execute_workflows', workflowNotFound);
   return { workspaceId, saved: state };
 };
 

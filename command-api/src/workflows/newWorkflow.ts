@@ -43,7 +43,7 @@ export const createNewWorkflow = (parts: WorkflowParts) => {
     const { content, parentWorkflowId } = asked;
     const agents = { now: clock(), added: asked.agents };
     const workspaceId = asked.workspaceId ?? caller.workspaceId;
-    await access(caller, workspaceId, 'edit_workflows', workspaceNotFound());
+    await access(caller, workspaceId, 'edit_workflows', workspaceNotFound);
     const claimed = claimOf(dependencies, request, caller, route);
     const workflowId = (claimed?.id ?? newId()) as WorkflowId; // here workflow ids come to be
     const stream = workflowStream(workflowId);

@@ -53,7 +53,7 @@ export const editableWorkflow = async (
   caller: Caller,
 ): Promise<FoundWorkflow> => {
   const found = await workflowOf(parts, workflowId);
-  await parts.access(caller, found.workspaceId, 'edit_workflows', workflowNotFound());
+  await parts.access(caller, found.workspaceId, 'edit_workflows', workflowNotFound);
   return found;
 };
 
@@ -65,7 +65,7 @@ export const workflowFor = async (
   action: WorkspaceAction,
 ): Promise<FoundWorkflow> => {
   const found = await workflowOf(parts, named(request));
-  await parts.access(caller, found.workspaceId, action, workflowNotFound());
+  await parts.access(caller, found.workspaceId, action, workflowNotFound);
   return found;
 };
 
@@ -77,6 +77,6 @@ export const visibleWorkflow = async (
 ): Promise<FoundWorkflow> => {
   const found = await workflowOf(parts, named(request));
   if (!found.saved.content.isPublic)
-    await parts.access(caller, found.workspaceId, 'view_workflows', workflowNotFound());
+    await parts.access(caller, found.workspaceId, 'view_workflows', workflowNotFound);
   return found;
 };
