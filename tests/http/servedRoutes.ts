@@ -1,7 +1,6 @@
 import { createCommandApi } from '@studio/command-api';
 import { createMetricsApi } from '@studio/infra';
 import { createQueryApi } from '@studio/query-api';
-import type { Express } from 'express';
 
 /** Express keeps its routes in layers; these members of them are stable since version 4 and we read nothing else. */
 interface Layer {
@@ -20,7 +19,7 @@ const anything: unknown = new Proxy(() => undefined, {
 /** What is no endpoint but a file of a page. */
 const isFile = (path: string): boolean => /^\/(docs|redoc|page)\/./.test(path);
 
-const routesOf = (app: Express): string[] =>
+const routesOf = (app: ReturnType<typeof createCommandApi>): string[] =>
   (app.router.stack as unknown as Layer[]).flatMap(({ route }) =>
     route && !isFile(route.path)
       ? Object.keys(route.methods).map((method) => `${method} ${unnamed(route.path)}`)
