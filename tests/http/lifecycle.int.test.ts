@@ -153,6 +153,28 @@ describe('POST /workflows/{id}/validate', () => {
     });
   });
 
+  it('warns of tools and sub-agents that an agent will not have, also on saving', async () => {
+    const agent = (id: string, data: object) => ({
+      ...{ id, type: 'agent', title: 'Specialized Agent', position: { x: 0, y: 0 }, data },
+    });
+    const idle = { permissions: { mode: 'default' }, memory: { enabled: true } };
+    const nodes = [
+      agent('a', { ...idle, tools: ['web_search'], subAgentConfigs: [{ id: 'helper' }] }),
+      agent('b', { ...idle, tools: [], subAgents: [] }),
+      agent('c', { config: { tools: ['web_reader'] } }),
+    ];
+    const warning = (id: string, what: string) =>
+      `Node '${id}' runs without its ${what}: this studio has none yet`;
+    const warnings = [warning('a', 'tools and sub-agents'), warning('c', 'tools')];
+    const saved = await ada.call('POST', '/workflows', { name: 'Agents', nodes, connections: [] });
+    expect([saved.status, saved.body.warnings]).toEqual([201, warnings]);
+    const at = `/workflows/${saved.body.id}`;
+    const added = { name: 'B', type: 'agent', node_id: 'b', tools: ['web_search'] };
+    await ada.call('POST', `/agents?workflow_id=${saved.body.id}`, added);
+    const found = await ada.call('POST', `${at}/validate`);
+    expect(found.body.warnings).toEqual([warnings[0], warning('b', 'tools'), warnings[1]]);
+  });
+
   it('tells what cannot run', async () => {
     const ring = [...graph.connections, { source: 'b', target: 'a' }];
     expect(await validate({ connections: ring })).toMatchObject({

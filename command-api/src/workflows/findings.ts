@@ -10,7 +10,7 @@ import {
 } from '@studio/domain';
 
 import { unreadableIn } from '../executions/pinned.ts';
-import { unknownKindsOf } from './workflowAnswer.ts';
+import { savingWarnings } from './savingWarnings.ts';
 
 const mostErrors = 100;
 
@@ -46,7 +46,7 @@ export const findingsOf = (
   const warnings = [
     ...(isEmpty ? ['Workflow has no nodes'] : []),
     ...(loose.length > 0 ? [`Disconnected nodes found: ${firstOf(loose)}`] : []),
-    ...unknownKindsOf(workflow, lookUp),
+    ...savingWarnings(workflow, lookUp),
     ...undecided(definition),
     ...unpublished(workflow),
   ];

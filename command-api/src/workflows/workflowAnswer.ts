@@ -1,24 +1,11 @@
 import { StudioError, type WorkflowView } from '@studio/contracts';
-import {
-  defineWorkflow,
-  isSaved,
-  type KindLookup,
-  type Loaded,
-  type SavedWorkflow,
-  type Workflow,
-} from '@studio/domain';
+import { isSaved, type KindLookup, type Loaded, type Workflow } from '@studio/domain';
 import type { Response } from 'express';
 
-import { whyUnknown } from './unknownKinds.ts';
+import { savingWarnings } from './savingWarnings.ts';
 
 export const workflowNotFound = (): StudioError =>
   new StudioError('not_found', 'workflow.not_found', 'Workflow not found or access denied');
-
-/** What keeps a saved draft from being started, in words. */
-export const unknownKindsOf = ({ content }: SavedWorkflow, lookUp: KindLookup): string[] =>
-  defineWorkflow(content, lookUp).unknown.map(
-    (unknown) => `Node '${unknown.nodeId}' ${whyUnknown(unknown)}`,
-  );
 
 /** Answers a saved workflow with its version as ETag. */
 export const answerWorkflow = (
@@ -46,5 +33,5 @@ export const answerWorkflow = (
     created_at: opened.occurredAt,
     updated_at: changed.occurredAt,
   };
-  response.json({ ...view, warnings: unknownKindsOf(state, lookUp) });
+  response.json({ ...view, warnings: savingWarnings(state, lookUp) });
 };

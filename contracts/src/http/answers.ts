@@ -11,7 +11,7 @@ export const CodeSent = z.object({
   expires_in: z.number().int(),
 });
 
-/** A workflow right after a write. `warnings`: what keeps it from being started. */
+/** A workflow right after a write. `warnings`: what of it cannot run, or not as it is drawn. */
 export const SavedWorkflowView = WorkflowView.extend({ warnings: z.array(z.string()) });
 
 /** POST /executions: the run is on disk and will be run, whatever happens. */
