@@ -32,11 +32,15 @@ const page =
 const keptSeconds = 3_600;
 
 /** A file of a library or of our own; `load` runs once. */
-const file = (type: string, load: () => Promise<string> | string): RequestHandler => {
+const file = (
+  type: string,
+  load: () => Promise<string> | string,
+  caching = `public, max-age=${keptSeconds}`,
+): RequestHandler => {
   let content: Promise<string> | undefined;
   return async (_request, response) => {
     const text = await (content ??= Promise.resolve(load()));
-    response.set('Cache-Control', `public, max-age=${keptSeconds}`).type(type).send(text);
+    response.set('Cache-Control', caching).type(type).send(text);
   };
 };
 
@@ -48,7 +52,7 @@ export const addDocsRoutes = (
   { version, apiPrefix }: Pick<QueryApiDeps, 'version' | 'apiPrefix'>,
 ): void => {
   const document = (): string => JSON.stringify(openApiDocument({ version, prefix: apiPrefix }));
-  app.get('/openapi.json', file('json', document));
+  app.get('/openapi.json', file('json', document, 'no-cache'));
   app.get('/docs', page(swaggerPage));
   app.get(
     '/docs/start.js',

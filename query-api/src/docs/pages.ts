@@ -6,6 +6,7 @@ const pageOf = (title: string, head: string, body: string): string => `<!doctype
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title}</title>
     <link rel="icon" href="data:,">
+    <style>body { margin: 0 }</style>
 ${head}  </head>
   <body>
 ${body}  </body>
