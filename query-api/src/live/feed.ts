@@ -8,6 +8,7 @@ import { factsUpTo, firstFact, type RunFact } from '../runFacts.ts';
 import type { Connection } from './connection.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
 import { advance, newProgress, type RunProgress } from './progress.ts';
+import { mayPass, unreadable } from './unreadable.ts';
 
 type FeedDeps = Pick<QueryApiDeps, 'log' | 'opener' | 'logger'>;
 
@@ -32,6 +33,8 @@ const keep = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: nu
   const oldest = map.keys().next();
   if (map.size > most && !oldest.done) map.delete(oldest.value);
 };
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 export const executionRoom = (executionId: string): string => `execution:${executionId}`;
 export const workflowRoom = (workflowId: string): string => `workflow:${workflowId}`;
@@ -90,6 +93,34 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
         else connection.deliver(delivery);
   };
 
+  const excuse = (
+    names: readonly string[],
+    { stream, revision, metadata }: RecordedEvent,
+  ): void => {
+    const executionId = idOfStream(stream);
+    for (const name of names)
+      for (const connection of rooms.get(name) ?? [])
+        if (connection.caller.workspaceId === metadata.workspaceId)
+          connection.send(unreadable(name, { executionId, revision }));
+  };
+
+  const tell = async (names: readonly string[], fact: RunFact): Promise<void> => {
+    const updates = advance(await progressBefore(fact), fact);
+    deliverTo(names, deliveryOf(log.storeId, idOfStream(fact.stream), { fact, updates }));
+  };
+
+  /** None of them when one cannot be opened: then each is tried alone. */
+  const openTogether = (events: readonly RecordedEvent[]): Promise<readonly RunFact[]> =>
+    openEvents(events).then(
+      (opened) => opened as readonly RunFact[], // the feed reads executions only
+      (error: unknown) => {
+        if (mayPass(error)) throw error;
+        return [];
+      },
+    );
+  const openAlone = async (event: RecordedEvent): Promise<RunFact> =>
+    (await openEvents([event]))[0] as RunFact; // one in, one out
+
   const handle = async (events: readonly RecordedEvent[]): Promise<void> => {
     if (rooms.size === 0) {
       runs.clear();
@@ -100,12 +131,15 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
       const names = await roomsOf(event);
       if (names.length > 0) wanted.push({ event, names });
     }
-    const opened = await openEvents(wanted.map(({ event }) => event));
-    for (const [index, { names }] of wanted.entries()) {
-      const fact = opened[index] as RunFact; // the feed reads executions only
-      const updates = advance(await progressBefore(fact), fact);
-      deliverTo(names, deliveryOf(log.storeId, idOfStream(fact.stream), { fact, updates }));
-    }
+    const opened = await openTogether(wanted.map(({ event }) => event));
+    for (const [index, { event, names }] of wanted.entries())
+      try {
+        await tell(names, opened[index] ?? (await openAlone(event)));
+      } catch (error) {
+        if (mayPass(error)) throw error;
+        logger.error({ error: nameOf(error) }, 'a fact could not be told to whoever listens');
+        excuse(names, event);
+      }
   };
 
   let after = 0n;
@@ -124,8 +158,7 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
     while (!stopped())
       await followOnce().catch(async (error: unknown) => {
         // Whoever listens is sent the batch again from its beginning; what was sent before is left out.
-        const name = error instanceof Error ? error.name : typeof error;
-        logger.error({ error: name }, 'the live feed is read again');
+        logger.error({ error: nameOf(error) }, 'the live feed is read again');
         await sleep(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
       });
   };
