@@ -9,15 +9,15 @@ const widened = (row: AppliedRow, wide: readonly WideChange[]): AppliedRow =>
     .reduce((changed, { set }) => ({ ...changed, ...set }), row);
 
 /** The whole row; null when it stays absent. */
-const madeRow = (table: Table, { key, made, set, add }: NetChange): AppliedRow | null =>
-  made &&
-  Object.fromEntries(
-    Object.entries(table.columns).map(([column, type]) => [
-      column,
-      (table.key.includes(column) ? key : { ...made, ...set, ...add })[column] ??
-        (type === 'count' ? 0 : null),
-    ]),
-  );
+const madeRow = (table: Table, { key, made, set, add }: NetChange): AppliedRow | null => {
+  if (!made) return null;
+  const known: AppliedRow = { ...made, ...set, ...add };
+  const row: Record<string, unknown> = {};
+  for (const [column, type] of Object.entries(table.columns))
+    row[column] =
+      (table.key.includes(column) ? key : known)[column] ?? (type === 'count' ? 0 : null);
+  return row;
+};
 
 /** The rows that changes make of empty tables, by table name: what the database would hold, without it. */
 export const applyChanges = (
