@@ -10,7 +10,9 @@ const onThePath = (): string | undefined =>
     .map((folder) => join(folder, 'chromium'))
     .find((file) => existsSync(file));
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? onThePath();
+/** An empty variable names nothing. */
+const named = process.env['CHROMIUM_PATH'] ?? '';
+const executablePath = named === '' ? onThePath() : named;
 
 const missing = 'no Chromium: set CHROMIUM_PATH, or install chromium';
 
