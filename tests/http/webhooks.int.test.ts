@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ExecutionId, executionStream } from '@studio/contracts';
 import { handle, run } from '@studio/domain';
 import { createPatience, newId, systemClock } from '@studio/infra';
@@ -192,7 +192,10 @@ describe('a delivery', () => {
     const [first] = many;
     for (const { status, body } of many) expect([status, body]).toEqual([202, first?.body]);
     const again = await issue(ada, hook.workflowId);
+    const reserve = jest.spyOn(side.keys, 'reserve');
     const late = await storingNothing(() => send(again, { id: 'msg_2' }));
+    expect(reserve).not.toHaveBeenCalled(); // a data key that no run has would lie there for ever
+    reserve.mockRestore();
     expect([late.status, late.body]).toEqual([202, first?.body]);
     await ada.call('PATCH', `/workflows/${hook.workflowId}/status`, { status: 'archived' });
     expect((await storingNothing(() => send(again, { id: 'msg_2' }))).body).toEqual(first?.body);

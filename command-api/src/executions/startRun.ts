@@ -110,7 +110,7 @@ const start = async (
 };
 
 /** The run of that stream, if this very request started it before; null when nothing is claimed. */
-export const startedBefore = async (
+const startedBefore = async (
   { log }: CommandApiDependencies,
   stream: StreamName,
   claimed: Claimed | null,
@@ -118,6 +118,23 @@ export const startedBefore = async (
   const made = claimed && (await madeBefore(log, run, stream, claimed));
   if (made?.first.type !== 'WorkflowStarted' || !made.opened) return null;
   return { data: made.first.data, opened: made.opened, head: made.head };
+};
+
+/**
+ * The run that the claimed request started before, else the one that `begin` starts: asked first, so
+ * that a repetition is refused for nothing that has changed since, and uses up no data key.
+ * Error: `request.idempotency_key_reused`, and those of `begin`.
+ */
+export const startOnce = async (
+  dependencies: CommandApiDependencies,
+  claimed: Claimed | null,
+  begin: (executionId: ExecutionId) => Promise<Started | null>,
+): Promise<Started> => {
+  const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
+  const before = () => startedBefore(dependencies, executionStream(executionId), claimed);
+  const started = (await before()) ?? (await begin(executionId)) ?? (await before());
+  if (!started) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
+  return started;
 };
 
 /** Starts a run, or answers with the one that the same Idempotency-Key started. */
@@ -128,12 +145,7 @@ export const startRun = async (
 ): Promise<Started> => {
   const { dependencies } = parts;
   const claimed = claimOf(dependencies, requested.request, requested.caller, requested.route);
-  const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
-  const before = () => startedBefore(dependencies, executionStream(executionId), claimed);
-  const started =
-    (await before()) ??
-    (await start(parts, requested, asked, { executionId, claimed })) ??
-    (await before());
-  if (!started) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
-  return started;
+  return startOnce(dependencies, claimed, (executionId) =>
+    start(parts, requested, asked, { executionId, claimed }),
+  );
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { type ExecutionId, executionStream, StudioError } from '@studio/contracts';
+import { type ExecutionId, StudioError } from '@studio/contracts';
 import type { SavedWorkflow } from '@studio/domain';
 import type { Request, Response } from 'express';
 
@@ -9,7 +9,7 @@ import {
   type Asked,
   recordStart,
   type Started,
-  startedBefore,
+  startOnce,
   type StartParts,
 } from '../executions/startRun.ts';
 import type { Claimed } from '../idempotency.ts';
@@ -85,19 +85,8 @@ const begin = async (
  * for another delivery under the same id, and those of `pin`.
  */
 export const startByDelivery = async (parts: Parts, delivery: Delivery): Promise<Started> => {
-  const { dependencies } = parts;
-  const claimed = claimOf(dependencies, delivery);
-  const executionId = (claimed?.id ?? dependencies.newId()) as ExecutionId; // here execution ids come to be
-  const before = () => startedBefore(dependencies, executionStream(executionId), claimed);
-  try {
-    const begun = await begin(parts, delivery, { executionId, claimed });
-    if (begun) return begun;
-  } catch (refusal) {
-    const known = await before();
-    if (known) return known;
-    throw refusal;
-  }
-  const known = await before();
-  if (!known) throw new Error('a run was neither started nor found'); // an id of ours met a foreign stream
-  return known;
+  const claimed = claimOf(parts.dependencies, delivery);
+  return startOnce(parts.dependencies, claimed, (executionId) =>
+    begin(parts, delivery, { executionId, claimed }),
+  );
 };
