@@ -79,16 +79,18 @@ const callsAModel = (method: string, path: string): boolean =>
  */
 export const limitPeople = (limits: PeopleLimits): RequestHandler => {
   const { authenticator, prefix, hourly } = limits;
+  const inside = `${prefix}/`.toLowerCase();
   const general = createMemoryRateLimiter({ points: hourly.general, seconds: hour });
   const ai = createMemoryRateLimiter({ points: hourly.ai, seconds: hour });
   return async (request, response, next) => {
     const authorization = request.get('Authorization');
-    if (authorization !== undefined && request.path.startsWith(`${prefix}/`)) {
+    const path = request.path.toLowerCase(); // routes match in any case
+    if (authorization !== undefined && path.startsWith(inside)) {
       const caller = await authenticator.authenticate(authorization).catch(() => null);
       if (caller) {
         response.locals['userId'] = caller.userId;
         await countRequest(response, general, [caller.userId], refusal(hourly.general));
-        if (callsAModel(request.method, request.path.slice(prefix.length)))
+        if (callsAModel(request.method, path.slice(prefix.length)))
           await countRequest(response, ai, [caller.userId], refusal(hourly.ai));
       }
     }

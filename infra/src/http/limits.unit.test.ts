@@ -81,6 +81,14 @@ describe('limits of people', () => {
     expect([other.status, other.told('ratelimit-remaining')]).toEqual([200, '6']);
   });
 
+  it('counts a path in any case, as routes take it', async () => {
+    const ask = await serve({ general: 10, ai: 1 });
+    const first = await ask('ada', '/API/Agents/1/TEST', 'POST');
+    expect([first.told('ratelimit-limit'), first.told('ratelimit-remaining')]).toEqual(['1', '0']);
+    expect((await ask('ada', '/api/agents/1/test', 'POST')).status).toBe(429);
+    expect((await ask('ada', '/Api/things')).told('ratelimit-remaining')).toBe('7');
+  });
+
   it('counts nothing outside of the API, for nobody, or where the limit is 0', async () => {
     const ask = await serve({ general: 1, ai: 1 });
     for (const who of ['nobody', null, 'nobody'])
