@@ -71,7 +71,7 @@ const result = (stage: Stage): number => {
 
 const leave = async (stage: Stage, studio: OwnStudio, keep: boolean): Promise<void> => {
   if (!keep) return studio.remove();
-  await studio.stop();
+  await studio.close();
   stage.say(`Kept: DATA_DIR=${studio.dataDir} npm start, and sign in as ${email}.`);
 };
 

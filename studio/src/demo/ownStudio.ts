@@ -18,8 +18,9 @@ export interface OwnStudio {
   start(): Promise<number>;
   /** kill -9. */
   kill(): Promise<void>;
-  stop(): Promise<void>;
-  /** Stops it, its Postgres included, and removes the folder. */
+  /** Stops it for good, its Postgres included. */
+  close(): Promise<void>;
+  /** Closes it, and removes the folder. */
   remove(): Promise<void>;
 }
 
@@ -45,7 +46,8 @@ export const createOwnStudio = async (): Promise<OwnStudio> => {
   await chmod(dataDir, 0o755); // as root, Postgres runs under another account
   let child: ChildProcess | null = null;
   let ended: Promise<unknown> = Promise.resolve();
-  let begun = false;
+  let starting: Promise<number> | null = null;
+  let closing = false;
   let origin = '';
 
   const ready = async (started: ChildProcess, output: () => string): Promise<string> => {
@@ -59,7 +61,7 @@ export const createOwnStudio = async (): Promise<OwnStudio> => {
     }
   };
 
-  const start = async (): Promise<number> => {
+  const launch = async (): Promise<number> => {
     const from = performance.now();
     let output = '';
     const port = origin === '' ? '0' : new URL(origin).port;
@@ -67,12 +69,17 @@ export const createOwnStudio = async (): Promise<OwnStudio> => {
       ...{ cwd: dataDir, env: environment(dataDir, port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    [child, begun] = [started, true];
+    child = started;
     for (const stream of [started.stdout, started.stderr])
       stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-10_000)));
     ended = new Promise((resolve) => started.once('exit', resolve));
     origin = await ready(started, () => output);
     return performance.now() - from;
+  };
+
+  const start = (): Promise<number> => {
+    if (closing) throw new Error('The studio is being closed');
+    return (starting = launch());
   };
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -84,16 +91,26 @@ export const createOwnStudio = async (): Promise<OwnStudio> => {
     clearTimeout(late);
   };
 
+  /** Whatever is under way: a studio that is killed, or stopped before it is up, leaves its Postgres behind. */
+  const close = async (): Promise<void> => {
+    closing = true;
+    await starting?.catch(() => undefined);
+    if (child === null && starting !== null) {
+      await ended;
+      await launch().catch(() => undefined); // it takes that Postgres along when it stops
+    }
+    await end('SIGINT');
+  };
+
   return {
-    ...{ dataDir, start },
+    dataDir,
+    start: async () => start(),
     origin: () => origin,
     pid: () => child?.pid ?? 0,
     kill: () => end('SIGKILL'),
-    stop: () => end('SIGINT'),
+    close,
     remove: async () => {
-      // A killed studio leaves its Postgres behind; the next one takes it along when it stops.
-      if (child === null && begun) await start().catch(() => undefined);
-      await end('SIGINT');
+      await close();
       const elsewhere = await databaseElsewhere(dataDir);
       if (elsewhere !== null) await rm(elsewhere, { recursive: true, force: true });
       await rm(dataDir, { recursive: true, force: true });
