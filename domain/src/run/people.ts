@@ -1,6 +1,6 @@
 import { DomainError, type ExecutionEvent } from '@studio/contracts';
 
-import { finalFailure, type Order, type Unsettled } from './attempts.ts';
+import { finalFailure, type Order } from './attempts.ts';
 import { graphOf } from './graph.ts';
 import { instanceOf } from './inputs.ts';
 import { isOver, type Run } from './run.ts';
@@ -8,23 +8,21 @@ import { withConsequences } from './settle.ts';
 
 const viewStatus = (run: Run): string => (run.status === 'unstarted' ? 'pending' : run.status);
 
+/** Attempts that end with their run; what they did is unknown. */
+const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
+  [...instances].flatMap(([instanceId, state]): ExecutionEvent[] => {
+    if (state.status !== 'running' && state.status !== 'in_doubt') return [];
+    const { nodeId, attempt } = state;
+    return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
+  });
+
 export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run))
     throw new DomainError(
       'execution.not_cancellable',
       `Cannot cancel execution with status: ${viewStatus(run)}`,
     );
-  const open = [...run.instances].filter(
-    (entry): entry is [string, Unsettled] =>
-      entry[1].status === 'running' || entry[1].status === 'in_doubt',
-  );
-  return [
-    { type: 'WorkflowCancelled', data: { reason } },
-    ...open.map(([instanceId, { nodeId, attempt }]): ExecutionEvent => ({
-      type: 'NodeCancelled',
-      data: { nodeId, instanceId, attempt, outcome: 'unknown' },
-    })),
-  ];
+  return [{ type: 'WorkflowCancelled', data: { reason } }, ...cancelledAttempts(run)];
 };
 
 export const resolve = (run: Run, data: Order<'ResolveNode'>): ExecutionEvent[] => {
@@ -70,5 +68,5 @@ export const recordErasure = (run: Run): ExecutionEvent[] => {
   if (run.retries === 0)
     throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
   // Retried after its key was deleted: nothing can be recorded of it any more.
-  return [{ type: 'DataErased', data: { ...erased, cancelled: true } }];
+  return [{ type: 'DataErased', data: { ...erased, cancelled: true } }, ...cancelledAttempts(run)];
 };

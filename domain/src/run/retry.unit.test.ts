@@ -285,6 +285,13 @@ describe('retrying a run', () => {
     const run = fold(initialRun, [...once, { type: 'DataErased', data: erased }]);
     expect(run).toMatchObject({ status: 'cancelled', erased: true });
     expect(plan(run)).toEqual([]);
+    const at = { nodeId: 'b', instanceId: 'b', attempt: 2 };
+    given([...once, begun('b', { attempt: 2 })])
+      .when(forget)
+      .then([
+        { type: 'DataErased', data: erased },
+        { type: 'NodeCancelled', data: { ...at, outcome: 'unknown' } },
+      ]);
     given(chain).when(forget).thenRefused('execution.not_ended');
   });
 });
