@@ -7,7 +7,7 @@ const DelayConfig = z
   .object({
     durationMs: z.number().int().min(0).max(maxDurationMs).optional(),
     until: z.iso
-      .datetime({ offset: true })
+      .datetime({ offset: true, abort: true })
       .refine((text) => instantOf(text) !== null, {
         error: 'Not an instant of the years 1970 to 9999',
       })
