@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => side.stop());
 
-const subscribed = ({ event }: Body): boolean => (event) === 'subscribed';
+const subscribed = ({ event }: Body): boolean => event === 'subscribed';
 const told = (type: string, revision: number) => (message: Body) =>
   message.type === type && message.revision === revision;
 
@@ -45,4 +45,26 @@ it('goes on for all others when a fact of one run cannot be read, and says so in
   await one?.until(told('fact', 3));
   expect(other?.messages.filter(({ type }) => type === 'error')).toEqual([]);
   for (const listener of listeners) listener.socket.close();
+});
+
+it('catches a room up with all that can be read, and says what cannot', async () => {
+  const broken = newStory(await side.studio.keys.reserve());
+  const { token } = await side.signIn(broken);
+  const sound = { ...newStory(broken.keyId), workspaceId: broken.workspaceId };
+  const { position } = await side.studio.happened(broken, workflowStarted(broken, chain('a')));
+  await side.studio.happened(broken, nodeStarted('a'), nodeCompleted('a', 'x'.repeat(70_000)));
+  await side.studio.happened(sound, workflowStarted(sound, chain('a')), nodeStarted('a'));
+  const after = `${side.studio.log.storeId}:${position}`;
+  const listener = side.socket(`/api/v1/ws?token=${token}&after=${after}`);
+  await listener.until(subscribed);
+  const room = `workspace:${broken.workspaceId}`;
+  listener.send({ type: 'subscribe', room_id: room });
+  const { executionId } = sound;
+  await listener.until(
+    (message) => told('fact', 1)(message) && message['execution_id'] === executionId,
+  );
+  expect(listener.messages.find(told('error', 2))).toMatchObject({
+    ...{ room_id: room, execution_id: broken.executionId },
+  });
+  listener.socket.close();
 });

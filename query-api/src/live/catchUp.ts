@@ -5,9 +5,11 @@ import type { QueryApiDeps } from '../deps.ts';
 import { factsUpTo, type RunFact } from '../runFacts.ts';
 import type { Connection } from './connection.ts';
 import { deliveryOf } from './delivery.ts';
+import { eachFact } from './eachFact.ts';
 import { type Feed, idOfStream } from './feed.ts';
 import { advance, newProgress, type RunProgress } from './progress.ts';
 import type { Room } from './rooms.ts';
+import { sayUnreadable } from './unreadable.ts';
 
 type CatchUpDeps = Pick<QueryApiDeps, 'log' | 'opener'> & { readonly feed: Feed };
 
@@ -66,15 +68,15 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
       : (await feed.workflowOf(idOfStream(stream))) === room.id;
 
   /** Those of a batch that belong to the room and lie before the live part. */
-  const factsOf = async (
+  const eventsOf = async (
     room: RoomOfRuns,
     events: readonly RecordedEvent[],
     target: bigint,
-  ): Promise<readonly RunFact[]> => {
+  ): Promise<readonly RecordedEvent[]> => {
     const wanted: RecordedEvent[] = [];
     for (const event of events)
       if (event.position <= target && (await isIn(room, event))) wanted.push(event);
-    return (await openEvents(wanted)) as readonly RunFact[]; // the filter lets executions through only
+    return wanted;
   };
 
   const room: CatchUp['room'] = async (connection, runsOf, after) => {
@@ -86,8 +88,10 @@ export const createCatchUp = ({ log, opener, feed }: CatchUpDeps): CatchUp => {
     const runs = new Map<string, RunProgress>();
     const range = { after, filter, signal: ending.signal };
     for await (const { events, upTo } of log.subscribe(range, 'sealed')) {
-      for (const fact of await factsOf(runsOf, events, target))
-        await tell(connection, await progressBefore(runs, fact), fact);
+      await eachFact(openEvents, await eventsOf(runsOf, events, target), {
+        tell: async (fact) => tell(connection, await progressBefore(runs, fact), fact),
+        excuse: (event) => sayUnreadable(connection, `${runsOf.kind}:${runsOf.id}`, event),
+      });
       if (upTo >= target || !connection.isOpen()) break;
     }
     ending.abort();

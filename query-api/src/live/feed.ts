@@ -7,8 +7,9 @@ import type { QueryApiDeps } from '../deps.ts';
 import { factsUpTo, firstFact, type RunFact } from '../runFacts.ts';
 import type { Connection } from './connection.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
+import { eachFact } from './eachFact.ts';
 import { advance, newProgress, type RunProgress } from './progress.ts';
-import { mayPass, unreadable } from './unreadable.ts';
+import { sayUnreadable } from './unreadable.ts';
 
 type FeedDeps = Pick<QueryApiDeps, 'log' | 'opener' | 'logger'>;
 
@@ -93,33 +94,15 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
         else connection.deliver(delivery);
   };
 
-  const excuse = (
-    names: readonly string[],
-    { stream, revision, metadata }: RecordedEvent,
-  ): void => {
-    const executionId = idOfStream(stream);
-    for (const name of names)
-      for (const connection of rooms.get(name) ?? [])
-        if (connection.caller.workspaceId === metadata.workspaceId)
-          connection.send(unreadable(name, { executionId, revision }));
-  };
-
   const tell = async (names: readonly string[], fact: RunFact): Promise<void> => {
     const updates = advance(await progressBefore(fact), fact);
     deliverTo(names, deliveryOf(log.storeId, idOfStream(fact.stream), { fact, updates }));
   };
 
-  /** None of them when one cannot be opened: then each is tried alone. */
-  const openTogether = (events: readonly RecordedEvent[]): Promise<readonly RunFact[]> =>
-    openEvents(events).then(
-      (opened) => opened as readonly RunFact[], // the feed reads executions only
-      (error: unknown) => {
-        if (mayPass(error)) throw error;
-        return [];
-      },
-    );
-  const openAlone = async (event: RecordedEvent): Promise<RunFact> =>
-    (await openEvents([event]))[0] as RunFact; // one in, one out
+  const excuse = (names: readonly string[], event: RecordedEvent): void => {
+    for (const name of names)
+      for (const connection of rooms.get(name) ?? []) sayUnreadable(connection, name, event);
+  };
 
   const handle = async (events: readonly RecordedEvent[]): Promise<void> => {
     if (rooms.size === 0) {
@@ -131,15 +114,15 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
       const names = await roomsOf(event);
       if (names.length > 0) wanted.push({ event, names });
     }
-    const opened = await openTogether(wanted.map(({ event }) => event));
-    for (const [index, { event, names }] of wanted.entries())
-      try {
-        await tell(names, opened[index] ?? (await openAlone(event)));
-      } catch (error) {
-        if (mayPass(error)) throw error;
+    const namesOf = (index: number): readonly string[] => wanted[index]?.names ?? [];
+    const all = wanted.map(({ event }) => event);
+    await eachFact(openEvents, all, {
+      tell: (fact, index) => tell(namesOf(index), fact),
+      excuse: (event, index, error) => {
         logger.error({ error: nameOf(error) }, 'a fact could not be told to whoever listens');
-        excuse(names, event);
-      }
+        excuse(namesOf(index), event);
+      },
+    });
   };
 
   let after = 0n;

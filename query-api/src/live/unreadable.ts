@@ -1,17 +1,16 @@
-import type { RecordedEvent } from '@studio/contracts';
-import { problemOf } from '@studio/infra';
+import { parseStream, type RecordedEvent } from '@studio/contracts';
 
-/** True for what may go well another time: the store is out of reach, and nothing is wrong with the fact. */
-export const mayPass = (error: unknown): boolean => {
-  const { status, body } = problemOf(error);
-  return status === 503 && body['code'] !== 'log.corrupt';
-};
+import type { Connection } from './connection.ts';
 
-/** What a room hears in place of a fact that cannot be read. */
-export const unreadable = (
+/** Says in a room which fact cannot be read, to members of the fact's workspace. */
+export const sayUnreadable = (
+  connection: Connection,
   room: string,
-  { executionId, revision }: { readonly executionId: string } & Pick<RecordedEvent, 'revision'>,
-): Readonly<Record<string, unknown>> => ({
-  ...{ type: 'error', message: 'A fact of this run cannot be read' },
-  ...{ room_id: room, execution_id: executionId, revision },
-});
+  { stream, revision, metadata }: RecordedEvent,
+): void => {
+  if (connection.caller.workspaceId !== metadata.workspaceId) return;
+  connection.send({
+    ...{ type: 'error', message: 'A fact of this run cannot be read', room_id: room },
+    ...{ execution_id: parseStream(stream)?.id ?? stream, revision },
+  });
+};
