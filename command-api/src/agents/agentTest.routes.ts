@@ -1,10 +1,11 @@
 import { type AgentTestView, type ExecutionId, TestAgentRequest } from '@studio/contracts';
 import type { Agent, Run, SavedWorkflow } from '@studio/domain';
-import type { Express, Response } from 'express';
+import type { Express } from 'express';
 
 import { createTellPosition } from '../answers.ts';
 import { runEnd } from '../executions/runEnd.ts';
 import { type Asked, recordStart, type Started, type StartParts } from '../executions/startRun.ts';
+import { whileAwaited } from '../executions/whileAwaited.ts';
 import { body, type CallerHandler, causeOf, pathId, signedIn } from '../requests.ts';
 import type { WorkflowParts } from '../workflows/savedWorkflow.ts';
 import { agentNotFound, workflowOfAgent } from './workflowOfAgent.ts';
@@ -25,15 +26,6 @@ const answerOf = (run: Run | null): Pick<AgentTestView, 'success' | 'output' | '
   if (run?.status === 'completed') return { success: true, output: run.output };
   if (run?.failure) return { success: false, error: run.failure.error.message };
   return { success: false, error: run ? 'The test was cancelled' : 'No answer yet' };
-};
-
-/** Ends when the time is over, or when nobody waits for the answer any more. */
-const whileAwaited = (response: Response): AbortSignal => {
-  const gone = new AbortController();
-  response.once('close', () => {
-    gone.abort();
-  });
-  return AbortSignal.any([AbortSignal.timeout(patienceMs), gone.signal]);
 };
 
 export type AgentTestParts = WorkflowParts & StartParts;
@@ -68,7 +60,7 @@ const test = (parts: AgentTestParts): CallerHandler => {
     const fromMs = performance.now();
     const { data, head } = await start(request, response, caller);
     const id = data.executionId as ExecutionId; // as it was recorded
-    const end = await runEnd(dependencies.log, id, whileAwaited(response));
+    const end = await runEnd(dependencies.log, id, whileAwaited(response, patienceMs));
     if (response.destroyed) return; // whoever asked has left
     tellPosition(response, caller.sessionId, end?.head ?? head);
     const answer: AgentTestView = {

@@ -10,6 +10,7 @@ import type { Express, Request, RequestHandler, Response } from 'express';
 
 import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Started, StartParts } from '../executions/startRun.ts';
+import { whileAwaited } from '../executions/whileAwaited.ts';
 import { segment } from '../requests.ts';
 import { readWebhookToken, webhookSecret, type WebhookToken } from './credentials.ts';
 import { waitOf } from './delivery.ts';
@@ -63,15 +64,6 @@ const givesResult = ({ data }: Started, { method: used }: Request): boolean =>
     ({ method, respond }) => method === used && respond === 'result',
   );
 
-/** Aborts when the time is over, or when nobody waits for an answer any more. */
-const patienceOf = (response: Response, ms: number): AbortSignal => {
-  const gone = new AbortController();
-  response.once('close', () => {
-    gone.abort();
-  });
-  return AbortSignal.any([AbortSignal.timeout(ms), gone.signal]);
-};
-
 const mostWaiting = 200;
 
 const createAnswer = ({ log, prefix = '/api/v1' }: CommandApiDependencies) => {
@@ -81,7 +73,7 @@ const createAnswer = ({ log, prefix = '/api/v1' }: CommandApiDependencies) => {
     waiting += 1;
     try {
       const id = started.data.executionId as ExecutionId; // as it was recorded
-      return await outcomeOf(log, id, patienceOf(response, waitMs));
+      return await outcomeOf(log, id, whileAwaited(response, waitMs));
     } finally {
       waiting -= 1;
     }
