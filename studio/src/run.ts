@@ -34,6 +34,8 @@ const banner = (config: Config, studio: Studio, role: Role): string[] => {
       plays(role, 'command-api') || plays(role, 'query-api'),
       `  API       ${origin}${config.apiPrefix}`,
     ],
+    [plays(role, 'query-api'), `  page      ${origin}/ (in a browser)`],
+    [plays(role, 'query-api'), `  docs      ${origin}/docs`],
     [true, `  health    ${origin}/health/ready`],
     [true, `  data      ${studio.dataDir}`],
     [true, `  database  ${studio.databaseHome ?? 'the one of DATABASE_URL'}`],
