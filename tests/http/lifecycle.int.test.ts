@@ -175,6 +175,19 @@ describe('POST /workflows/{id}/validate', () => {
     expect(found.body.warnings).toEqual([warnings[0], warning('b', 'tools'), warnings[1]]);
   });
 
+  it('warns of a policy that cannot be read', async () => {
+    const data = { kind: 'noop', retry: { maxRetries: 'three' }, config: { onInDoubt: 'pray' } };
+    const read = { kind: 'noop', retry: { maxRetries: 1, delaysMs: [5] }, onInDoubt: '' };
+    const nodes = [
+      { ...node('a', 'noop'), data },
+      { ...node('b', 'noop'), data: read },
+    ];
+    expect((await validate({ nodes })).warnings).toEqual([
+      "Node 'a': its 'retry' cannot be read and counts as not written",
+      "Node 'a': its 'onInDoubt' cannot be read and counts as not written",
+    ]);
+  });
+
   it('tells what cannot run', async () => {
     const ring = [...graph.connections, { source: 'b', target: 'a' }];
     expect(await validate({ connections: ring })).toMatchObject({

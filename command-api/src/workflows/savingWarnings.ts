@@ -2,6 +2,7 @@ import type { DefinedNode } from '@studio/contracts';
 import { type Agent, defineWorkflow, type KindLookup, type SavedWorkflow } from '@studio/domain';
 
 import { whyUnknown } from './unknownKinds.ts';
+import { unreadPolicies } from './unreadPolicies.ts';
 
 /** What the canvas lets people give an agent, which here asks a model once and does nothing else. */
 const abilities: readonly (readonly [name: string, fields: readonly string[]])[] = [
@@ -32,5 +33,9 @@ export const savingWarnings = (
       ? [`Node '${node.id}' runs without its ${missing.join(' and ')}: this studio has none yet`]
       : [];
   });
-  return [...unknown.map((each) => `Node '${each.nodeId}' ${whyUnknown(each)}`), ...lacking];
+  return [
+    ...unknown.map((each) => `Node '${each.nodeId}' ${whyUnknown(each)}`),
+    ...lacking,
+    ...content.nodes.flatMap(unreadPolicies),
+  ];
 };
