@@ -1,7 +1,8 @@
 import { type EventLog, type ExecutionId, executionStream } from '@studio/contracts';
 import { isOver, load, type Loaded, type Run, run } from '@studio/domain';
 
-const endings = ['WorkflowCompleted', 'WorkflowFailed', 'WorkflowCancelled'];
+/** What can end a run: also that its data is erased while nobody could go on with it. */
+const endings = ['WorkflowCompleted', 'WorkflowFailed', 'WorkflowCancelled', 'DataErased'];
 
 /** Resolves when the run's last fact is in the log, or when the signal ends the wait. */
 const ended = async (
