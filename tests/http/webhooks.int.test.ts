@@ -264,10 +264,13 @@ describe('a delivery', () => {
     expect(await warnings()).toEqual([
       'Deliveries start version 1 as it was published, until you publish again',
     ]);
+    await ada.call('PUT', at, { is_public: true });
+    const stranger = await side.signIn('eve@example.org');
+    expect((await stranger.call('POST', `${at}/validate`)).body.warnings).toEqual([]);
     const publish = () => ada.call('PATCH', `${at}/status`, { status: 'published' });
     expect((await publish()).status).toBe(200);
-    expect([await versionOf(), await warnings()]).toEqual([[2, 2], []]);
-    expect((await ada.call('GET', `${at}/webhook`)).body.published_version).toBe(2);
+    expect([await versionOf(), await warnings()]).toEqual([[3, 2], []]);
+    expect((await ada.call('GET', `${at}/webhook`)).body.published_version).toBe(3);
     const before = await countEvents();
     await publish();
     expect(await countEvents()).toBe(before);

@@ -49,8 +49,10 @@ const remove = (parts: WorkflowParts): CallerHandler => {
 const validate =
   (parts: WorkflowParts): CallerHandler =>
   async (request, response, caller) => {
-    const { saved } = await visibleWorkflow(parts, request, caller);
-    response.json(findingsOf(saved, parts.lookUp, parts.dependencies.checkExpression));
+    const { saved, workspaceId } = await visibleWorkflow(parts, request, caller);
+    // Strangers may look at a public workflow, and not at who else starts it.
+    const shown = workspaceId === caller.workspaceId ? saved : { ...saved, webhook: null };
+    response.json(findingsOf(shown, parts.lookUp, parts.dependencies.checkExpression));
   };
 
 /** What becomes of a workflow beside its content: its status, its check, its end. */
