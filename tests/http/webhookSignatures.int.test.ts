@@ -12,6 +12,7 @@ import {
   signatureOf,
 } from '../fixtures/webhookSender.ts';
 import { type SignedIn, startWriteSide, type WriteSide } from '../fixtures/writeSide.ts';
+import { refusalOf } from './nothingStored.ts';
 
 let side: WriteSide;
 let ada: SignedIn;
@@ -25,21 +26,7 @@ const send = (hook: Pick<Hook, 'path' | 'secret'>, sent?: Sent): Promise<Answer>
   deliver(side.origin, hook, sent);
 const hooked = (config?: object, asked?: object): Promise<Hook> => newHook(ada, config, asked);
 
-const countEvents = async (): Promise<unknown> =>
-  (await side.pool.query<{ count: string }>('select count(*) from log.events')).rows[0]?.count;
-
-/** The answer to what must store nothing. */
-const storingNothing = async (work: () => Promise<Answer>): Promise<Answer> => {
-  const before = await countEvents();
-  const answer = await work();
-  expect(await countEvents()).toBe(before);
-  return answer;
-};
-
-const refusal = async (work: () => Promise<Answer>): Promise<readonly unknown[]> => {
-  const { status, body } = await storingNothing(work);
-  return [status, body.code];
-};
+const refusal = (work: () => Promise<Answer>) => refusalOf(side, work);
 
 describe('a signature', () => {
   const invalid = [401, 'webhook.signature_invalid'];

@@ -14,6 +14,7 @@ import {
   webhookTrigger,
 } from '../fixtures/webhookSender.ts';
 import { type SignedIn, startWriteSide, type WriteSide } from '../fixtures/writeSide.ts';
+import { countEvents, refusalOf, storingNothing } from './nothingStored.ts';
 
 let side: WriteSide;
 let ada: SignedIn;
@@ -27,21 +28,7 @@ const send = (hook: Pick<Hook, 'path' | 'secret'>, sent?: Sent): Promise<Answer>
   deliver(side.origin, hook, sent);
 const hooked = (config?: object, asked?: object): Promise<Hook> => newHook(ada, config, asked);
 
-const countEvents = async (): Promise<unknown> =>
-  (await side.pool.query<{ count: string }>('select count(*) from log.events')).rows[0]?.count;
-
-/** The answer to what must store nothing. */
-const storingNothing = async (work: () => Promise<Answer>): Promise<Answer> => {
-  const before = await countEvents();
-  const answer = await work();
-  expect(await countEvents()).toBe(before);
-  return answer;
-};
-
-const refusal = async (work: () => Promise<Answer>): Promise<readonly unknown[]> => {
-  const { status, body } = await storingNothing(work);
-  return [status, body.code];
-};
+const refusal = (work: () => Promise<Answer>) => refusalOf(side, work);
 
 const started = async (executionId: string) => {
   const [first] = await side.log.readStream(executionStream(executionId as ExecutionId)); // as it was answered
@@ -193,12 +180,14 @@ describe('a delivery', () => {
     for (const { status, body } of many) expect([status, body]).toEqual([202, first?.body]);
     const again = await issue(ada, hook.workflowId);
     const reserve = jest.spyOn(side.keys, 'reserve');
-    const late = await storingNothing(() => send(again, { id: 'msg_2' }));
+    const late = await storingNothing(side, () => send(again, { id: 'msg_2' }));
     expect(reserve).not.toHaveBeenCalled(); // a data key that no run has would lie there for ever
     reserve.mockRestore();
     expect([late.status, late.body]).toEqual([202, first?.body]);
     await ada.call('PATCH', `/workflows/${hook.workflowId}/status`, { status: 'archived' });
-    expect((await storingNothing(() => send(again, { id: 'msg_2' }))).body).toEqual(first?.body);
+    expect((await storingNothing(side, () => send(again, { id: 'msg_2' }))).body).toEqual(
+      first?.body,
+    );
     expect((await send(again, { id: 'msg_3' })).status).toBe(409);
   });
 
@@ -271,9 +260,9 @@ describe('a delivery', () => {
     expect((await publish()).status).toBe(200);
     expect([await versionOf(), await warnings()]).toEqual([[3, 2], []]);
     expect((await ada.call('GET', `${at}/webhook`)).body.published_version).toBe(3);
-    const before = await countEvents();
+    const before = await countEvents(side);
     await publish();
-    expect(await countEvents()).toBe(before);
+    expect(await countEvents(side)).toBe(before);
   });
 
   it('finds its run also when the workflow would refuse it by now', async () => {
@@ -283,7 +272,7 @@ describe('a delivery', () => {
     await ada.call('PUT', at, { nodes: [webhookTrigger({ method: 'GET' })] });
     await ada.call('PATCH', `${at}/status`, { status: 'published' });
     expect((await send(hook)).status).toBe(405);
-    const again = await storingNothing(() => send(hook, { id: 'msg_5' }));
+    const again = await storingNothing(side, () => send(hook, { id: 'msg_5' }));
     expect([again.status, again.body]).toEqual([202, first.body]);
   });
 
@@ -312,7 +301,7 @@ describe('a delivery', () => {
       ['zip', 415],
     ] as const) {
       const broken = { headers: { 'content-encoding': encoding } };
-      expect((await storingNothing(() => send(hook, broken))).status).toBe(status);
+      expect((await storingNothing(side, () => send(hook, broken))).status).toBe(status);
     }
     const waits = { query: '?wait=31' };
     expect(await refusal(() => send(hook, waits))).toEqual([422, 'request.invalid']);
