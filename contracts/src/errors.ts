@@ -56,6 +56,8 @@ export const errorCodes = [
   'execution.malformed_id',
   'execution.not_found',
   'execution.not_cancellable',
+  'execution.not_pausable',
+  'execution.not_resumable',
   'execution.not_retryable',
   'execution.not_ended',
   'execution.erased',

@@ -33,6 +33,7 @@ export type { ExecutionCommand } from './execution/commands.ts';
 export { executionEvents, Failure, ModelTurn, TriggerType } from './execution/events.ts';
 export {
   CancelExecutionRequest,
+  PauseExecutionRequest,
   ResolveNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
@@ -48,6 +49,7 @@ export {
   NodeExecutionView,
   NodeStatus,
   ReplayView,
+  WaitingReason,
 } from './execution/views.ts';
 export { exampleIds, exampleSecrets } from './http/examples.ts';
 export { type OpenApiDocument, openApiDocument } from './http/openApi.ts';

@@ -25,6 +25,7 @@ export {
   type Run,
   type RunningState,
   type RunStatus,
+  shownStatus,
   startTimerId,
 } from './run/index.ts';
 export { run } from './runDecider.ts';

@@ -55,6 +55,35 @@ const moves = (event: RunFact, status: string): RowChange[] => [
   countRun(event, status, 1),
 ];
 
+/** A run that a person ends may be paused. */
+const called = (
+  event: RunFact & { readonly data: { readonly paused?: true | undefined } },
+  columns: RunColumns = {},
+): RowChange[] => {
+  if (!event.data.paused) return ended(event, 'cancelled', columns);
+  return [
+    seen(event, { ...columns, status: 'cancelled', completed_at: event.metadata.occurredAt }),
+    ...turns(event, 'paused', 'cancelled'),
+  ];
+};
+
+const turns = (event: RunFact, from: string, to: string): RowChange[] => [
+  countRun(event, from, -1),
+  countRun(event, to, 1),
+];
+
+/** A run that is paused before its first step has begun with that. */
+const paused = (event: Fact<'WorkflowPaused'>): RowChange[] => [
+  ...goesOn(event),
+  seen(event, { status: 'paused' }),
+  ...turns(event, 'running', 'paused'),
+];
+
+const resumed = (event: Fact<'WorkflowResumed'>): RowChange[] => [
+  seen(event, { status: 'running' }),
+  ...turns(event, 'paused', 'running'),
+];
+
 const goesOn = (event: RunFact): RowChange[] =>
   begins(event)
     ? [
@@ -148,7 +177,7 @@ const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
 };
 
 const erased = (event: Fact<'DataErased'>): RowChange[] => [
-  ...(event.data.cancelled ? ended(event, 'cancelled') : []),
+  ...(event.data.cancelled ? called(event) : []),
   seen(event, { erased: true, trigger: null, context: null, output: null, error_message: null }),
   patchAll(
     nodeExecutionsTable,
@@ -192,7 +221,9 @@ const on: Handlers = {
   LateOutcomeRecorded: (event) => [seen(event)],
   TimerSet: (event) => [...goesOn(event), timerSet(event)],
   TimerFired: (event) => [...goesOn(event), timerFired(event)],
-  WorkflowCancelled: (event) => ended(event, 'cancelled'),
+  WorkflowPaused: paused,
+  WorkflowResumed: resumed,
+  WorkflowCancelled: (event) => called(event),
   WorkflowCompleted: (event) =>
     ended(event, 'completed', { output: sealedColumn(event, 'output') }),
   WorkflowFailed: (event) =>

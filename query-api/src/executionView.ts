@@ -3,6 +3,7 @@ import type { Opener } from '@studio/infra';
 
 import type { ExecutionRow } from './rows.ts';
 import { openColumns, type Opened } from './sealedColumns.ts';
+import { type Standing, waitingReason } from './waitingReason.ts';
 
 interface Span {
   readonly started_at: string | null;
@@ -37,7 +38,11 @@ const outputOf = (row: ExecutionRow, opened: Opened): unknown => {
   return row.output === null ? {} : opened(row.output);
 };
 
-const executionView = (row: ExecutionRow, opened: Opened): ExecutionView => {
+const executionView = (
+  row: ExecutionRow,
+  opened: Opened,
+  nodes: readonly Standing[],
+): ExecutionView => {
   const trigger = opened(row.trigger);
   const span = { started_at: row.started_at, completed_at: row.completed_at };
   return {
@@ -48,6 +53,7 @@ const executionView = (row: ExecutionRow, opened: Opened): ExecutionView => {
     workflow_version: row.workflow_version,
     user_id: row.user_id,
     status: ExecutionStatus.parse(row.status),
+    waiting_reason: waitingReason(row, nodes),
     ...span,
     ...durationOf(span),
     trigger_type: TriggerType.parse(row.trigger_type),
@@ -71,10 +77,11 @@ const executionView = (row: ExecutionRow, opened: Opened): ExecutionView => {
   };
 };
 
-/** Runs as they are answered, their payloads opened all at once. */
+/** Runs as they are answered, their payloads opened all at once. `standings` are their instances'. */
 export const executionViews = async (
   opener: Opener,
   rows: readonly ExecutionRow[],
+  standings: ReadonlyMap<string, readonly Standing[]>,
 ): Promise<ExecutionView[]> => {
   const opened = await openColumns(
     opener,
@@ -82,5 +89,5 @@ export const executionViews = async (
       [trigger, context, output, error_message].map((column) => [id, column] as const),
     ),
   );
-  return rows.map((row) => executionView(row, opened));
+  return rows.map((row) => executionView(row, opened, standings.get(row.id) ?? []));
 };

@@ -30,6 +30,7 @@ import {
   visibleFirst,
   visibleFirstFact,
 } from './runFacts.ts';
+import { findStandings } from './waitingReason.ts';
 
 export interface RouteParts {
   readonly deps: QueryApiDeps;
@@ -159,7 +160,8 @@ export const addExecutionRoutes = (
       workflow_id === undefined ? query : { ...query, workflow_id: workflowFilterOf(workflow_id) };
     if (!(await isFresh(request, caller, 'executions'))) response.set('Studio-Stale', 'true');
     const { rows, ...counted } = await executionPage(database, caller.workspaceId, wanted);
-    response.json(pageAnswer(await executionViews(opener, rows), counted, query));
+    const views = await executionViews(opener, rows, await findStandings(database, rows));
+    response.json(pageAnswer(views, counted, query));
   });
 
   /**
@@ -184,7 +186,7 @@ export const addExecutionRoutes = (
   app.get(`${prefix}/executions/:id`, async (request: Request, response: Response) => {
     const { run, nodes, facts, definition } = await readRun(request);
     const [[view], node_executions, execution_log] = await Promise.all([
-      executionViews(opener, [run]),
+      executionViews(opener, [run], new Map([[run.id, nodes]])),
       nodeViews(opener, { run, rows: nodes, definition }),
       entriesOf(facts.slice(0, entriesInDetail), namesIn(definition)),
     ]);

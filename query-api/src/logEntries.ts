@@ -49,6 +49,11 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
     warning(`${name} answered too late (${succeeded ? 'success' : 'failure'}); recorded only`),
   TimerSet: ({ dueAt }, name) => info(`${name} waits until ${dueAt}`),
   TimerFired: (_, name) => info(`${name}: the wait is over`),
+  WorkflowPaused: ({ reason }) => {
+    const why = quoted(reason);
+    return warning(why ? `Execution paused: ${why}` : 'Execution paused');
+  },
+  WorkflowResumed: () => info('Execution resumed'),
   WorkflowCancelled: ({ reason }) => {
     const why = quoted(reason);
     return warning(why ? `Execution cancelled: ${why}` : 'Execution cancelled');
@@ -59,9 +64,12 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   DataErased: () => warning('The data of this execution was erased'),
 };
 
+const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
+  ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
+]);
+
 /** The facts whose line quotes something sealed; only these need to be opened. */
-export const quotesPayload = ({ type }: RunFact): boolean =>
-  type === 'NodeFailed' || type === 'WorkflowFailed' || type === 'WorkflowCancelled';
+export const quotesPayload = ({ type }: RunFact): boolean => quoting.has(type);
 
 /** One line of a run's log for each fact. `names` are the nodes' names by id. */
 export const logEntry = (fact: RunFact, names: Names): LogEntry | null => {

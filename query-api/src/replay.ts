@@ -1,5 +1,5 @@
 import { type EventLog, type ExecutionId, type ReplayView, StudioError } from '@studio/contracts';
-import { foldRun, initialRun, type Run } from '@studio/domain';
+import { foldRun, initialRun, type Run, shownStatus } from '@studio/domain';
 
 import { digestOf } from './digest.ts';
 import { factsUpTo } from './runFacts.ts';
@@ -45,7 +45,7 @@ export const replay = async (
     execution_id: id,
     revision: at,
     last_revision: last,
-    status: run.status,
+    status: shownStatus(run),
     retry_count: run.retries,
     workflow_id: run.workflowId,
     trigger_data: run.trigger,

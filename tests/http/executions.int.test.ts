@@ -321,7 +321,7 @@ describe('POST /executions/{id}/cancel', () => {
     expect([status, body.status]).toEqual([200, 'cancelled']);
   });
 
-  it.each(['cancel', 'retry', 'forget', 'nodes/a/resolve'])(
+  it.each(['cancel', 'pause', 'resume', 'retry', 'forget', 'nodes/a/resolve'])(
     'hides the runs of others: %s',
     async (path) => {
       const { id } = await start(await save(chain));
@@ -336,6 +336,47 @@ describe('POST /executions/{id}/cancel', () => {
       ]);
     },
   );
+});
+
+describe('POST /executions/{id}/pause and /resume', () => {
+  it('has a run stand still and go on, each once', async () => {
+    const { id } = await start(await save(chain));
+    const pause = () => ada.call('POST', `/executions/${id}/pause`, { reason: 'Lunch' });
+    const resume = () => ada.call('POST', `/executions/${id}/resume`);
+    for (const { status, body } of [await pause(), await pause()])
+      expect([status, body]).toEqual([
+        200,
+        {
+          ...{ success: true, message: 'Execution paused successfully' },
+          ...{ execution_id: id, status: 'paused' },
+        },
+      ]);
+    for (const { status, body } of [await resume(), await resume()])
+      expect([status, body.status]).toEqual([200, 'running']);
+    const facts = await factsOf(id);
+    expect(facts.map(({ type }) => type)).toEqual([
+      ...['WorkflowStarted', 'WorkflowPaused', 'WorkflowResumed'],
+    ]);
+    expect(facts[1]).toMatchObject({
+      data: { reason: 'Lunch' },
+      metadata: { actor: { kind: 'user', id: ada.userId } },
+    });
+  });
+
+  it('is refused for a run that has ended', async () => {
+    const { id } = await start(await save(chain));
+    await ada.call('POST', `/executions/${id}/cancel`);
+    const paused = await ada.call('POST', `/executions/${id}/pause`);
+    expect([paused.status, paused.body.code]).toEqual([400, 'execution.not_pausable']);
+    const resumed = await ada.call('POST', `/executions/${id}/resume`);
+    expect([resumed.status, resumed.body.code]).toEqual([400, 'execution.not_resumable']);
+  });
+
+  it.each([{ reason: 7 }, { reason: 'x'.repeat(2_001) }, []])('refuses %j', async (asked) => {
+    const { id } = await start(await save(chain));
+    expect((await ada.call('POST', `/executions/${id}/pause`, asked)).status).toBe(422);
+    expect(await factsOf(id)).toHaveLength(1);
+  });
 });
 
 describe('POST /executions/{id}/retry', () => {

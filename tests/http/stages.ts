@@ -67,6 +67,12 @@ const failed = async (world: World): Promise<string> => {
   return id;
 };
 
+const paused = async (world: World): Promise<string> => {
+  const id = await runOf(world, 'delay', { durationMs: 3_600_000 });
+  await world.owner.call('POST', `/executions/${id}/pause`);
+  return id;
+};
+
 const over = async ({ owner, workflowId }: World): Promise<string> => {
   const id = await start(owner, workflowId, { name: 'Ada' });
   await ended(owner, id);
@@ -111,6 +117,8 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
     meanings: { agent: await addAgent(owner, workflowId) },
   }),
   cancelExecution: (world) => execution(runOf(world, 'delay', { durationMs: 3_600_000 })),
+  pauseExecution: (world) => execution(runOf(world, 'delay', { durationMs: 3_600_000 })),
+  resumeExecution: (world) => execution(paused(world)),
   retryExecution: (world) => execution(failed(world)),
   resolveNode: (world) => execution(inDoubt(world)),
   forgetExecution: (world) => execution(over(world)),

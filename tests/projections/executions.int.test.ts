@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { KeyId } from '@studio/contracts';
+import type { ExecutionEvent, KeyId } from '@studio/contracts';
 import { workflowStream } from '@studio/contracts';
 import { type Projectors, startProjectors } from '@studio/projectors';
 
@@ -105,6 +105,22 @@ describe('executions', () => {
     await studio.happened(story, workflowStarted(story, chain('a')));
     await studio.happened(story, { type: 'WorkflowCancelled', data: { reason: null } });
     expect(await totals(story)).toEqual({ pending: 0, cancelled: 1 });
+  });
+
+  it('counts a run that is paused, goes on, and is cancelled while it is paused again', async () => {
+    const story = newStory(keyId);
+    const pause: ExecutionEvent = { type: 'WorkflowPaused', data: { reason: null } };
+    await studio.happened(story, workflowStarted(story, chain('a')), pause);
+    expect(await runRow(story)).toMatchObject({ status: 'paused', started_at: expect.any(Date) });
+    expect(await totals(story)).toMatchObject({ pending: 0, running: 0, paused: 1 });
+    await studio.happened(story, { type: 'WorkflowResumed', data: {} });
+    expect(await runRow(story)).toMatchObject({ status: 'running' });
+    expect(await totals(story)).toMatchObject({ running: 1, paused: 0 });
+    await studio.happened(story, pause, {
+      ...{ type: 'WorkflowCancelled', data: { reason: null, paused: true } },
+    });
+    expect(await runRow(story)).toMatchObject({ status: 'cancelled' });
+    expect(await totals(story)).toMatchObject({ running: 0, paused: 0, cancelled: 1 });
   });
 
   it('takes a failure back when the run is retried', async () => {

@@ -8,6 +8,7 @@ import {
   chainRun,
   newStory,
   nextInstant,
+  nodeCompleted,
   nodeFailed,
   nodeStarted,
   type Story,
@@ -105,6 +106,47 @@ describe('a run', () => {
       { node_id: 'a', status: 'pending', retry_count: 1, error_message: 'no luck for a' },
       { node_id: 'b', status: 'pending', attempt: 0 },
     ]);
+  });
+
+  it('says what an open run waits for, alone and in lists', async () => {
+    const story = owned();
+    const shown = async () => {
+      await level();
+      const { body } = await get(`/executions/${story.executionId}`);
+      const list = await get(`/executions?workflow_id=${story.workflowId}`);
+      const [listed] = list.body.items;
+      expect(listed).toMatchObject({ status: body['status'] });
+      return [body['waiting_reason'], listed?.['waiting_reason']];
+    };
+    const delay = { nodeId: 'b', instanceId: 'b', timerId: 'delay:b' };
+    const definition = { ...chain('a', 'b', 'c'), connections: [] };
+    await side.studio.happened(story, workflowStarted(story, definition));
+    expect(await shown()).toEqual([null, null]);
+    await side.studio.happened(
+      story,
+      ...[nodeStarted('a'), nodeStarted('c')],
+      { type: 'TimerSet', data: { ...delay, dueAt: nextInstant() } },
+      nodeCompleted('c'),
+    );
+    expect(await shown()).toEqual([null, null]);
+    await side.studio.happened(story, nodeCompleted('a'));
+    expect(await shown()).toEqual(['timer', 'timer']);
+    await side.studio.happened(story, { type: 'WorkflowPaused', data: { reason: 'Lunch' } });
+    expect(await shown()).toEqual(['paused', 'paused']);
+    await side.studio.happened(
+      story,
+      ...[{ type: 'WorkflowResumed', data: {} } as const, nodeStarted('a', { attempt: 2 })],
+      {
+        type: 'NodeInDoubt',
+        data: { nodeId: 'a', instanceId: 'a', attempt: 2, reason: 'crash' },
+      },
+    );
+    expect(await shown()).toEqual(['in_doubt', 'in_doubt']);
+    const { body } = await get(`/executions/${story.executionId}`);
+    const messages = body.execution_log.map(({ message }) => message);
+    expect(messages).toEqual(
+      expect.arrayContaining(['Execution paused: Lunch', 'Execution resumed']),
+    );
   });
 
   it('shows no node at work once it failed', async () => {

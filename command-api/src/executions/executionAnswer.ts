@@ -22,6 +22,7 @@ export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => 
   input_data: asked.trigger,
   output_data: {},
   context: asked.context,
+  waiting_reason: asked.scheduledAt === undefined ? null : 'scheduled',
   started_at: null,
   completed_at: null,
   duration_ms: null,

@@ -5,6 +5,7 @@ import {
   type ExecutionId,
   executionStream,
   isUuid,
+  PauseExecutionRequest,
   ResolveNodeRequest,
   type StreamName,
   StudioError,
@@ -17,6 +18,7 @@ import {
   type Loaded,
   type Run,
   run,
+  shownStatus,
   type WorkspaceAction,
 } from '@studio/domain';
 import type { Caller } from '@studio/infra';
@@ -86,8 +88,8 @@ const order = (dependencies: CommandApiDependencies) => {
   };
 };
 
-const actionResult = (message: string, { executionId: id, status }: Run) => ({
-  ...{ success: true, message, execution_id: id, status },
+const actionResult = (message: string, state: Run) => ({
+  ...{ success: true, message, execution_id: state.executionId, status: shownStatus(state) },
 });
 
 const cancel = (parts: Parts): CallerHandler => {
@@ -98,6 +100,26 @@ const cancel = (parts: Parts): CallerHandler => {
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'CancelWorkflow', data: { reason } });
     response.json(actionResult('Execution cancelled successfully', state));
+  };
+};
+
+const pause = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'execute_workflows');
+    const data = body(PauseExecutionRequest, request);
+    const state = await give({ request, response, caller, found }, { type: 'PauseWorkflow', data });
+    response.json(actionResult('Execution paused successfully', state));
+  };
+};
+
+const resume = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'execute_workflows');
+    const ordered = { request, response, caller, found };
+    const state = await give(ordered, { type: 'ResumeWorkflow', data: {} });
+    response.json(actionResult('Execution resumed successfully', state));
   };
 };
 
@@ -151,6 +173,8 @@ export const executionRoutes = (app: Express, prefix: string, parts: Parts): voi
   const { authenticator } = parts.dependencies.auth;
   const at = `${prefix}/executions/:executionId`;
   app.post(`${at}/cancel`, signedIn(authenticator, cancel(parts)));
+  app.post(`${at}/pause`, signedIn(authenticator, pause(parts)));
+  app.post(`${at}/resume`, signedIn(authenticator, resume(parts)));
   app.post(`${at}/retry`, signedIn(authenticator, retry(parts)));
   app.post(`${at}/nodes/:nodeId/resolve`, signedIn(authenticator, resolve(parts)));
   app.post(`${at}/forget`, signedIn(authenticator, forget(parts)));

@@ -496,6 +496,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/executions/{execution_id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have a run stand still
+     * @description What is under way ends and is recorded; nothing new begins. What it waits for (a time, a person) may come meanwhile, and counts once the run goes on. Pausing a paused run changes nothing.
+     */
+    post: operations['pauseExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have a paused run go on
+     * @description Resuming a run that is not paused changes nothing.
+     */
+    post: operations['resumeExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{execution_id}/retry': {
     parameters: {
       query?: never;
@@ -931,7 +971,7 @@ export interface components {
       updated_at: string;
     };
     /** @enum {string} */
-    ExecutionStatus: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+    ExecutionStatus: 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /** @enum {string} */
     NodeStatus:
       'pending' | 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'in_doubt';
@@ -945,6 +985,7 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
+      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -981,6 +1022,7 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
+      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1491,6 +1533,9 @@ export interface components {
       max_retries?: number;
     };
     CancelExecutionRequest: {
+      reason?: string | null;
+    } | null;
+    PauseExecutionRequest: {
       reason?: string | null;
     } | null;
     ResolveNodeRequest:
@@ -4658,6 +4703,163 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  pauseExecution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "The other side is under repair"
+         *     }
+         */
+        'application/json': components['schemas']['PauseExecutionRequest'];
+      };
+    };
+    responses: {
+      /** @description It stands still. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Execution paused successfully",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "paused"
+           *     }
+           */
+          'application/json': components['schemas']['ActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'execution.not_pausable' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  resumeExecution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It goes on. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Execution resumed successfully",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "running"
+           *     }
+           */
+          'application/json': components['schemas']['ActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.malformed_id' | 'execution.not_resumable' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
           };
         };
       };

@@ -43,6 +43,8 @@ export type ExecutionCommand =
   /** A new owner found an attempt of an older epoch without an outcome. */
   | { type: 'RecoverNode'; data: { instanceId: string; epoch: number; now: string } }
   | { type: 'CancelWorkflow'; data: { reason: string | null } }
+  | { type: 'PauseWorkflow'; data: { reason: string | null } }
+  | { type: 'ResumeWorkflow'; data: Record<string, never> }
   /** A person has a failed run go on. */
   | { type: 'RetryWorkflow'; data: Record<string, never> }
   /** A person settles a node in doubt. */

@@ -107,7 +107,14 @@ export const executionEvents = {
   }),
   TimerSet: z.object({ ...instance, timerId: z.string(), dueAt: Instant }),
   TimerFired: z.object({ ...instance, timerId: z.string() }),
-  WorkflowCancelled: z.object({ reason: sealed('run', z.string().nullable()) }),
+  /** A person has the run stand still: what is under way ends and is recorded, nothing new begins. */
+  WorkflowPaused: z.object({ reason: sealed('run', z.string().nullable()) }),
+  WorkflowResumed: z.object({}),
+  WorkflowCancelled: z.object({
+    reason: sealed('run', z.string().nullable()),
+    /** True when the run was paused. */
+    paused: z.literal(true).optional(),
+  }),
   WorkflowCompleted: z.object({ output: sealed('run', z.unknown()) }),
   WorkflowFailed: z.object({
     instanceId: z.string().nullable(),
@@ -129,5 +136,7 @@ export const executionEvents = {
     keyId: z.string(),
     /** True when the run was open, having been retried meanwhile: it is cancelled by this. */
     cancelled: z.literal(true).optional(),
+    /** True when the run was paused, too. */
+    paused: z.literal(true).optional(),
   }),
 } as const;

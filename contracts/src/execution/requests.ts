@@ -45,8 +45,15 @@ export const ResolveNodeRequest = z.discriminatedUnion('action', [
   z.object({ action: z.literal('outcome'), output: z.unknown().default(null) }),
 ]);
 
-/** POST /executions/{id}/cancel; the body may be absent. */
-export const CancelExecutionRequest = z
-  .object({ reason: Text.max(2_000).nullish() })
-  .nullish()
-  .transform((body) => ({ reason: body?.reason ?? null }));
+/** Why a person does something; the body may be absent. */
+const withReason = () =>
+  z
+    .object({ reason: Text.max(2_000).nullish() })
+    .nullish()
+    .transform((body) => ({ reason: body?.reason ?? null }));
+
+/** POST /executions/{id}/cancel */
+export const CancelExecutionRequest = withReason();
+
+/** POST /executions/{id}/pause */
+export const PauseExecutionRequest = withReason();

@@ -3,8 +3,15 @@ import { z } from 'zod';
 import { Instant, Metadata } from '../envelope.ts';
 import { TriggerType } from './events.ts';
 
-export const ExecutionStatus = z.enum(['pending', 'running', 'completed', 'failed', 'cancelled']);
+/** `paused`: it stands still until a person has it go on. */
+export const ExecutionStatus = z.enum([
+  ...['pending', 'running', 'paused', 'completed', 'failed', 'cancelled'],
+] as const);
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
+
+/** What an open run waits for while nothing of it is under way. */
+export const WaitingReason = z.enum(['paused', 'scheduled', 'in_doubt', 'timer']);
+export type WaitingReason = z.infer<typeof WaitingReason>;
 
 /** `in_doubt`: an unsafe effect began and nobody knows its outcome. */
 export const NodeStatus = z.enum([
@@ -34,6 +41,8 @@ export const ExecutionView = z.object({
   workflow_version: z.number().int(),
   user_id: z.string(),
   status: ExecutionStatus,
+  /** Null while something of the run is under way, and once it is over. */
+  waiting_reason: WaitingReason.nullable(),
   ...duration,
   trigger_type: TriggerType,
   /** What the run was started with, under the names of both start routes. */

@@ -1,6 +1,7 @@
 import { TriggerType } from '../execution/events.ts';
 import {
   CancelExecutionRequest,
+  PauseExecutionRequest,
   ResolveNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
@@ -33,7 +34,7 @@ export const requestSchemas = {
   ...{ CreateWorkflowRequest, ChangeWorkflowRequest, ChangeWorkflowStatusRequest },
   ...{ DuplicateWorkflowRequest, AddAgentRequest, ChangeAgentRequest },
   ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
-  ...{ CancelExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
+  ...{ CancelExecutionRequest, PauseExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
 };
 
 /** What answers hold. A schema without a name here stands in place, wherever it is used. */

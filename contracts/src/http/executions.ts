@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import {
   CancelExecutionRequest,
+  PauseExecutionRequest,
   ResolveNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
@@ -79,6 +80,36 @@ const orderOperations: readonly Operation[] = [
       },
     },
     errors: { ...orderErrors, 400: ['execution.malformed_id', 'execution.not_cancellable'] },
+  },
+  {
+    ...{ ...at('pause'), id: 'pauseExecution', method: 'post' },
+    summary: 'Have a run stand still',
+    description:
+      'What is under way ends and is recorded; nothing new begins. What it waits for (a time, a person) may come meanwhile, and counts once the run goes on. Pausing a paused run changes nothing.',
+    body: {
+      schema: PauseExecutionRequest,
+      required: false,
+      example: { reason: 'The other side is under repair' },
+    },
+    answers: {
+      200: {
+        ...{ description: 'It stands still.', schema: ActionResult },
+        ...result('Execution paused successfully', 'paused'),
+      },
+    },
+    errors: { ...orderErrors, 400: ['execution.malformed_id', 'execution.not_pausable'] },
+  },
+  {
+    ...{ ...at('resume'), id: 'resumeExecution', method: 'post' },
+    summary: 'Have a paused run go on',
+    description: 'Resuming a run that is not paused changes nothing.',
+    answers: {
+      200: {
+        ...{ description: 'It goes on.', schema: ActionResult },
+        ...result('Execution resumed successfully', 'running'),
+      },
+    },
+    errors: { ...orderErrors, 400: ['execution.malformed_id', 'execution.not_resumable'] },
   },
   {
     ...{ ...at('retry'), id: 'retryExecution', method: 'post' },

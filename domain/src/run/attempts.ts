@@ -27,7 +27,7 @@ const nextAttempt = (run: Run, instanceId: string): { attempt: number; generatio
 
 /** True when the instance waits for nothing any more and has not begun. */
 export const mayBegin = (run: Run, instanceId: string): boolean => {
-  if (isOver(run) || run.failure || run.startsAt !== null) return false;
+  if (isOver(run) || run.paused || run.failure || run.startsAt !== null) return false;
   const state = run.instances.get(instanceId);
   if (state) return mayBeginAs.has(state.status);
   return graphOf(run.definition).nodes.has(instanceId) && readinessOf(run, instanceId) === 'ready';

@@ -3,7 +3,7 @@ import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
 import { completeNode, completePureNode, failPureNode, startNode } from './attempts.ts';
 import { recoverNode } from './doubt.ts';
 import { failNode } from './failures.ts';
-import { cancel, recordErasure, resolve } from './people.ts';
+import { cancel, pause, recordErasure, resolve, resume } from './people.ts';
 import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
 import { consequencesOf } from './settle.ts';
@@ -37,6 +37,10 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return recoverNode(run, data);
     case 'CancelWorkflow':
       return cancel(run, data);
+    case 'PauseWorkflow':
+      return pause(run, data);
+    case 'ResumeWorkflow':
+      return resume(run);
     case 'RetryWorkflow':
       return retry(run);
     case 'ResolveNode':

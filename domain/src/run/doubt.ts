@@ -39,6 +39,7 @@ export const recoverNode = (run: Run, data: Order<'RecoverNode'>): ExecutionEven
   if (isOver(run) || state?.status !== 'running' || state.epoch >= data.epoch) return [];
   if (state.effect === 'unsafe')
     return doubt(run, state, { instanceId: data.instanceId, now: data.now, reason: 'crash' });
+  if (run.paused) return [];
   const { nodeId, attempt, generation, effect, idempotencyKey, input } = state;
   const { instanceId, epoch } = data;
   const again = { nodeId, instanceId, attempt: attempt + 1, generation, epoch };

@@ -17,4 +17,5 @@ export {
   retryTimerId,
   type Run,
   type RunStatus,
+  shownStatus,
 } from './run.ts';

@@ -3,10 +3,8 @@ import { DomainError, type ExecutionEvent } from '@studio/contracts';
 import { finalFailure, type Order } from './attempts.ts';
 import { graphOf } from './graph.ts';
 import { instanceOf } from './inputs.ts';
-import { isOver, type Run } from './run.ts';
+import { isOver, type Run, shownStatus } from './run.ts';
 import { withConsequences } from './settle.ts';
-
-const viewStatus = (run: Run): string => (run.status === 'unstarted' ? 'pending' : run.status);
 
 /** Attempts that end with their run; what they did is unknown. */
 const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
@@ -16,13 +14,34 @@ const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
     return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
   });
 
+const pausedMark = ({ paused }: Run): { paused?: true } => (paused ? { paused } : {});
+
 export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run))
     throw new DomainError(
       'execution.not_cancellable',
-      `Cannot cancel execution with status: ${viewStatus(run)}`,
+      `Cannot cancel execution with status: ${shownStatus(run)}`,
     );
-  return [{ type: 'WorkflowCancelled', data: { reason } }, ...cancelledAttempts(run)];
+  const data = { reason, ...pausedMark(run) };
+  return [{ type: 'WorkflowCancelled', data }, ...cancelledAttempts(run)];
+};
+
+export const pause = (run: Run, data: Order<'PauseWorkflow'>): ExecutionEvent[] => {
+  if (run.status === 'unstarted' || isOver(run))
+    throw new DomainError(
+      'execution.not_pausable',
+      `Cannot pause execution with status: ${shownStatus(run)}`,
+    );
+  return run.paused ? [] : [{ type: 'WorkflowPaused', data }];
+};
+
+export const resume = (run: Run): ExecutionEvent[] => {
+  if (run.status === 'unstarted' || isOver(run))
+    throw new DomainError(
+      'execution.not_resumable',
+      `Cannot resume execution with status: ${shownStatus(run)}`,
+    );
+  return run.paused ? [{ type: 'WorkflowResumed', data: {} }] : [];
 };
 
 export const resolve = (run: Run, data: Order<'ResolveNode'>): ExecutionEvent[] => {
@@ -68,5 +87,6 @@ export const recordErasure = (run: Run): ExecutionEvent[] => {
   if (run.retries === 0)
     throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
   // Retried after its key was deleted: nothing can be recorded of it any more.
-  return [{ type: 'DataErased', data: { ...erased, cancelled: true } }, ...cancelledAttempts(run)];
+  const data = { ...erased, cancelled: true as const, ...pausedMark(run) };
+  return [{ type: 'DataErased', data }, ...cancelledAttempts(run)];
 };

@@ -30,11 +30,20 @@ const effectOf = (run: Run, graph: Graph, node: DefinedNode): PlannedEffect | nu
   const state = run.instances.get(instanceId);
   if (state?.status === 'running') return { type: 'perform', instanceId, node, state };
   if (run.failure) return null;
+  if (run.paused) return state ? wakingOf(instanceId, state) : null;
   if (state === undefined)
     return readinessOf(run, node.id, graph) === 'ready'
       ? { type: 'begin', instanceId, node, generation: 0, again: null }
       : null;
   return effectOfState(instanceId, node, state);
+};
+
+/** The timer that the instance waits for. */
+const wakingOf = (instanceId: InstanceId, state: NodeState): PlannedEffect | null => {
+  if (state.status === 'waiting')
+    return { type: 'wake', timerId: state.timerId, dueAt: state.dueAt };
+  if (state.status !== 'retrying') return null;
+  return { type: 'wake', timerId: retryTimerId(instanceId, state.attempt), dueAt: state.dueAt };
 };
 
 const effectOfState = (
@@ -48,9 +57,8 @@ const effectOfState = (
     case 'reopened':
       return { type: 'begin', instanceId, node, generation: state.generation, again: null };
     case 'waiting':
-      return { type: 'wake', timerId: state.timerId, dueAt: state.dueAt };
     case 'retrying':
-      return { type: 'wake', timerId: retryTimerId(instanceId, state.attempt), dueAt: state.dueAt };
+      return wakingOf(instanceId, state);
     case 'running':
     case 'fired':
     case 'in_doubt':

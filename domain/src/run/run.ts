@@ -71,6 +71,8 @@ export interface Run {
   readonly context: unknown;
   /** The instant that the run waits for before it begins; null once it has come, and where there is none. */
   readonly startsAt: string | null;
+  /** A person has it stand still: nothing new begins, and what follows by itself waits. */
+  readonly paused: boolean;
   readonly maxRetries: number;
   /** How often a person has had the run go on. */
   readonly retries: number;
@@ -93,6 +95,7 @@ export const initialRun: Run = {
   trigger: null,
   context: null,
   startsAt: null,
+  paused: false,
   maxRetries: 0,
   retries: 0,
   instances: new Map(),
@@ -104,6 +107,12 @@ export const initialRun: Run = {
 
 export const isOver = ({ status }: Run): boolean =>
   status === 'completed' || status === 'failed' || status === 'cancelled';
+
+/** How a run is shown to stand. */
+export const shownStatus = (run: Run): Exclude<RunStatus, 'unstarted'> | 'paused' => {
+  if (run.paused) return 'paused';
+  return run.status === 'unstarted' ? 'pending' : run.status;
+};
 
 /** True once nothing that the run sealed can be read, also while the fact of it is not on record yet. */
 export const isForgotten = ({ erased, keyId, trigger }: Run): boolean =>
@@ -228,7 +237,9 @@ const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
 
 const erase = (run: Draft, { cancelled }: Fact<'DataErased'>): void => {
   run.erased = true;
-  if (cancelled) run.status = 'cancelled';
+  if (!cancelled) return;
+  run.status = 'cancelled';
+  run.paused = false;
 };
 
 export const draftOf = (run: Run): Draft => ({
@@ -290,8 +301,15 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
       return;
     case 'ModelTurnCompleted':
       return;
+    case 'WorkflowPaused':
+      run.paused = true;
+      return;
+    case 'WorkflowResumed':
+      run.paused = false;
+      return;
     case 'WorkflowCancelled':
       run.status = 'cancelled';
+      run.paused = false;
       return;
     case 'WorkflowCompleted':
       run.status = 'completed';

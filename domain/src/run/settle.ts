@@ -89,7 +89,7 @@ const behind = (draft: Draft, facts: readonly ExecutionEvent[]): DefinedNode[] =
 export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): ExecutionEvent[] => {
   const draft = draftOf(run);
   for (const fact of facts) apply(draft, fact);
-  if (isOver(draft)) return [...facts];
+  if (isOver(draft) || draft.paused) return [...facts];
   const followed = draft.failure ? [] : settle(draft, behind(draft, facts));
   return [...facts, ...followed, ...ending(draft)];
 };
@@ -116,7 +116,7 @@ const timersAgain = (draft: Draft): ExecutionEvent[] => {
  * off, or when a person has the run go on.
  */
 export const consequencesOf = (run: Run): ExecutionEvent[] => {
-  if (run.startsAt !== null) return [];
+  if (run.startsAt !== null || run.paused) return [];
   const draft = draftOf(run);
   if (draft.failure) return ending(draft);
   const timers = timersAgain(draft);

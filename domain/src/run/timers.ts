@@ -42,7 +42,7 @@ export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): Execu
   const { instanceId } = due;
   const nodeId = nodeIdOf(run, instanceId);
   const fired: ExecutionEvent = { type: 'TimerFired', data: { nodeId, instanceId, timerId } };
-  if (!due.wait) return [fired];
+  if (!due.wait || run.paused) return [fired];
   const done = { nodeId, instanceId, attempt: 1, handle: 'output', output: inputOf(run, nodeId) };
   return withConsequences(run, [fired, { type: 'NodeCompleted', data: done }]);
 };

@@ -117,7 +117,7 @@ const started = (run: RunProgress, data: DataOf<'WorkflowStarted'>): Update[] =>
   return [];
 };
 
-const ended = (run: RunProgress, fact: RunFact, status: string): Update[] => {
+const stands = (run: RunProgress, fact: RunFact, status: string): Update[] => {
   run.status = status;
   return [executionUpdate(run, fact)];
 };
@@ -159,16 +159,20 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return [nodeUpdate(run, fact, 'in_doubt', 'Node execution in doubt')];
     case 'TimerSet':
       return beginning(run, fact);
+    case 'WorkflowPaused':
+      return stands(run, fact, 'paused');
+    case 'WorkflowResumed':
+      return stands(run, fact, 'running');
     case 'WorkflowCancelled':
-      return ended(run, fact, 'cancelled');
+      return stands(run, fact, 'cancelled');
     case 'WorkflowCompleted':
-      return ended(run, fact, 'completed');
+      return stands(run, fact, 'completed');
     case 'WorkflowFailed':
-      return ended(run, fact, 'failed');
+      return stands(run, fact, 'failed');
     case 'WorkflowRetried':
       return retried(run, fact, fact.data);
     case 'DataErased':
-      return fact.data.cancelled ? ended(run, fact, 'cancelled') : [];
+      return fact.data.cancelled ? stands(run, fact, 'cancelled') : [];
     case 'StartTimeReached':
     case 'ModelTurnCompleted':
     case 'LateOutcomeRecorded':

@@ -60,6 +60,7 @@ const details: Details = {
   NodeInDoubt: () => 'its outcome is unknown',
   LateOutcomeRecorded: ({ succeeded }) => (succeeded ? 'success, too late' : 'failure, too late'),
   TimerSet: ({ dueAt }) => `until ${timeOf(dueAt)}`,
+  WorkflowPaused: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
   WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
@@ -78,6 +79,7 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeCompleted: 'good', WorkflowCompleted: 'good' },
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait' },
+  ...{ WorkflowPaused: 'wait' },
   ...{ NodeInDoubt: 'doubt', LateOutcomeRecorded: 'doubt' },
   ...{ NodeSkipped: 'off', NodeCancelled: 'off', WorkflowCancelled: 'off', DataErased: 'off' },
 };

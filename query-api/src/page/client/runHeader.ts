@@ -1,4 +1,4 @@
-import type { Run } from '@studio/domain';
+import { type Run, shownStatus } from '@studio/domain';
 
 import { el } from './elements.ts';
 import { type Fact, startedOf } from './facts.ts';
@@ -31,7 +31,7 @@ export const createRunHeader = (id: string): RunHeader => {
       const started = startedOf(first);
       if (!first || !shown || !started) return;
       title.replaceChildren(el('bdi', {}, visible(started.workflowName)));
-      state.replaceChildren(badge(run.status));
+      state.replaceChildren(badge(shownStatus(run)));
       const done = [...run.instances.values()].filter(({ status }) => status === 'completed');
       const [from, to] = [first.metadata.occurredAt, shown.metadata.occurredAt];
       terms.replaceChildren(

@@ -2,6 +2,7 @@ import type { ExecutionView } from '@studio/contracts';
 
 import { type Fact, startedOf } from './facts.ts';
 import type { LiveMessage } from './live.ts';
+import { isOpen } from './states.ts';
 
 /** What the list knows of a run. */
 export type Run = Pick<
@@ -41,13 +42,11 @@ interface Update {
 
 const mostBorn = 500;
 
-const isOver = (status: string): boolean => status !== 'running' && status !== 'pending';
-
 const changed = (run: Run, update: Update, now: string): Run => {
   const { status, completed_nodes, total_nodes } = update;
   const started_at = run.started_at ?? (status === 'pending' ? null : now);
   const tookMs = Date.parse(now) - Date.parse(started_at ?? now);
-  const duration_ms = isOver(status) ? Math.max(0, tookMs) : null;
+  const duration_ms = isOpen(status) ? null : Math.max(0, tookMs);
   return { ...run, status, completed_nodes, total_nodes, started_at, duration_ms };
 };
 

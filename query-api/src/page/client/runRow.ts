@@ -1,12 +1,12 @@
 import { el } from './elements.ts';
 import { formatRoute, runRoute } from './route.ts';
 import type { Run } from './runList.ts';
-import { badge } from './states.ts';
+import { badge, isOpen } from './states.ts';
 import { duration, momentOf, visible } from './words.ts';
 
 const tookOf = ({ duration_ms, status }: Run): string => {
   if (duration_ms !== null) return duration(duration_ms);
-  return status === 'running' || status === 'pending' ? '…' : '';
+  return isOpen(status) ? '…' : '';
 };
 
 const progressOf = ({ completed_nodes, total_nodes, workflow_name }: Run): HTMLElement =>

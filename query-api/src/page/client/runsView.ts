@@ -8,7 +8,7 @@ import { labelOf } from './states.ts';
 import type { View, ViewParts } from './view.ts';
 import { counted, visible } from './words.ts';
 
-const statuses = ['', 'running', 'completed', 'failed', 'cancelled', 'pending'];
+const statuses = ['', 'running', 'paused', 'completed', 'failed', 'cancelled', 'pending'];
 
 const nothing = (isFiltered: boolean): HTMLElement =>
   isFiltered

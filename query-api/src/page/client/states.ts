@@ -4,6 +4,7 @@ import { el } from './elements.ts';
 const states: Readonly<Record<string, readonly [label: string, tone: string]>> = {
   pending: ['pending', 'quiet'],
   running: ['running', 'active'],
+  paused: ['paused', 'wait'],
   waiting: ['waiting', 'wait'],
   fired: ['wait is over', 'active'],
   retrying: ['waits to retry', 'wait'],
@@ -15,6 +16,10 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   skipped: ['skipped', 'off'],
   in_doubt: ['in doubt', 'doubt'],
 };
+
+/** True for a run that has not ended. */
+export const isOpen = (status: string): boolean =>
+  status === 'pending' || status === 'running' || status === 'paused';
 
 export const labelOf = (status: string): string => states[status]?.[0] ?? status;
 export const toneOf = (status: string): string => states[status]?.[1] ?? 'quiet';
