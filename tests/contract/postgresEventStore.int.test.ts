@@ -1,30 +1,40 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import type { EventStore } from '@studio/contracts';
 import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
+import type { Pool } from 'pg';
 
-import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
+import { freshDatabase, startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
 
 let postgres: TestPostgres;
+let pool: Pool;
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  const pool = createPool({ url: postgres.url, applicationName: 'test' });
+  pool = createPool({ url: postgres.url, applicationName: 'test' });
   await migrate(pool);
-  await pool.end();
 });
-afterAll(() => postgres.stop());
-
-/** The log cannot be emptied, not even by a test: it is put away with its triggers and made anew. */
-const emptyLog = async (): Promise<void> => {
-  const pool = createPool({ url: postgres.url, applicationName: 'test' });
-  await pool.query(`begin; set local session_replication_role = replica;
-    truncate log.events; commit`);
+afterAll(async () => {
   await pool.end();
+  await postgres.stop();
+});
+
+/** On a database of its own, which goes with it. */
+const createEmpty = async (): Promise<EventStore> => {
+  const database = await freshDatabase(postgres.url);
+  const fresh = createPool({ url: database.url, applicationName: 'test' });
+  await migrate(fresh);
+  await fresh.end();
+  const store = await createPostgresEventStore({ url: database.url });
+  return { ...store, close: () => store.close().then(database.stop) };
 };
 
 eventStoreContract({
   name: 'Postgres',
-  create: async () => {
-    await emptyLog();
-    return createPostgresEventStore({ url: postgres.url });
+  create: () => createPostgresEventStore({ url: postgres.url }),
+  createEmpty,
+  address: () => postgres.url,
+  breakConnections: async () => {
+    await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name like 'studio-log%' and datname = current_database()`);
   },
 });

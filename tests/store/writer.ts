@@ -2,16 +2,16 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Head } from '@studio/contracts';
-import { createPostgresEventStore } from '@studio/infra';
 
 import { anEvent, anExecution } from '../contract/logEvents.ts';
+import { openStore } from './openStore.ts';
 
 /**
  * A writing process of a trial: appends to streams of its own until its standard input ends, and
  * prints one line for each append that was acknowledged: event id and position.
  */
-const [url = '', loops = '8'] = process.argv.slice(2);
-const store = await createPostgresEventStore({ url, patienceMs: 60_000 });
+const [address = '', loops = '8'] = process.argv.slice(2);
+const store = await openStore(address);
 let going = true;
 
 const write = async (): Promise<void> => {

@@ -17,8 +17,9 @@ const finished = async (child: ChildProcess): Promise<void> => {
   if (code !== 0) throw new Error(`a writing process ended with ${code}`);
 };
 
-export const startWriter = (url: string): WritingProcess => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), url], {
+export const startWriter = (address: string, loops = 8): WritingProcess => {
+  const args = [join(import.meta.dirname, 'writer.ts'), address, String(loops)];
+  const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const acknowledged = new Map<string, bigint>();

@@ -33,7 +33,8 @@ export const createInMemoryEventStore = (storeId = 'memory'): EventStore => {
   const closing = new AbortController();
 
   const at = (index: number): StoredEvent => fromText(log[index] ?? '');
-  const eventsOf = (stream: StreamName): StoredEvent[] => (streams.get(stream) ?? []).map(at);
+  /** Where the events of a stream lie; an event's place in it is its revision. */
+  const placesOf = (stream: StreamName): readonly number[] => streams.get(stream) ?? [];
   const end = (): bigint => BigInt(log.length);
 
   const readAll = (range: AllRange): Promise<EventBatch> => {
@@ -71,12 +72,13 @@ export const createInMemoryEventStore = (storeId = 'memory'): EventStore => {
   const append: EventStore['append'] = (stream, expected, events) => {
     const prepared = prepareAppend(stream, expected, events);
     const { expectedRevision, expectedHash } = prepared;
-    const present = eventsOf(stream);
+    const present = placesOf(stream);
     const before = present[expectedRevision];
-    const sameStart = (before?.hash ?? null) === expectedHash;
+    const sameStart = (before === undefined ? null : at(before).hash) === expectedHash;
     if (sameStart && present.length === expectedRevision + 1)
       return Promise.resolve(store(prepared));
-    const earlier = present.slice(expectedRevision + 1, expectedRevision + 1 + events.length);
+    const next = expectedRevision + 1;
+    const earlier = present.slice(next, next + events.length).map(at);
     const last = earlier.at(-1);
     const same = events.every(({ eventId }, index) => earlier[index]?.eventId === eventId);
     if (sameStart && same && last) return Promise.resolve(headOf(last));
@@ -86,12 +88,16 @@ export const createInMemoryEventStore = (storeId = 'memory'): EventStore => {
   const readStream = (stream: StreamName, range: StreamRange): StoredEvent[] => {
     const { limit = defaultLimit, backwards = false } = range;
     refuseBadLimit(limit);
-    const from = range.from ?? (backwards ? Infinity : 0);
-    const present = eventsOf(stream);
-    const found = backwards
-      ? present.filter(({ revision }) => revision <= from).reverse()
-      : present.filter(({ revision }) => revision >= from);
-    return found.slice(0, limit);
+    const present = placesOf(stream);
+    if (!backwards) {
+      const { from = 0 } = range;
+      return present.slice(from, from + limit).map(at);
+    }
+    const end = Math.min(range.from ?? Infinity, present.length - 1) + 1;
+    return present
+      .slice(Math.max(0, end - limit), end)
+      .reverse()
+      .map(at);
   };
 
   /** Answers later, as a real store does, and never once it is closed. */
@@ -105,7 +111,7 @@ export const createInMemoryEventStore = (storeId = 'memory'): EventStore => {
   return {
     storeId,
     append: (stream, expected, events) => whileOpen(() => append(stream, expected, events)),
-    head: (stream) => whileOpen(() => eventsOf(stream).map(headOf).at(-1) ?? null),
+    head: (stream) => whileOpen(() => placesOf(stream).slice(-1).map(at).map(headOf)[0] ?? null),
     readStream: (stream, range = {}) => whileOpen(() => readStream(stream, range)),
     readAll: (range) => whileOpen(() => readAll(range)),
     lastPosition: () => whileOpen(end),
