@@ -3,11 +3,13 @@ import { type Effect, type NodeKind, StudioError } from '@studio/contracts';
 import { claudeAgent } from './claudeAgent.ts';
 import { condition } from './condition.ts';
 import { delay } from './delay.ts';
+import { end } from './end.ts';
 import { filter } from './filter.ts';
 import { httpRequest } from './httpRequest.ts';
 import { manualTrigger } from './manualTrigger.ts';
 import { merge } from './merge.ts';
 import { noop } from './noop.ts';
+import { switchByCase } from './switch.ts';
 import { transform } from './transform.ts';
 import { webhookTrigger } from './webhookTrigger.ts';
 
@@ -20,11 +22,13 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(webhookTrigger),
   listed(claudeAgent),
   listed(condition),
+  listed(switchByCase),
   listed(filter),
   listed(merge),
   listed(transform),
   listed(httpRequest),
   listed(delay),
+  listed(end),
   listed(noop),
 ];
 

@@ -15,11 +15,13 @@ it('lists each kind once, under names that runs pin', () => {
     'webhook-trigger@1',
     'claude-agent@1',
     'condition@1',
+    'switch@1',
     'filter@1',
     'merge@1',
     'transform@1',
     'http-request@1',
     'delay@1',
+    'end@1',
     'noop@1',
   ]);
 });

@@ -2,7 +2,7 @@ import type { ExecutionCommand, ExecutionEvent, Failure } from '@studio/contract
 
 import { graphOf, handlesErrors } from './graph.ts';
 import { readinessOf } from './inputs.ts';
-import { isOver, lateKey, type NodeState, type Run } from './run.ts';
+import { isEnding, isOver, lateKey, type NodeState, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
 export type Order<Type extends ExecutionCommand['type']> = Extract<
@@ -27,7 +27,7 @@ const nextAttempt = (run: Run, instanceId: string): { attempt: number; generatio
 
 /** True when the instance waits for nothing any more and has not begun. */
 export const mayBegin = (run: Run, instanceId: string): boolean => {
-  if (isOver(run) || run.paused || run.failure || run.startsAt !== null) return false;
+  if (isOver(run) || run.paused || isEnding(run) || run.startsAt !== null) return false;
   const state = run.instances.get(instanceId);
   if (state) return mayBeginAs.has(state.status);
   return graphOf(run.definition).nodes.has(instanceId) && readinessOf(run, instanceId) === 'ready';

@@ -3,12 +3,12 @@ import { type ExecutionEvent, type Failure, plusMs } from '@studio/contracts';
 import { countingAttempt, finalFailure, type Order, tooLate, type Unsettled } from './attempts.ts';
 import { doubt } from './doubt.ts';
 import { graphOf } from './graph.ts';
-import type { Run } from './run.ts';
+import { isEnding, type Run } from './run.ts';
 
 /** When the next attempt may start; null when there shall be none. */
 const nextTry = (run: Run, state: Unsettled, error: Failure, now: string): string | null => {
   const policy = graphOf(run.definition).nodes.get(state.nodeId)?.retry;
-  if (!error.transient || run.failure || !policy) return null;
+  if (!error.transient || isEnding(run) || !policy) return null;
   if (state.failures >= policy.maxRetries) return null;
   const delayMs = policy.delaysMs[Math.min(state.failures, policy.delaysMs.length - 1)] ?? 0;
   return plusMs(now, Math.max(delayMs, error.retryAfterMs ?? 0));

@@ -2,7 +2,7 @@ import type { DefinedNode, InstanceId } from '@studio/contracts';
 
 import { type Graph, graphOf } from './graph.ts';
 import { instanceOf, readinessOf } from './inputs.ts';
-import { isOver, type NodeState, retryTimerId, type Run } from './run.ts';
+import { isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 
 /** What the executor has to do for a run, and nothing about how. */
 export type PlannedEffect =
@@ -29,7 +29,7 @@ const effectOf = (run: Run, graph: Graph, node: DefinedNode): PlannedEffect | nu
   const instanceId = instanceOf(node.id);
   const state = run.instances.get(instanceId);
   if (state?.status === 'running') return { type: 'perform', instanceId, node, state };
-  if (run.failure) return null;
+  if (isEnding(run)) return null;
   if (run.paused) return state ? wakingOf(instanceId, state) : null;
   if (state === undefined)
     return readinessOf(run, node.id, graph) === 'ready'

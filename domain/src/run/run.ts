@@ -10,6 +10,8 @@ import {
   type NodeId,
 } from '@studio/contracts';
 
+import { graphOf } from './graph.ts';
+
 interface Attempt {
   readonly attempt: number;
   /** Raised only by a person's retry; part of the idempotency key. */
@@ -81,6 +83,8 @@ export interface Run {
   readonly late: ReadonlySet<string>;
   /** Set once a failure ends the run: nothing new starts. */
   readonly failure: { readonly instanceId: InstanceId; readonly error: Failure } | null;
+  /** Set once an `end` node was reached: nothing new starts, and the run ends with this output. */
+  readonly earlyEnd: { readonly instanceId: InstanceId; readonly output: unknown } | null;
   readonly output: unknown;
   readonly erased: boolean;
 }
@@ -101,6 +105,7 @@ export const initialRun: Run = {
   instances: new Map(),
   late: new Set(),
   failure: null,
+  earlyEnd: null,
   output: null,
   erased: false,
 };
@@ -113,6 +118,10 @@ export const shownStatus = (run: Run): Exclude<RunStatus, 'unstarted'> | 'paused
   if (run.paused) return 'paused';
   return run.status === 'unstarted' ? 'pending' : run.status;
 };
+
+/** True once nothing new may start: the run fails or ends early, and waits only for what is running. */
+export const isEnding = ({ failure, earlyEnd }: Run): boolean =>
+  failure !== null || earlyEnd !== null;
 
 /** True once nothing that the run sealed can be read, also while the fact of it is not on record yet. */
 export const isForgotten = ({ erased, keyId, trigger }: Run): boolean =>
@@ -163,6 +172,14 @@ const startNode = (run: Draft, data: Fact<'NodeStarted'>): void => {
   });
 };
 
+const completeNode = (run: Draft, data: Fact<'NodeCompleted'>): void => {
+  const { nodeId, instanceId, attempt, handle, output } = data;
+  const at = run.revision;
+  run.instances.set(instanceId, { nodeId, at, status: 'completed', attempt, handle, output });
+  if (graphOf(run.definition).nodes.get(nodeId)?.kind === 'end@1')
+    run.earlyEnd ??= { instanceId, output };
+};
+
 const generationOf = (state: NodeState | undefined): number =>
   state && 'generation' in state ? state.generation : 0;
 
@@ -179,7 +196,7 @@ const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
     ...{ nodeId, at: run.revision, status: 'failed', attempt, error, handled },
     ...{ generation: generationOf(state), doubt: doubtOf(state, error) },
   });
-  if (!handled) run.failure ??= { instanceId, error };
+  if (!handled && !run.earlyEnd) run.failure ??= { instanceId, error };
 };
 
 const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {
@@ -262,11 +279,9 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'NodeStarted':
       startNode(run, event.data);
       return;
-    case 'NodeCompleted': {
-      const { nodeId, instanceId, attempt, handle, output } = event.data;
-      run.instances.set(instanceId, { nodeId, at, status: 'completed', attempt, handle, output });
+    case 'NodeCompleted':
+      completeNode(run, event.data);
       return;
-    }
     case 'NodeFailed':
       failNode(run, event.data);
       return;

@@ -2,7 +2,7 @@ import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
 import { type Graph, graphOf } from './graph.ts';
 import { inputOf, instanceOf, readinessOf } from './inputs.ts';
-import { apply, type Draft, draftOf, isOver, type NodeState, type Run } from './run.ts';
+import { apply, type Draft, draftOf, isEnding, isOver, type NodeState, type Run } from './run.ts';
 
 /** Kinds that the planner itself completes: they only pass their input on. */
 const passesOn = ({ kind }: DefinedNode): boolean =>
@@ -42,13 +42,16 @@ const runOutput = (run: Run): unknown => {
 const isSettled = ({ status }: NodeState): boolean =>
   status === 'completed' || status === 'failed' || status === 'skipped';
 
+/** How a run ends that had nothing new begin any more. */
+const lastFact = ({ failure, earlyEnd }: Run): ExecutionEvent => {
+  if (!failure) return { type: 'WorkflowCompleted', data: { output: earlyEnd?.output ?? null } };
+  const { instanceId, error } = failure;
+  const { code, message } = error;
+  return { type: 'WorkflowFailed', data: { instanceId, code, message } };
+};
+
 const ending = (run: Run): ExecutionEvent[] => {
-  if (run.failure) {
-    if ([...run.instances.values()].some(isUnsettled)) return [];
-    const { instanceId, error } = run.failure;
-    const { code, message } = error;
-    return [{ type: 'WorkflowFailed', data: { instanceId, code, message } }];
-  }
+  if (isEnding(run)) return [...run.instances.values()].some(isUnsettled) ? [] : [lastFact(run)];
   if (run.instances.size < run.definition.nodes.length) return [];
   if (![...run.instances.values()].every(isSettled)) return [];
   return [{ type: 'WorkflowCompleted', data: { output: runOutput(run) } }];
@@ -90,7 +93,7 @@ export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): Ex
   const draft = draftOf(run);
   for (const fact of facts) apply(draft, fact);
   if (isOver(draft) || draft.paused) return [...facts];
-  const followed = draft.failure ? [] : settle(draft, behind(draft, facts));
+  const followed = isEnding(draft) ? [] : settle(draft, behind(draft, facts));
   return [...facts, ...followed, ...ending(draft)];
 };
 
@@ -118,7 +121,7 @@ const timersAgain = (draft: Draft): ExecutionEvent[] => {
 export const consequencesOf = (run: Run): ExecutionEvent[] => {
   if (run.startsAt !== null || run.paused) return [];
   const draft = draftOf(run);
-  if (draft.failure) return ending(draft);
+  if (isEnding(draft)) return ending(draft);
   const timers = timersAgain(draft);
   const followed = settle(draft, graphOf(draft.definition).inOrder);
   return [...timers, ...followed, ...ending(draft)];

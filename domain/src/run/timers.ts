@@ -3,7 +3,7 @@ import type { ExecutionEvent } from '@studio/contracts';
 import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
 import { inputOf } from './inputs.ts';
 import { startTimerId } from './plan.ts';
-import { fold, isOver, retryTimerId, type Run } from './run.ts';
+import { fold, isEnding, isOver, retryTimerId, type Run } from './run.ts';
 import { consequencesOf, withConsequences } from './settle.ts';
 
 export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): ExecutionEvent[] => {
@@ -37,7 +37,7 @@ const begin = (run: Run, now: string): ExecutionEvent[] => {
 
 export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
   if (timerId === startTimerId) return isOver(run) ? [] : begin(run, now);
-  const due = isOver(run) || run.failure ? null : dueTimer(run, timerId, now);
+  const due = isOver(run) || isEnding(run) ? null : dueTimer(run, timerId, now);
   if (!due) return [];
   const { instanceId } = due;
   const nodeId = nodeIdOf(run, instanceId);

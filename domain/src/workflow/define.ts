@@ -104,9 +104,16 @@ const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): D
   ...(agent ? { agentId: agent.agentId } : {}),
 });
 
+/** Where `output` leads, which the canvas writes for every connection. */
+const meantByOutput: readonly (readonly [kind: string, handle: string])[] = [
+  ['condition@', 'true'],
+  ['switch@', 'default'],
+];
+
 /**
  * The output that a connection leaves by. The canvas writes `output` for every one: of a condition
- * that means the branch where it holds; and what is switched off passes on by all of them.
+ * that means the branch where it holds, of a switch its default; and what is switched off passes on
+ * by all of them.
  */
 const handleOf = (
   { sourceHandle }: Connection,
@@ -116,7 +123,8 @@ const handleOf = (
   const handle = sourceHandle ?? 'output';
   if (handle === 'error') return handle;
   if (source && isSwitchedOff(source)) return 'output';
-  return handle === 'output' && kind?.startsWith('condition@') ? 'true' : handle;
+  if (handle !== 'output') return handle;
+  return meantByOutput.find(([name]) => kind?.startsWith(name))?.[1] ?? handle;
 };
 
 /** An agent's settings count for its node where the canvas says nothing. */
