@@ -1,17 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 import {
   type Definition,
-  type EventLog,
   type EventToAppend,
-  type ExecutionEvent,
   type ExecutionId,
   executionStream,
-  type KeyRing,
-  type NewEvent,
   type StreamName,
 } from '@studio/contracts';
-import { decideRun, initialRun } from '@studio/domain';
 import { createExpressions, startExecutor } from '@studio/executor';
 import {
   createEngineIndex,
@@ -24,116 +19,91 @@ import {
   deterministicId,
   migrate,
   newId,
-  systemClock,
 } from '@studio/infra';
 import { findKind } from '@studio/kinds';
 import { startProjectors } from '@studio/projectors';
 
-import { aChain, aNode } from '../fixtures/engine.ts';
 import { startTestPostgres } from '../fixtures/postgres.ts';
 import type { Bench } from './bench.ts';
 import { benchLine, type Measured, newMeasured } from './benchLine.ts';
 import { oneStep } from './oneStep.ts';
 import { openRawLoop, type RawLoop } from './rawLoop.ts';
+import { chainOf, createRunLoad, fanOf } from './runLoad.ts';
 import { alternate, type Step } from './slices.ts';
 
-const stepsPerRun = 10;
-const runsAtOnce = 64;
+/** Connections of the raw loop, and runs at once where a case does not say otherwise. */
+const writers = 64;
 const sliceMs = Number(process.env['BENCH_SLICE_MS'] ?? 4_000);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+/** One case alone, by its name. */
+const only = process.env['BENCH_CASE'];
 
-const steps = (kind: string, config = {}): Definition =>
-  aChain(Array.from({ length: stepsPerRun }, (_, index) => aNode(`step${index}`, kind, config)));
-
-interface Parts {
-  readonly log: EventLog;
-  readonly keys: KeyRing;
-  /** Resolves once the read models hold the position. */
-  readonly projected: (position: bigint) => Promise<void>;
+interface Case {
+  readonly name: string;
+  readonly definition: Definition;
+  readonly runsAtOnce: number;
+  /**
+   * False: a run makes room for the next one once its end is on record, and the clock of a slice stops
+   * when the read models have passed the last of them. True: each run waits for the read models as well.
+   */
+  readonly eachIsRead: boolean;
 }
 
-/** Starts a run and waits until its end is in the read models. */
-const running = (
-  { log, keys, projected }: Parts,
-  definition: Definition,
-  signal: AbortSignal,
-): Step => {
-  const definitionHash = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
-  const ends = new Map<StreamName, (position: bigint) => void>();
-  const follow = async (): Promise<void> => {
-    const range = { after: await log.lastPosition(), signal };
-    for await (const { events } of log.subscribe(range, 'sealed'))
-      for (const { type, stream, position } of events)
-        if (type === 'WorkflowCompleted') ends.get(stream)?.(position);
-  };
-  void follow(); // ends with the signal
-  return async () => {
-    const executionId = newId() as ExecutionId; // a fresh id
-    const keyId = await keys.reserve();
-    const commandId = newId();
-    const metadata = {
-      ...{ correlationId: commandId, causationId: commandId, commandId, workspaceId: newId() },
-      ...{ actor: { kind: 'user' as const, id: newId() }, schemaVersion: 1 },
-      occurredAt: systemClock(),
-    };
-    const data = {
-      ...{ executionId, keyId, definition, definitionHash, workflowId: newId() },
-      ...{ workflowVersion: 1, workflowName: 'Bench', userId: newId(), engineVersion: 1 },
-      ...{ triggerType: 'manual' as const, trigger: { n: 1 }, context: {}, priority: 0 },
-      ...{ maxRetries: 3, totalNodes: definition.nodes.length },
-    };
-    const events = decideRun({ type: 'StartWorkflow', data }, initialRun).map(
-      (event): NewEvent<ExecutionEvent> => ({ ...event, eventId: newId(), metadata }),
-    );
-    const stream = executionStream(executionId);
-    const end = new Promise<bigint>((resolve) => ends.set(stream, resolve));
-    await log.append(stream, 'no_stream', events, { run: keyId });
-    await projected(await end);
-    ends.delete(stream);
-  };
-};
+const cases: readonly Case[] = [
+  {
+    name: 'chain-durable',
+    definition: chainOf(10, 'noop'),
+    runsAtOnce: writers,
+    eachIsRead: false,
+  },
+  {
+    name: 'chain-durable-read',
+    definition: chainOf(10, 'noop'),
+    runsAtOnce: writers,
+    eachIsRead: true,
+  },
+  { name: 'fanout', definition: fanOf(50, 'noop'), runsAtOnce: 8, eachIsRead: false },
+  {
+    name: 'chain-pure',
+    definition: chainOf(10, 'transform', { expression: 'input' }),
+    runsAtOnce: writers,
+    eachIsRead: false,
+  },
+];
+
+type ReadStream = (stream: StreamName) => Promise<readonly EventToAppend[]>;
 
 /** The bytes that one step's events have in the log, as one row. */
 const rowOfAStep = async (
-  log: EventLog,
-  store: { readStream: (s: StreamName) => Promise<readonly EventToAppend[]> },
+  readStream: ReadStream,
+  stream: StreamName,
+  steps: number,
 ): Promise<EventToAppend> => {
-  const page = log.subscribe(
-    { after: 0n, filter: { types: ['WorkflowCompleted'] }, signal: AbortSignal.timeout(10_000) },
-    'sealed',
-  );
-  for await (const { events } of page) {
-    const stream = events[0]?.stream;
-    if (!stream) continue;
-    const stored = (await store.readStream(stream)).slice(1, -1);
-    const bytes = (pick: (event: EventToAppend) => string): number =>
-      Math.round(stored.reduce((sum, event) => sum + pick(event).length, 0) / stepsPerRun);
-    const text = (length: number): string => JSON.stringify('x'.repeat(Math.max(0, length - 2)));
-    return {
-      ...{ eventId: newId(), type: 'NodeCompleted' },
-      ...{
-        data: text(bytes(({ data }) => data)),
-        metadata: text(bytes((event) => event.metadata)),
-      },
-    };
-  }
-  throw new Error('no run has ended yet');
+  const stored = (await readStream(stream)).slice(1, -1);
+  const bytes = (pick: (event: EventToAppend) => string): number =>
+    Math.round(stored.reduce((sum, event) => sum + pick(event).length, 0) / steps);
+  const text = (length: number): string => JSON.stringify('x'.repeat(Math.max(0, length - 2)));
+  return {
+    ...{ eventId: newId(), type: 'NodeCompleted' },
+    data: text(bytes(({ data }) => data)),
+    metadata: text(bytes(({ metadata }) => metadata)),
+  };
 };
 
 const inserting =
-  (raw: RawLoop, row: EventToAppend): Step =>
+  (raw: RawLoop, row: EventToAppend, steps: number): Step =>
   async (writer) => {
     const stream = executionStream(newId() as ExecutionId); // a fresh id
-    for (let revision = 0; revision < stepsPerRun; revision += 1)
+    for (let revision = 0; revision < steps; revision += 1)
       await raw.insert(writer, stream, revision, row);
   };
 
-const inSteps = ({ rates, latenciesMs }: Measured): Measured => ({
-  rates: rates.map((rate) => rate * stepsPerRun),
+const inSteps = ({ rates, latenciesMs }: Measured, steps: number): Measured => ({
+  rates: rates.map((rate) => rate * steps),
   latenciesMs,
 });
 
-const chains: Bench = async (report) => {
+const runs: Bench = async (report) => {
   const postgres = await startTestPostgres();
   const pool = createPool({ url: postgres.url, applicationName: 'bench', maxConnections: 8 });
   await migrate(pool);
@@ -162,28 +132,30 @@ const chains: Bench = async (report) => {
   const projected = async (position: bigint): Promise<void> => {
     await projectors.waitFor('executions', position, 60_000);
   };
-  const parts: Parts = { log, keys, projected };
-  const cases = [
-    ['chain-durable', steps('noop')],
-    ['chain-pure', steps('transform', { expression: 'input' })],
-  ] as const;
-  for (const [name, definition] of cases) {
-    const step = running(parts, definition, ending.signal);
-    await step(0);
-    const row = await rowOfAStep(log, store);
-    const raw = await openRawLoop(postgres.url, runsAtOnce);
+  for (const { name, definition, runsAtOnce, eachIsRead } of cases) {
+    if (only && only !== name) continue;
+    const run = createRunLoad({ log, keys, signal: ending.signal }, definition);
+    const steps = definition.nodes.length;
+    const row = await rowOfAStep((stream) => store.readStream(stream), (await run()).stream, steps);
+    const raw = await openRawLoop(postgres.url, writers);
     const [ours, theirs] = [newMeasured(), newMeasured()];
+    let last = 0n;
+    const step: Step = async () => {
+      const { position } = await run();
+      if (position > last) last = position;
+      if (eachIsRead) await projected(position);
+    };
     const sides = [
-      { step, into: ours },
-      { step: inserting(raw, row), into: theirs },
+      { step, writers: runsAtOnce, into: ours, settled: () => projected(last) },
+      { step: inserting(raw, row, steps), into: theirs },
     ];
-    await alternate(sides, { writers: runsAtOnce, sliceMs, rounds });
+    await alternate(sides, { writers, sliceMs, rounds });
     await raw.close();
     report(
       benchLine({
         ...{ bench: 'engine', case: name, concurrency: runsAtOnce, unit: 'steps/s' },
         baseline: `one row of ${row.data.length + row.metadata.length} bytes and one commit a step`,
-        ...{ ours: inSteps(ours), theirs: inSteps(theirs) },
+        ...{ ours: inSteps(ours, steps), theirs: inSteps(theirs, steps) },
       }),
     );
   }
@@ -198,6 +170,6 @@ const chains: Bench = async (report) => {
 };
 
 export const bench: Bench = async (report) => {
-  await chains(report);
-  await oneStep(report);
+  await runs(report);
+  if (!only || only === 'one-step-to-socket') await oneStep(report);
 };
