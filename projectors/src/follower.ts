@@ -71,9 +71,9 @@ export const startFollower = (parts: FollowerParts): Follower => {
       if (!(await inTurn(() => current.retryParked()))) return;
       become('following');
       const types = eventTypesOf(projection);
-      const { reached, isAwaited } = reach;
+      const { reached, awaitedWithin } = reach;
       await follow({
-        ...{ log, writer: current, types, pace, inTurn, reached, isAwaited, onTrouble, stored },
+        ...{ log, writer: current, types, pace, inTurn, reached, awaitedWithin, onTrouble, stored },
         stopping: stopping.signal,
       });
     } finally {

@@ -15,8 +15,8 @@ export interface FollowingParts {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Everything up to here is in the rows. */
   readonly reached: (position: bigint) => void;
-  /** True while somebody waits for a position to be reached. */
-  readonly isAwaited: () => boolean;
+  /** Resolves once somebody waits for a position to be reached, at the latest after so many milliseconds. */
+  readonly awaitedWithin: (ms: number) => Promise<void>;
   readonly onTrouble: (error: unknown) => void;
   /** The checkpoint as the database has it. */
   readonly stored: () => Promise<bigint>;
@@ -79,20 +79,17 @@ const writeBatch = async (
   return true;
 };
 
-/** How often a follower that lets events gather looks whether somebody has begun to wait. */
-const lookMs = 5;
-
 /** Lets more events gather while they keep coming; the first after a silence is not held up. */
 const createBreath = (
-  { pace, isAwaited }: FollowingParts,
+  { pace, awaitedWithin }: FollowingParts,
   signal: AbortSignal,
 ): (() => Promise<void>) => {
   let writtenAt = -Infinity;
   const early = (between: number): number => writtenAt + between - performance.now();
   return async () => {
     if (early(pace.betweenWrites) > 0) await pause(early(pace.betweenWrites), signal);
-    while (early(pace.betweenUnawaitedWrites) > 0 && !isAwaited() && !signal.aborted)
-      await pause(lookMs, signal);
+    const unawaited = early(pace.betweenUnawaitedWrites);
+    if (unawaited > 0 && !signal.aborted) await awaitedWithin(unawaited);
     writtenAt = performance.now();
   };
 };

@@ -23,7 +23,7 @@ const streaming = (stopping: AbortSignal): Pick<EventLog, 'subscribe'> => ({
 });
 
 /** When the writes came, in milliseconds after the first one. */
-const writesWithin = async (ms: number, isAwaited: (at: number) => boolean): Promise<number[]> => {
+const writesWithin = async (ms: number, awaitedAt: number): Promise<number[]> => {
   const stopping = new AbortController();
   const began = performance.now();
   const writes: number[] = [];
@@ -41,7 +41,8 @@ const writesWithin = async (ms: number, isAwaited: (at: number) => boolean): Pro
     log: streaming(stopping.signal) as EventLog, // the rest is not called
     pace: { ...defaultPace, betweenWrites: 20, betweenUnawaitedWrites: 200 },
     reached: () => undefined,
-    isAwaited: () => isAwaited(performance.now() - began),
+    awaitedWithin: (atMost) =>
+      sleep(Math.max(0, Math.min(atMost, began + awaitedAt - performance.now()))),
     onTrouble: () => undefined,
     stored: () => Promise.resolve(writer.checkpoint()),
   });
@@ -52,17 +53,17 @@ const writesWithin = async (ms: number, isAwaited: (at: number) => boolean): Pro
 };
 
 it('writes the first events at once, and lets later ones gather while nobody waits', async () => {
-  const writes = await writesWithin(500, () => false);
+  const writes = await writesWithin(500, Infinity);
   expect(writes.length).toBeGreaterThanOrEqual(2);
   expect(writes.length).toBeLessThanOrEqual(4);
 });
 
 it('writes sooner while somebody waits', async () => {
-  expect((await writesWithin(500, () => true)).length).toBeGreaterThan(6);
+  expect((await writesWithin(500, 0)).length).toBeGreaterThan(6);
 });
 
 it('cuts the gathering short when somebody begins to wait', async () => {
-  const writes = await writesWithin(400, (at) => at > 60);
+  const writes = await writesWithin(400, 60);
   const [gathered = Infinity] = writes.filter((at) => at > 40); // the first two come at once
   expect(gathered).toBeLessThan(180);
 });

@@ -14,7 +14,7 @@ export interface Pace {
 
 export const defaultPace: Pace = {
   betweenWrites: 15,
-  betweenUnawaitedWrites: 40,
+  betweenUnawaitedWrites: 100,
   betweenIdleMoves: 100,
   standbyLook: 500,
   standbyPatience: 3_000,

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How far a reader has come, and who waits for it. */
 export interface Reach {
   readonly position: () => bigint;
-  /** True while somebody relies on being roused. */
-  readonly isAwaited: () => boolean;
+  /** Resolves while somebody relies on being roused, at the latest after so many milliseconds. */
+  readonly awaitedWithin: (ms: number) => Promise<void>;
   /** Begins here, which may be behind: rows that a killed database lost are to be made again. */
   readonly startsAt: (position: bigint) => void;
   /** Moves on, never back. */
@@ -27,10 +27,12 @@ const lookAgainMs = 20;
 export const createReach = (signal: AbortSignal): Reach => {
   const waiting = new Set<() => void>();
   let position = 0n;
+  let hurry: (() => void) | null = null;
 
   const rouse = (): void => {
     for (const wake of waiting) wake();
     waiting.clear();
+    hurry?.();
   };
 
   const roused = (ms: number): Promise<void> =>
@@ -42,6 +44,19 @@ export const createReach = (signal: AbortSignal): Reach => {
       };
       const timer = setTimeout(wake, ms);
       waiting.add(wake);
+      hurry?.();
+    });
+
+  const awaitedWithin = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        hurry = null;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      hurry = done;
+      if (waiting.size > 0) done();
     });
 
   const reached = (next: bigint): void => {
@@ -52,7 +67,7 @@ export const createReach = (signal: AbortSignal): Reach => {
 
   return {
     position: () => position,
-    isAwaited: () => waiting.size > 0,
+    awaitedWithin,
     startsAt: (from) => {
       position = from;
       rouse();

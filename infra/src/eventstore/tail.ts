@@ -37,7 +37,7 @@ export interface Tail {
   close(): void;
 }
 
-const defaultBounds: ReaderBounds = { maxEvents: 2_048, maxCharacters: 8 * 1024 * 1024 };
+const defaultBounds: ReaderBounds = { maxEvents: 8_192, maxCharacters: 8 * 1024 * 1024 };
 const retryMs = 200;
 /** So long own events wait for others that are under way, before what lies between is read. */
 const earlyMs = 20;
