@@ -12,7 +12,9 @@ import { createFolds } from './folds.ts';
 import { kindLookup } from './kinds.ts';
 import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
+import { createWorkflowAt } from './workflows/chosenVersion.ts';
 import { workflowLifecycleRoutes } from './workflows/lifecycle.routes.ts';
+import { workflowVersionRoutes } from './workflows/versions.routes.ts';
 import { workflowRoutes } from './workflows/workflows.routes.ts';
 
 /**
@@ -24,16 +26,18 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const app = express();
   const folds = createFolds(log);
   const access = createAccess(folds);
+  const workflowAt = createWorkflowAt(log);
   const pin = createPinning(kindLookup(findKind), checkExpression);
   authRoutes(app, prefix, dependencies, folds);
   const workflows = { dependencies, folds, access, lookUp: kindLookup(findKind) };
   workflowRoutes(app, prefix, workflows);
   workflowLifecycleRoutes(app, prefix, workflows);
+  workflowVersionRoutes(app, prefix, { ...workflows, workflowAt });
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });
-  startRoutes(app, prefix, { dependencies, folds, access, pin });
+  startRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });
   executionRoutes(app, prefix, { dependencies, access });
   webhookRoutes(app, prefix, workflows);
-  deliveryRoutes(app, prefix, { dependencies, folds, access, pin });
+  deliveryRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });
   return app;
 };

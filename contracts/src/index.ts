@@ -62,6 +62,7 @@ export {
   ReplayQuery,
   VersionsQuery,
   WorkflowsQuery,
+  WorkflowVersionPath,
 } from './http/queries.ts';
 export {
   type Brand,
@@ -137,6 +138,13 @@ export {
   ChangeAgentRequest,
   TestAgentRequest,
 } from './workflow/agents.ts';
+export {
+  AliasName,
+  AliasView,
+  RollBackRequest,
+  SetAliasRequest,
+  standingAliases,
+} from './workflow/aliases.ts';
 export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export {
   CanvasNode,

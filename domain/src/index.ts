@@ -31,6 +31,7 @@ export {
 export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';
 export type { Agent, NewAgent } from './workflow/agents.ts';
+export type { WorkflowCommand } from './workflow/commands.ts';
 export {
   type Defined,
   defineWorkflow,
@@ -40,6 +41,7 @@ export {
 export { expressionsIn } from './workflow/expressions.ts';
 export { paletteKinds } from './workflow/palette.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
+export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';
 export type { Webhook } from './workflow/webhook.ts';
 export {
   isSaved,
@@ -47,7 +49,6 @@ export {
   type SavedWorkflow,
   type Workflow,
   workflow,
-  type WorkflowCommand,
 } from './workflow/workflow.ts';
 export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
 export { roleOf, type Workspace, workspace, type WorkspaceCommand } from './workspace/workspace.ts';

@@ -1,4 +1,11 @@
-import { type ExecutionId, isUuid, StudioError, Uuid, type WorkflowId } from '@studio/contracts';
+import {
+  type ExecutionId,
+  isUuid,
+  StudioError,
+  Uuid,
+  type WorkflowId,
+  WorkflowVersionPath,
+} from '@studio/contracts';
 import { parse } from '@studio/infra';
 import { z } from 'zod';
 
@@ -22,6 +29,10 @@ export const nodeExecutionIdOf = (text: unknown): string => {
 /** 422 for what cannot be a workflow's id. */
 export const workflowIdOf = (text: unknown): WorkflowId =>
   parse(z.object({ workflow_id: Uuid }), { workflow_id: text }, 'path').workflow_id as WorkflowId; // checked by Uuid
+
+/** 422 for what cannot be a version. */
+export const versionOf = (text: unknown): number =>
+  parse(WorkflowVersionPath, { version: text }, 'path').version;
 
 /** 422 for what cannot be an agent's id. */
 export const agentIdOf = (text: unknown): string =>

@@ -27,6 +27,7 @@ type WorkflowFact = RecordedEvent<WorkflowEvent>;
 
 /** A version is its save and the last status before the next save; both say all that there is. */
 interface Version {
+  readonly number: number;
   readonly save: WorkflowFact;
   readonly status: WorkflowFact | null;
 }
@@ -43,8 +44,10 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
   const newest = versions.at(-1);
   switch (event.type) {
     case 'WorkflowCreated':
-    case 'WorkflowChanged':
-      return [...versions, { save: event, status: newest?.status ?? null }];
+    case 'WorkflowChanged': {
+      const number = event.type === 'WorkflowCreated' ? 1 : event.data.version;
+      return [...versions, { number, save: event, status: newest?.status ?? null }];
+    }
     case 'WorkflowStatusChanged':
       return newest ? [...versions.slice(0, -1), { ...newest, status: event }] : versions;
     case 'WorkflowDeleted':
@@ -54,21 +57,34 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
     case 'AgentRemoved':
     case 'WebhookIssued':
     case 'WebhookDisabled':
+    case 'WorkflowAliasSet':
+    case 'WorkflowAliasRemoved':
       return versions;
   }
 };
 
-/** Folds the workflow's stream to its versions, keeping the `most` newest ones. Null when it is absent or deleted. */
+/** Which versions are asked for: so many of the newest ones, or that one. */
+export type Wanted = { readonly newest: number } | { readonly version: number };
+
+/** The versions to keep of those read so far; the newest one always, since the next save goes by it. */
+const keeping = (versions: readonly Version[], wanted: Wanted): readonly Version[] =>
+  'newest' in wanted
+    ? versions.slice(-wanted.newest)
+    : versions.filter(
+        (version, index) => version.number === wanted.version || index === versions.length - 1,
+      );
+
+/** Folds the workflow's stream to its versions. Null when it is absent or deleted. */
 export const workflowHistory = async (
   { log, rowsOf }: Reading,
   id: WorkflowId,
-  most: number,
+  wanted: Wanted,
 ): Promise<WorkflowHistory | null> => {
   let opening: WorkflowFact | null = null;
   let versions: readonly Version[] = [];
   for await (const event of eventsOf(log, id)) {
     opening ??= event;
-    versions = withEvent(versions, event).slice(-most);
+    versions = keeping(withEvent(versions, event), wanted);
   }
   const rowsOfVersion = ({ save, status }: Version): WorkflowRow[] => {
     const facts = [opening, save, status].filter((event) => event !== null);

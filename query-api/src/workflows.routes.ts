@@ -11,7 +11,7 @@ import { type Caller, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { RouteParts } from './executions.routes.ts';
-import { workflowIdOf } from './requests.ts';
+import { versionOf, workflowIdOf } from './requests.ts';
 import { type WorkflowRow, workflowRow } from './rows.ts';
 import { findWorkflow, workflowPage } from './workflowRows.ts';
 import { type WorkflowHistory, workflowHistory } from './workflowVersions.ts';
@@ -77,8 +77,29 @@ export const addWorkflowRoutes = (
     const caller = await callerOf(request);
     const id = workflowIdOf(request.params['id']);
     const { limit, offset } = parse(VersionsQuery, request.query, 'query');
-    const history = await workflowHistory({ log, rowsOf }, id, limit + offset);
+    const history = await workflowHistory({ log, rowsOf }, id, { newest: limit + offset });
     const visible = history ? versionsFor(caller, history) : [];
     response.json(await workflowViews(opener, visible.slice(offset, offset + limit)));
+  });
+
+  app.get(`${prefix}/workflows/:id/versions/:version`, async (request, response) => {
+    const caller = await callerOf(request);
+    const id = workflowIdOf(request.params['id']);
+    const version = versionOf(request.params['version']);
+    const history = await workflowHistory({ log, rowsOf }, id, { version });
+    const visible = history ? versionsFor(caller, history) : [];
+    if (visible.length === 0)
+      throw new StudioError('not_found', 'workflow.not_found', 'Workflow not found');
+    const [view] = await workflowViews(
+      opener,
+      visible.filter((row) => row.version === version),
+    );
+    if (!view)
+      throw new StudioError(
+        'not_found',
+        'workflow.version_not_found',
+        `The workflow has no version ${version}`,
+      );
+    response.json(view);
   });
 };

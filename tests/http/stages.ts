@@ -89,6 +89,12 @@ const webhook = async ({ owner }: World, method: 'GET' | 'POST') => {
   return { meanings: { workflow, webhookToken } };
 };
 
+const aliased = async ({ owner }: World): Promise<Stage> => {
+  const workflow = await save(owner, greeting);
+  await owner.call('PUT', `/workflows/${workflow}/aliases/stable`, { version: 1 });
+  return { meanings: { workflow } };
+};
+
 const execution = async (id: Promise<string>): Promise<Stage> => ({
   meanings: { execution: await id },
 });
@@ -122,6 +128,7 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   retryExecution: (world) => execution(failed(world)),
   resolveNode: (world) => execution(inDoubt(world)),
   forgetExecution: (world) => execution(over(world)),
+  removeAlias: aliased,
   getWebhook: (world) => webhook(world, 'POST'),
   disableWebhook: (world) => webhook(world, 'POST'),
   deliver: (world) => webhook(world, 'POST'),

@@ -28,7 +28,7 @@ const answerOf = (run: Run | null): Pick<AgentTestView, 'success' | 'output' | '
   return { success: false, error: run ? 'The test was cancelled' : 'No answer yet' };
 };
 
-export type AgentTestParts = WorkflowParts & StartParts;
+export type AgentTestParts = WorkflowParts & Pick<StartParts, 'pin'>;
 
 /** A run like any other: recorded, counted, and there to be looked at. */
 const test = (parts: AgentTestParts): CallerHandler => {

@@ -18,6 +18,7 @@ import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
 import { causeOf } from '../requests.ts';
+import { type Choice, chosenVersion, type WorkflowAt } from '../workflows/chosenVersion.ts';
 import { workflowNotFound } from '../workflows/workflowAnswer.ts';
 import type { Pin } from './pinned.ts';
 
@@ -41,6 +42,7 @@ export interface StartParts {
   readonly folds: Folds;
   readonly access: Access;
   readonly pin: Pin;
+  readonly workflowAt: WorkflowAt;
 }
 
 interface Requested {
@@ -49,15 +51,21 @@ interface Requested {
   readonly caller: Caller;
   /** The route's method and pattern, which an Idempotency-Key belongs to. */
   readonly route: string;
+  readonly choice: Choice;
 }
 
-const workflowToRun = async ({ folds, access }: StartParts, caller: Caller, id: string) => {
+const workflowToRun = async (
+  { folds, access, workflowAt }: StartParts,
+  { caller, choice }: Requested,
+  id: string,
+) => {
   const stream = workflowStream(id as WorkflowId); // checked to be one
   const { state, opened } = await folds.load(workflow, stream);
   if (!isSaved(state) || !opened) throw workflowNotFound();
   const { workspaceId } = opened;
   await access(caller, workspaceId, 'execute_workflows', workflowNotFound);
-  return { workspaceId, saved: state };
+  const saved = await chosenVersion(workflowAt, { stream, saved: state }, choice);
+  return { workspaceId, saved };
 };
 
 /** A run as it was started: its opening fact, the metadata of that, and where it stands in the log. */
@@ -99,11 +107,12 @@ export const recordStart = async (
 /** Null when another request with the same Idempotency-Key started it first. */
 const start = async (
   parts: StartParts,
-  { request, response, caller }: Requested,
+  requested: Requested,
   asked: Asked,
   { executionId, claimed }: { executionId: ExecutionId; claimed: Claimed | null },
 ): Promise<Started | null> => {
-  const { workspaceId, saved } = await workflowToRun(parts, caller, asked.workflowId);
+  const { request, response, caller } = requested;
+  const { workspaceId, saved } = await workflowToRun(parts, requested, asked.workflowId);
   const follows = causeOf(parts.dependencies, request, response, { ...caller, workspaceId });
   const cause = claimed ? { ...follows, requestHash: claimed.requestHash } : follows;
   return recordStart(parts, { executionId, saved, userId: caller.userId, cause }, asked);

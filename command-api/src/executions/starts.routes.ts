@@ -6,7 +6,10 @@ import { body, type CallerHandler, pathId, signedIn } from '../requests.ts';
 import { acceptedAnswer, pendingAnswer } from './executionAnswer.ts';
 import { type StartParts, startRun } from './startRun.ts';
 
-type Options = Omit<ReturnType<typeof StartWorkflowExecutionRequest.parse>, 'input_data'>;
+type Options = Omit<
+  ReturnType<typeof StartWorkflowExecutionRequest.parse>,
+  'input_data' | 'version' | 'alias'
+>;
 
 const optionsOf = ({ context, priority, max_retries, scheduled_at }: Options) => ({
   ...{ context, priority, maxRetries: max_retries },
@@ -17,12 +20,13 @@ const optionsOf = ({ context, priority, max_retries, scheduled_at }: Options) =>
 const startExecution = (parts: StartParts): CallerHandler => {
   const tellPosition = createTellPosition(parts.dependencies);
   return async (request, response, caller) => {
-    const { workflow_id, trigger_type, trigger_data, ...options } = body(
+    const { workflow_id, trigger_type, trigger_data, version, alias, ...options } = body(
       StartExecutionRequest,
       request,
     );
+    const choice = { version, alias };
     const asked = { workflowId: workflow_id, triggerType: trigger_type, trigger: trigger_data };
-    const requested = { request, response, caller, route: 'POST /executions' };
+    const requested = { request, response, caller, choice, route: 'POST /executions' };
     const started = await startRun(parts, requested, { ...asked, ...optionsOf(options) });
     tellPosition(response, caller.sessionId, started.head);
     response.status(202).json(acceptedAnswer(started));
@@ -34,12 +38,14 @@ const startWorkflowExecution = (parts: StartParts): CallerHandler => {
   const tellPosition = createTellPosition(parts.dependencies);
   return async (request, response, caller) => {
     const workflowId = pathId(request, 'workflowId');
-    const { input_data, ...options } = body(StartWorkflowExecutionRequest, request);
+    const { input_data, version, alias, ...options } = body(StartWorkflowExecutionRequest, request);
+    const choice = { version, alias };
     const asked = {
       ...{ workflowId, triggerType: 'manual' as const, trigger: input_data },
       ...optionsOf(options),
     };
-    const requested = { request, response, caller, route: 'POST /workflows/{id}/executions' };
+    const route = 'POST /workflows/{id}/executions';
+    const requested = { request, response, caller, choice, route };
     const started = await startRun(parts, requested, asked);
     tellPosition(response, caller.sessionId, started.head);
     response.status(201).json(pendingAnswer(started, asked));

@@ -4,9 +4,10 @@ import {
   WebhookTriggerConfig,
   workflowStream,
 } from '@studio/contracts';
-import { isSaved, type PublishedVersion, type SavedWorkflow, workflow } from '@studio/domain';
+import { isSaved, type SavedWorkflow, workflow } from '@studio/domain';
 
 import type { StartParts } from '../executions/startRun.ts';
+import { publishedOf } from '../workflows/chosenVersion.ts';
 import type { WebhookToken } from './credentials.ts';
 
 export const webhookNotFound = (): StudioError =>
@@ -22,16 +23,6 @@ export interface WebhookTarget {
   /** Who issued the webhook: its runs are theirs. */
   readonly issuedBy: string;
 }
-
-const asPublished = new WeakMap<PublishedVersion, SavedWorkflow>();
-
-/** The same object for the same version, so that what is pinned of it is pinned once. */
-const publishedOf = (saved: SavedWorkflow): SavedWorkflow | null => {
-  if (!saved.published) return null;
-  const known = asPublished.get(saved.published) ?? { ...saved, ...saved.published };
-  asPublished.set(saved.published, known);
-  return known;
-};
 
 /** Error: `webhook.not_found`, also for one that was disabled, or issued anew. */
 export const webhookTarget = async (

@@ -170,6 +170,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows/{workflow_id}/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One version of a workflow, as it was */
+    get: operations['getVersion'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflows/{workflow_id}/validate': {
     parameters: {
       query?: never;
@@ -219,6 +236,64 @@ export interface paths {
      */
     post: operations['duplicateWorkflow'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Go back to an older version
+     * @description Saves a new version with the content and the agents of the older one. What is published stays published.
+     */
+    post: operations['rollBackWorkflow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/aliases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The names that stand for versions of a workflow */
+    get: operations['listAliases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/aliases/{alias}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Let a name stand for a version
+     * @description Runs can be started by it. `published` and `latest` always mean the version that triggers use and the one saved last, and cannot be set.
+     */
+    put: operations['setAlias'];
+    post?: never;
+    /** Remove an alias */
+    delete: operations['removeAlias'];
     options?: never;
     head?: never;
     patch?: never;
@@ -970,6 +1045,14 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
     };
+    Alias: {
+      workflow_id: string;
+      alias: string;
+      version: number;
+      set_by: string;
+      /** Format: date-time */
+      set_at: string;
+    };
     /** @enum {string} */
     ExecutionStatus: 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /** @enum {string} */
@@ -1516,6 +1599,10 @@ export interface components {
       scheduled_at?: string | null;
       /** @default 3 */
       max_retries?: number;
+      /** @description Start this version; without it the one saved last. */
+      version?: number | null;
+      /** @description Start the version that this alias means; `published` is the one that triggers use. */
+      alias?: string | null;
     };
     StartWorkflowExecutionRequest: {
       /** @default {} */
@@ -1531,6 +1618,10 @@ export interface components {
       scheduled_at?: string | null;
       /** @default 3 */
       max_retries?: number;
+      /** @description Start this version; without it the one saved last. */
+      version?: number | null;
+      /** @description Start the version that this alias means; `published` is the one that triggers use. */
+      alias?: string | null;
     };
     CancelExecutionRequest: {
       reason?: string | null;
@@ -1562,6 +1653,12 @@ export interface components {
        * @enum {string}
        */
       signature?: 'required' | 'none';
+    };
+    SetAliasRequest: {
+      version: number;
+    };
+    RollBackRequest: {
+      version: number;
     };
   };
   responses: {
@@ -2899,6 +2996,126 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  getVersion: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+        /** @example 1 */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The version. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 1,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Workflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'workflow.version_not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   validateWorkflow: {
     parameters: {
       query?: never;
@@ -3244,6 +3461,370 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  rollBackWorkflow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of the version that the change is made to; 412 when there is a newer. */
+        'If-Match'?: components['parameters']['If-Match'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "version": 1
+         *     }
+         */
+        'application/json': components['schemas']['RollBackRequest'];
+      };
+    };
+    responses: {
+      /** @description The workflow as it stands now. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "user_id": "0197f3a0-0000-7000-8000-000000000001",
+           *       "name": "Greeting",
+           *       "description": "Says hello",
+           *       "status": "draft",
+           *       "nodes": [
+           *         {
+           *           "id": "begin",
+           *           "type": "trigger",
+           *           "title": "Begin",
+           *           "position": {
+           *             "x": 0,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "manual-trigger",
+           *             "config": {}
+           *           }
+           *         },
+           *         {
+           *           "id": "greet",
+           *           "type": "logic",
+           *           "title": "Greet",
+           *           "position": {
+           *             "x": 240,
+           *             "y": 0
+           *           },
+           *           "data": {
+           *             "kind": "transform",
+           *             "config": {
+           *               "expression": "\"Hello, \" & trigger.name"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "connections": [
+           *         {
+           *           "source": "begin",
+           *           "target": "greet"
+           *         }
+           *       ],
+           *       "settings": {},
+           *       "tags": [
+           *         "first steps"
+           *       ],
+           *       "is_public": false,
+           *       "version": 3,
+           *       "parent_workflow_id": null,
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "updated_at": "2026-01-02T03:04:05.678Z",
+           *       "warnings": []
+           *     }
+           */
+          'application/json': components['schemas']['SavedWorkflow'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'workflow.version_not_found';
+          };
+        };
+      };
+      412: components['responses']['Outdated'];
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listAliases: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description By name. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *         "alias": "stable",
+           *         "version": 1,
+           *         "set_by": "0197f3a0-0000-7000-8000-000000000001",
+           *         "set_at": "2026-01-02T03:04:05.678Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Alias'][];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  setAlias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+        /** @example stable */
+        alias: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "version": 1
+         *     }
+         */
+        'application/json': components['schemas']['SetAliasRequest'];
+      };
+    };
+    responses: {
+      /** @description It stands for it. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "alias": "stable",
+           *       "version": 1,
+           *       "set_by": "0197f3a0-0000-7000-8000-000000000001",
+           *       "set_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': components['schemas']['Alias'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.too_many_aliases' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'workflow.version_not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  removeAlias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+        /** @example stable */
+        alias: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'workflow.alias_not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
           };
         };
       };
@@ -4123,7 +4704,19 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.not_found';
+            code?: 'workflow.not_found' | 'workflow.version_not_found' | 'workflow.alias_not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_published';
           };
         };
       };
@@ -4204,7 +4797,19 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.not_found';
+            code?: 'workflow.not_found' | 'workflow.version_not_found' | 'workflow.alias_not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_published';
           };
         };
       };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { instantOf } from '../envelope.ts';
 import { Text, Uuid } from '../text.ts';
+import { chosenVersion } from '../workflow/aliases.ts';
 import { TriggerType } from './events.ts';
 
 const Payload = z.record(z.string(), z.unknown());
@@ -22,21 +23,30 @@ const options = {
   scheduled_at: GivenInstant.nullish(),
   /** How often the run may be retried after it failed; 0: never. */
   max_retries: z.number().int().min(0).max(10).default(3),
+  ...chosenVersion,
 };
 
+const chosenOnce = ({ version, alias }: { version?: unknown; alias?: unknown }): boolean =>
+  (version ?? null) === null || (alias ?? null) === null;
+const chosenTwice = { error: 'Name a version or an alias, not both', path: ['alias'] };
+
 /** POST /executions */
-export const StartExecutionRequest = z.object({
-  workflow_id: Uuid,
-  trigger_type: TriggerType.default('manual'),
-  trigger_data: Payload.default({}),
-  ...options,
-});
+export const StartExecutionRequest = z
+  .object({
+    workflow_id: Uuid,
+    trigger_type: TriggerType.default('manual'),
+    trigger_data: Payload.default({}),
+    ...options,
+  })
+  .refine(chosenOnce, chosenTwice);
 
 /** POST /workflows/{id}/executions */
-export const StartWorkflowExecutionRequest = z.object({
-  input_data: Payload.default({}),
-  ...options,
-});
+export const StartWorkflowExecutionRequest = z
+  .object({
+    input_data: Payload.default({}),
+    ...options,
+  })
+  .refine(chosenOnce, chosenTwice);
 
 /** POST /executions/{id}/nodes/{nodeId}/resolve: what a person says of a node in doubt. */
 export const ResolveNodeRequest = z.discriminatedUnion('action', [

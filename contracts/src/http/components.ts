@@ -10,6 +10,7 @@ import * as runs from '../execution/views.ts';
 import { ChangeProfile, RefreshSession, RequestOtp, VerifyOtp } from '../user/requests.ts';
 import { TokenPair, UserView } from '../user/views.ts';
 import { AddAgentRequest, AgentType, AgentView, ChangeAgentRequest } from '../workflow/agents.ts';
+import { AliasView, RollBackRequest, SetAliasRequest } from '../workflow/aliases.ts';
 import { WorkflowStatus } from '../workflow/events.ts';
 import { CanvasNode, Connection } from '../workflow/graph.ts';
 import {
@@ -35,6 +36,7 @@ export const requestSchemas = {
   ...{ DuplicateWorkflowRequest, AddAgentRequest, ChangeAgentRequest },
   ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
   ...{ CancelExecutionRequest, PauseExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
+  ...{ SetAliasRequest, RollBackRequest },
 };
 
 /** What answers hold. A schema without a name here stands in place, wherever it is used. */
@@ -42,7 +44,7 @@ export const answerSchemas = {
   ...{ User: UserView, TokenPair, CodeSent: answers.CodeSent },
   ...{ Node: CanvasNode, Connection, WorkflowStatus, WorkflowFindings },
   ...{ Workflow: WorkflowView, SavedWorkflow: answers.SavedWorkflowView },
-  ...{ AgentType, Agent: AgentView },
+  ...{ AgentType, Agent: AgentView, Alias: AliasView },
   ...{ ExecutionStatus: runs.ExecutionStatus, NodeStatus: runs.NodeStatus, TriggerType },
   ...{ Execution: runs.ExecutionView, ExecutionDetail: runs.ExecutionDetailView },
   ...{ NodeExecution: runs.NodeExecutionView, LogEntry: runs.LogEntry },

@@ -18,7 +18,8 @@ import { workflowParams } from './workflows.ts';
 const startErrors = {
   400: ['workflow.validation_failed', 'workflow.unknown_kind'],
   403: ['auth.not_allowed'],
-  404: ['workflow.not_found'],
+  404: ['workflow.not_found', 'workflow.version_not_found', 'workflow.alias_not_found'],
+  409: ['workflow.not_published'],
   422: ['request.idempotency_key_reused'],
 } as const;
 const result = (message: string, status: string, more = {}) => ({

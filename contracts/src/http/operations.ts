@@ -7,11 +7,13 @@ import { serviceOperations } from './service.ts';
 import { socketOperations } from './sockets.ts';
 import { webhookOperations } from './webhooks.ts';
 import { workflowOperations } from './workflows.ts';
+import { workflowVersionOperations } from './workflowVersions.ts';
 
 /** Every endpoint of the product. A route that is missing here fails tests/http/openapi. */
 export const operations: readonly Operation[] = [
   ...authOperations,
   ...workflowOperations,
+  ...workflowVersionOperations,
   ...agentOperations,
   ...executionOperations,
   ...webhookOperations,

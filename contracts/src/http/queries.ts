@@ -51,6 +51,13 @@ export type WorkflowsQuery = z.infer<typeof WorkflowsQuery>;
 /** GET /workflows/{id}/versions */
 export const VersionsQuery = z.object(paging(100));
 
+/** GET /workflows/{id}/versions/{version} */
+export const WorkflowVersionPath = z.object({
+  version: shownAs(count(1, 999_999_999), {
+    ...{ type: 'integer', minimum: 1, maximum: 999_999_999, example: 1 },
+  }),
+});
+
 /** GET /agents */
 export const AgentsQuery = z.object({
   ...paging(100),

@@ -12,7 +12,7 @@ import { WorkflowFindings, WorkflowView } from '../workflow/views.ts';
 import { SavedWorkflowView } from './answers.ts';
 import { exampleGraph, exampleIds, exampleWorkflow } from './examples.ts';
 import type { DeclaredAnswer, Operation } from './operation.ts';
-import { VersionsQuery, WorkflowsQuery } from './queries.ts';
+import { VersionsQuery, WorkflowsQuery, WorkflowVersionPath } from './queries.ts';
 
 const tag = 'Workflows';
 export const workflowParams = z.object({
@@ -65,6 +65,15 @@ const readOperations: readonly Operation[] = [
         example: [exampleWorkflow],
       },
     },
+  },
+  {
+    ...{ ...one, id: 'getVersion', method: 'get', path: `${one.path}/versions/{version}` },
+    params: workflowParams.extend(WorkflowVersionPath.shape),
+    summary: 'One version of a workflow, as it was',
+    answers: {
+      200: { description: 'The version.', schema: WorkflowView, example: exampleWorkflow },
+    },
+    errors: { 404: ['workflow.not_found', 'workflow.version_not_found'] },
   },
   {
     ...{ ...one, id: 'validateWorkflow', method: 'post', path: `${one.path}/validate` },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { large } from '../sealed.ts';
 import { agentEvents } from './agents.ts';
+import { aliasEvents } from './aliases.ts';
 import { CanvasNode, Connection } from './graph.ts';
 import { webhookEvents } from './webhook.ts';
 
@@ -31,7 +32,13 @@ export const workflowEvents = {
     ...content,
   }),
   /** A save: the whole content again, as version `version`. */
-  WorkflowChanged: z.object({ workflowId: z.string(), version: z.number().int(), ...content }),
+  WorkflowChanged: z.object({
+    workflowId: z.string(),
+    version: z.number().int(),
+    ...content,
+    /** The version whose content and agents this save brought back. */
+    rolledBackTo: z.number().int().optional(),
+  }),
   /** `version` is the one that was published, archived or taken back to a draft. */
   WorkflowStatusChanged: z.object({
     workflowId: z.string(),
@@ -42,4 +49,5 @@ export const workflowEvents = {
   WorkflowDeleted: z.object({ workflowId: z.string() }),
   ...agentEvents,
   ...webhookEvents,
+  ...aliasEvents,
 } as const;

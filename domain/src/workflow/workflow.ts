@@ -7,24 +7,11 @@ import {
 } from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
-import {
-  type AddAgents,
-  addAgents,
-  type Agent,
-  type ChangeAgent,
-  changeAgent,
-  evolveAgents,
-  type NewAgent,
-  removeAgent,
-} from './agents.ts';
+import { addAgents, type Agent, changeAgent, evolveAgents, removeAgent } from './agents.ts';
+import type { WorkflowCommand } from './commands.ts';
 import { structureErrors } from './structure.ts';
-import {
-  disableWebhook,
-  evolveWebhook,
-  type IssueWebhook,
-  issueWebhook,
-  type Webhook,
-} from './webhook.ts';
+import { evolveAliases, removeAlias, rollBack, setAlias, type Versions } from './versions.ts';
+import { disableWebhook, evolveWebhook, issueWebhook, type Webhook } from './webhook.ts';
 
 /** What was published, as it was then: a later save changes nothing of it. */
 export interface PublishedVersion {
@@ -33,13 +20,11 @@ export interface PublishedVersion {
   readonly agents: readonly Agent[];
 }
 
-export interface SavedWorkflow {
+export interface SavedWorkflow extends Versions {
   readonly status: WorkflowStatus;
   readonly workflowId: string;
   readonly ownerId: string;
   readonly parentWorkflowId: string | null;
-  /** Counts the saves, from 1. */
-  readonly version: number;
   readonly content: WorkflowContent;
   /** In the order in which they were added. */
   readonly agents: readonly Agent[];
@@ -54,40 +39,6 @@ export type Workflow =
 
 export const isSaved = (state: Workflow): state is SavedWorkflow =>
   state.status !== 'absent' && state.status !== 'deleted';
-
-export type WorkflowCommand =
-  | {
-      type: 'CreateWorkflow';
-      data: {
-        workflowId: string;
-        ownerId: string;
-        parentWorkflowId: string | null;
-        content: WorkflowContent;
-        /** Agents that it begins with; a copy brings those of its source. */
-        agents?: { readonly now: string; readonly added: readonly NewAgent[] };
-      };
-    }
-  /** Absent members of `changes` keep what is there; with `expectedVersion` only that version is changed. */
-  | {
-      type: 'ChangeWorkflow';
-      data: {
-        workflowId: string;
-        changes: Partial<WorkflowContent>;
-        expectedVersion: number | null;
-      };
-    }
-  /** `checkedVersion` is the one whose content was found fit for the status. */
-  | {
-      type: 'ChangeWorkflowStatus';
-      data: { workflowId: string; status: WorkflowStatus; checkedVersion: number };
-    }
-  | { type: 'DeleteWorkflow'; data: { workflowId: string } }
-  | { type: 'AddAgents'; data: AddAgents }
-  | { type: 'ChangeAgent'; data: ChangeAgent }
-  | { type: 'RemoveAgent'; data: { workflowId: string; agentId: string } }
-  /** In place of the one that is there. */
-  | { type: 'IssueWebhook'; data: IssueWebhook }
-  | { type: 'DisableWebhook'; data: { workflowId: string } };
 
 type CreateWorkflow = Extract<WorkflowCommand, { type: 'CreateWorkflow' }>['data'];
 
@@ -166,6 +117,15 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
       return change(data, saved(state));
     case 'ChangeWorkflowStatus':
       return changeStatus(data, saved(state));
+    case 'RollBackWorkflow': {
+      const { expectedVersion, ...asked } = data;
+      refuseOtherVersion(saved(state).version, expectedVersion);
+      return rollBack(asked, saved(state));
+    }
+    case 'SetAlias':
+      return setAlias(data, saved(state));
+    case 'RemoveAlias':
+      return removeAlias(data, saved(state));
     case 'DeleteWorkflow':
       return [
         ...saved(state).agents.flatMap(({ agentId }) =>
@@ -201,7 +161,15 @@ const withStatus = (state: SavedWorkflow, status: WorkflowStatus): SavedWorkflow
   };
 };
 
-const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
+const saveAgain = (
+  state: SavedWorkflow,
+  data: Extract<WorkflowEvent, { type: 'WorkflowChanged' }>['data'],
+): SavedWorkflow => ({
+  ...{ ...state, version: data.version, content: contentOf(data) },
+  versionEnds: [...state.versionEnds, state.revision],
+});
+
+const after = (state: Workflow, event: WorkflowEvent): Workflow => {
   const { type, data } = event;
   switch (type) {
     case 'WorkflowCreated': {
@@ -210,10 +178,11 @@ const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
       return {
         ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
         ...{ version: 1, content, agents: [], published: null, webhook: null },
+        ...{ revision: -1, versionEnds: [], aliases: new Map() },
       };
     }
     case 'WorkflowChanged':
-      return isSaved(state) ? { ...state, version: data.version, content: contentOf(data) } : state;
+      return isSaved(state) ? saveAgain(state, data) : state;
     case 'WorkflowStatusChanged':
       return isSaved(state) ? withStatus(state, data.status) : state;
     case 'WorkflowDeleted':
@@ -225,7 +194,15 @@ const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
     case 'WebhookIssued':
     case 'WebhookDisabled':
       return isSaved(state) ? { ...state, webhook: evolveWebhook(event) } : state;
+    case 'WorkflowAliasSet':
+    case 'WorkflowAliasRemoved':
+      return isSaved(state) ? { ...state, aliases: evolveAliases(state, event) } : state;
   }
+};
+
+const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
+  const changed = after(state, event);
+  return isSaved(changed) ? { ...changed, revision: changed.revision + 1 } : changed;
 };
 
 export const workflow: Decider<Workflow, WorkflowCommand, WorkflowEvent> = {

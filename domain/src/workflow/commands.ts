@@ -1,0 +1,44 @@
+import type { WorkflowContent, WorkflowStatus } from '@studio/contracts';
+
+import type { AddAgents, ChangeAgent, NewAgent } from './agents.ts';
+import type { RollBack, SetAlias } from './versions.ts';
+import type { IssueWebhook } from './webhook.ts';
+
+/** Orders to one workflow. */
+export type WorkflowCommand =
+  | {
+      type: 'CreateWorkflow';
+      data: {
+        workflowId: string;
+        ownerId: string;
+        parentWorkflowId: string | null;
+        content: WorkflowContent;
+        /** Agents that it begins with; a copy brings those of its source. */
+        agents?: { readonly now: string; readonly added: readonly NewAgent[] };
+      };
+    }
+  /** Absent members of `changes` keep what is there; with `expectedVersion` only that version is changed. */
+  | {
+      type: 'ChangeWorkflow';
+      data: {
+        workflowId: string;
+        changes: Partial<WorkflowContent>;
+        expectedVersion: number | null;
+      };
+    }
+  /** `checkedVersion` is the one whose content was found fit for the status. */
+  | {
+      type: 'ChangeWorkflowStatus';
+      data: { workflowId: string; status: WorkflowStatus; checkedVersion: number };
+    }
+  /** A new version that is as an older one was; with `expectedVersion` only that version is left behind. */
+  | { type: 'RollBackWorkflow'; data: RollBack & { readonly expectedVersion: number | null } }
+  | { type: 'SetAlias'; data: SetAlias }
+  | { type: 'RemoveAlias'; data: { workflowId: string; alias: string } }
+  | { type: 'DeleteWorkflow'; data: { workflowId: string } }
+  | { type: 'AddAgents'; data: AddAgents }
+  | { type: 'ChangeAgent'; data: ChangeAgent }
+  | { type: 'RemoveAgent'; data: { workflowId: string; agentId: string } }
+  /** In place of the one that is there. */
+  | { type: 'IssueWebhook'; data: IssueWebhook }
+  | { type: 'DisableWebhook'; data: { workflowId: string } };
