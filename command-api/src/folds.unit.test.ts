@@ -33,15 +33,28 @@ const setting = async () => {
       {},
     );
   let reads = 0;
+  let hold: Promise<unknown> = Promise.resolve();
   const counting: EventLog = {
     ...log,
-    readStream: (...asked) => {
+    readStream: async (...asked) => {
       reads += 1;
-      return log.readStream(...asked);
+      const found = await log.readStream(...asked);
+      await hold;
+      return found;
     },
   };
   const folds = createFolds(counting);
-  return { open, load: () => folds.load(workspace, stream), reads: () => reads };
+  return {
+    ...{ open, load: () => folds.load(workspace, stream), reads: () => reads },
+    /** Reads end when it resolves, with what they have seen before. */
+    until: (held: Promise<unknown>) => {
+      hold = held;
+    },
+  };
+};
+
+const begun = async (reads: () => number, count: number): Promise<void> => {
+  while (reads() < count) await new Promise((resolve) => setImmediate(resolve));
 };
 
 it('reads once for all who ask together', async () => {
@@ -52,12 +65,31 @@ it('reads once for all who ask together', async () => {
   for (const { head } of loaded) expect(head?.revision).toBe(0);
 });
 
-it('reads again for whoever asks once a read has begun', async () => {
-  const { open, load, reads } = await setting();
+it('reads again, and once, for all who ask while a read is under way', async () => {
+  const { open, load, reads, until } = await setting();
+  const held = Promise.withResolvers<null>();
+  until(held.promise);
   const early = load();
-  while (reads() === 0) await new Promise((resolve) => setImmediate(resolve));
+  await begun(reads, 1);
   await open();
-  expect((await load()).head?.revision).toBe(0);
-  await early;
+  const late = Array.from({ length: 20 }, load);
+  held.resolve(null);
+  expect((await early).head).toBeNull();
+  for (const { head } of await Promise.all(late)) expect(head?.revision).toBe(0);
   expect(reads()).toBe(2);
+});
+
+it('reads for whoever asks after a read that failed', async () => {
+  const { open, load, reads, until } = await setting();
+  const held = Promise.withResolvers<null>();
+  until(held.promise);
+  const early = load();
+  await begun(reads, 1);
+  await open();
+  const late = load();
+  until(Promise.resolve());
+  held.reject(new Error('out of reach'));
+  await expect(early).rejects.toThrow('out of reach');
+  expect((await late).head?.revision).toBe(0);
+  expect((await load()).head?.revision).toBe(0);
 });
