@@ -8,7 +8,7 @@ import {
   int8Array,
   textArray,
   uuidArray,
-} from './binaryArrays.ts';
+} from '../postgres/binaryArrays.ts';
 import type { PreparedAppend, PreparedEvent } from './preparedAppend.ts';
 
 /** What the log said of each append of a batch, in the batch's order. */

@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 
 import type { KeyId } from '@studio/contracts';
 
+import { createRandomPool } from '../random.ts';
 import { deriveKey, type MasterKey } from './masterKey.ts';
 
 const algorithm = 'aes-256-gcm';
@@ -18,9 +19,10 @@ export interface Wrapping {
 export const createWrapping = (masterKey: MasterKey): Wrapping => {
   // A key object: with raw bytes Node 24 takes 8 µs more for each key wrapped.
   const wrappingKey = createSecretKey(deriveKey(masterKey, 'studio/data-keys/1'));
+  const random = createRandomPool();
   return {
     wrap: (id, key) => {
-      const iv = randomBytes(ivBytes);
+      const iv = random(ivBytes);
       const cipher = createCipheriv(algorithm, wrappingKey, iv, { authTagLength: tagBytes });
       cipher.setAAD(Buffer.from(id));
       return Buffer.concat([iv, cipher.update(key), cipher.final(), cipher.getAuthTag()]);

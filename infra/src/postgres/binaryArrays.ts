@@ -50,6 +50,19 @@ export const textArray = (texts: readonly string[]): Buffer => {
   return array;
 };
 
+export const byteaArray = (values: readonly Uint8Array[]): Buffer => {
+  let size = 0;
+  for (const value of values) size += 4 + value.length;
+  const array = arrayOf('bytea', values.length, size);
+  let at = headerBytes;
+  for (const value of values) {
+    at = array.writeInt32BE(value.length, at);
+    array.set(value, at);
+    at += value.length;
+  }
+  return array;
+};
+
 const hashBytes = 32;
 
 /** Digests as `bytea`, from their 64 hex characters. */
