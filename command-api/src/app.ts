@@ -28,6 +28,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const access = createAccess(folds);
   const workflowAt = createWorkflowAt(log);
   const pin = createPinning(kindLookup(findKind), checkExpression);
+  startRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt }); // first: routes are tried in this order
   authRoutes(app, prefix, dependencies, folds);
   const workflows = { dependencies, folds, access, lookUp: kindLookup(findKind) };
   workflowRoutes(app, prefix, workflows);
@@ -35,7 +36,6 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   workflowVersionRoutes(app, prefix, { ...workflows, workflowAt });
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });
-  startRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });
   executionRoutes(app, prefix, { dependencies, access });
   webhookRoutes(app, prefix, workflows);
   deliveryRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });

@@ -1,3 +1,6 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+
 import type { NewId } from '@studio/contracts';
 import { StudioError } from '@studio/contracts';
 import cors from 'cors';
@@ -35,18 +38,31 @@ export const requestId =
     next();
   };
 
-export const securityHeaders = (): RequestHandler[] => [
-  helmet({
+/** What helmet sets is the same on every answer: it is asked once. */
+const securityValues = (): ReadonlyMap<string, string> => {
+  const values = new Map<string, string>();
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  response.setHeader = (name, value) => {
+    values.set(name, String(value));
+    return response;
+  };
+  const tell = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'self'"] } },
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
     xFrameOptions: { action: 'deny' },
-  }),
-  (_request, response, next) => {
-    // helmet sends 0; the contract names this value (api.md section 1).
-    response.setHeader('X-XSS-Protection', '1; mode=block');
+  });
+  tell(response.req, response, () => undefined);
+  // helmet sends 0; the contract names this value (api.md section 1).
+  return values.set('X-XSS-Protection', '1; mode=block');
+};
+
+export const securityHeaders = (): RequestHandler => {
+  const values = [...securityValues()];
+  return (_request, response, next) => {
+    for (const [name, value] of values) response.setHeader(name, value);
     next();
-  },
-];
+  };
+};
 
 /** Stands for every origin; their pages may call, but not with cookies, which we do not use. */
 const anyOrigin = '*';
@@ -63,14 +79,27 @@ const refusePreflight =
     else next();
   };
 
+/** To a request of no page the headers say nothing, but caches must know that they are not for pages. */
+const unlessNoPage =
+  (handler: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    if (request.headers.origin !== undefined || request.method === 'OPTIONS')
+      void handler(request, response, next);
+    else {
+      response.setHeader('Vary', 'Origin');
+      next();
+    }
+  };
+
 /** Exactly these origins may call from a browser, or any with `*`; the preflight of another is a 400. */
-export const crossOrigin = (origins: readonly string[]): RequestHandler[] => [
-  refusePreflight(origins),
-  cors({
-    origin: origins.includes(anyOrigin) ? anyOrigin : [...origins],
-    credentials: !origins.includes(anyOrigin),
+export const crossOrigin = (origins: readonly string[]): RequestHandler[] => {
+  const any = origins.includes(anyOrigin);
+  const tell = cors({
+    origin: any ? anyOrigin : [...origins],
+    credentials: !any,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposedHeaders: exposed,
     maxAge: preflightMaxAgeSeconds,
-  }),
-];
+  });
+  return [refusePreflight(origins), any ? tell : unlessNoPage(tell)];
+};

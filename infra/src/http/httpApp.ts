@@ -73,7 +73,7 @@ export const createHttpApp = (options: HttpAppOptions): Express => {
       log(answered);
     }),
   );
-  app.use(processTime(), requestId(newId), ...securityHeaders(), ...crossOrigin(corsOrigins));
+  app.use(processTime(), requestId(newId), securityHeaders(), ...crossOrigin(corsOrigins));
   if (options.isStopping) app.use(sendAwayWhile(options.isStopping));
   // Before the body: what is refused is not read.
   if (options.people) app.use(limitPeople(options.people));

@@ -11,6 +11,7 @@ import { nestsDeeperThan } from './jsonBody.ts';
 import { invalidRequest } from './parse.ts';
 
 const setting = 'paths whose bodies are left';
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What is sent to paths that begin so is left for their routes to read, byte by byte. */
 export const leaveBodies = (api: Express, pathPrefix: string): void => {
@@ -18,17 +19,14 @@ export const leaveBodies = (api: Express, pathPrefix: string): void => {
 };
 
 /** Reads bodies by `reader`, but for those that an API leaves to its routes. */
-export const unlessLeft =
-  (apis: readonly Express[], reader: RequestHandler): RequestHandler =>
-  (request, response, next) => {
+export const unlessLeft = (apis: readonly Express[], reader: RequestHandler): RequestHandler => {
+  const left = apis.map((api): unknown => api.get(setting)).filter(isText);
+  return (request, response, next) => {
     const path = request.path.toLowerCase(); // routes match in any case
-    const isLeft = apis.some((api) => {
-      const prefix: unknown = api.get(setting);
-      return typeof prefix === 'string' && path.startsWith(prefix);
-    });
-    if (isLeft) next();
+    if (left.some((prefix) => path.startsWith(prefix))) next();
     else void reader(request, response, next);
   };
+};
 
 /** Reads a body as it was sent, decompressed. Errors: `request.too_large`, and those of a broken encoding. */
 export const bodyReader = (
