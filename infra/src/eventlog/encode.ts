@@ -48,8 +48,8 @@ export interface EncodedAppend {
 interface Placed {
   readonly mark: Mark;
   readonly inline: unknown;
-  readonly inlineBytes: number;
-  readonly file: Buffer;
+  /** What would lie in the file. */
+  readonly bytes: () => Buffer;
   readonly inFile: (file: FileRef) => unknown;
   moved: boolean;
 }
@@ -85,23 +85,21 @@ const seal = (event: NewEvent, mark: Mark, value: unknown, sealing: Sealing): Pl
   return {
     mark,
     inline: sealedInline(id, iv, bytes),
-    inlineBytes: bytes.length,
-    file: bytes,
+    bytes: () => bytes,
     inFile: (file) => sealedInFile(id, iv, file),
     moved: ciphertextBytes(bytes) > claimCheckThresholdBytes,
   };
 };
 
 const placePlain = (mark: Mark, inline: unknown): Placed => {
-  const file = Buffer.from(JSON.stringify(inline));
+  let bytes: Buffer | undefined;
   return {
     mark,
     inline,
-    inlineBytes: file.length,
-    file,
+    bytes: () => (bytes ??= Buffer.from(JSON.stringify(inline))),
     inFile: claimOf,
     // A caller's value in the form of a claim goes to a file however small: inline it would be believed.
-    moved: file.length > claimCheckThresholdBytes || looksLikeClaim(inline),
+    moved: looksLikeClaim(inline),
   };
 };
 
@@ -120,18 +118,30 @@ const placeMarked = (event: NewEvent, sealing: Sealing): Placed[] => {
 
 const dataText = (event: NewEvent, placed: readonly Placed[]): string => {
   let data: unknown = event.data;
-  for (const { mark, inline, file, inFile, moved } of placed) {
+  for (const { mark, inline, bytes, inFile, moved } of placed) {
     if (!moved && !mark.sealedBy) continue; // stands there as it is
-    const value = moved ? inFile(refOf(event.metadata.workspaceId, file)) : inline;
+    const value = moved ? inFile(refOf(event.metadata.workspaceId, bytes())) : inline;
     data = withValueAt(data, mark.path, value);
   }
   return JSON.stringify(data);
 };
 
+const maxBytesACharacter = 3; // UTF-8 of one UTF-16 unit
+
+/** Moves each plain value that is too large; in a short text none can be, so nothing is measured. */
+const moveLarge = (draft: Draft): void => {
+  if (draft.data.length * maxBytesACharacter <= claimCheckThresholdBytes) return;
+  const large = draft.placed.filter(
+    ({ mark, moved, bytes }) =>
+      !moved && !mark.sealedBy && bytes().length > claimCheckThresholdBytes,
+  );
+  for (const placed of large) placed.moved = true;
+  if (large.length > 0) draft.data = dataText(draft.event, draft.placed);
+};
+
 const sizeOf = ({ data, metadata }: Draft): number =>
   Buffer.byteLength(data) + Buffer.byteLength(metadata);
 
-const maxBytesACharacter = 3; // UTF-8 of one UTF-16 unit
 const mostBytesOf = ({ data, metadata }: Draft): number =>
   (data.length + metadata.length) * maxBytesACharacter;
 
@@ -142,8 +152,8 @@ const shrink = (stream: StreamName, drafts: readonly Draft[]): void => {
   if (total <= maxAppendBytes) return;
   const largestFirst = drafts
     .flatMap((draft) => draft.placed.map((placed) => ({ draft, placed })))
-    .filter(({ placed }) => !placed.moved && placed.inlineBytes > worthMovingBytes)
-    .sort((a, b) => b.placed.inlineBytes - a.placed.inlineBytes);
+    .filter(({ placed }) => !placed.moved && placed.bytes().length > worthMovingBytes)
+    .sort((a, b) => b.placed.bytes().length - a.placed.bytes().length);
   for (const { draft, placed } of largestFirst) {
     if (total <= maxAppendBytes) return;
     const before = sizeOf(draft);
@@ -172,6 +182,7 @@ const draftsOf = (events: readonly NewEvent[], sealing: Sealing): Draft[] => {
     const metadata =
       told?.event.metadata === event.metadata ? told.metadata : JSON.stringify(event.metadata);
     told = { event, metadata, placed, data: dataText(event, placed) };
+    moveLarge(told);
     return told;
   });
 };
@@ -179,8 +190,9 @@ const draftsOf = (events: readonly NewEvent[], sealing: Sealing): Draft[] => {
 const filesOf = (drafts: readonly Draft[]): FileToPut[] => {
   const files: FileToPut[] = [];
   for (const { event, placed } of drafts)
-    for (const { moved, file } of placed)
-      if (moved) files.push({ ref: refOf(event.metadata.workspaceId, file).ref, bytes: file });
+    for (const { moved, bytes } of placed)
+      if (moved)
+        files.push({ ref: refOf(event.metadata.workspaceId, bytes()).ref, bytes: bytes() });
   return files;
 };
 

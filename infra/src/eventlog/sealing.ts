@@ -29,7 +29,9 @@ const additionalData = ({ stream, eventId, pointer }: SealedPlace): Buffer =>
 export const sealText = (text: string, place: SealedPlace, { key, iv }: SealingWith): Buffer => {
   const cipher = createCipheriv(algorithm, keyObject(key), iv, { authTagLength: tagBytes });
   cipher.setAAD(additionalData(place));
-  return Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = cipher.update(text, 'utf8');
+  cipher.final(); // GCM keeps nothing back: this makes the tag
+  return Buffer.concat([ciphertext, cipher.getAuthTag()]);
 };
 
 /** The text of ciphertext ‖ tag. Throws when the tag does not verify: other bytes, key or place. */
