@@ -2,6 +2,7 @@ import type { Meter } from '@opentelemetry/api';
 import type { EventStore } from '@studio/contracts';
 
 import { counts, requestSeconds } from './buckets.ts';
+import { createTally } from './tally.ts';
 
 /** What opens and ends a run, as it is counted. */
 const stepsOfRuns: Readonly<Record<string, { readonly status: string }>> = {
@@ -25,9 +26,11 @@ export const measuredStore = (store: EventStore, meter: Meter): EventStore => {
   const failures = meter.createCounter('log_append_failures_total', {
     description: 'Appends that lost a race or could not be written, by error code',
   });
-  const runs = meter.createCounter('workflow_executions_total', {
-    description: 'Executions that were started, retried, completed, failed or cancelled',
-  });
+  const countRun = createTally(
+    meter,
+    'workflow_executions_total',
+    'Executions that were started, retried, completed, failed or cancelled',
+  );
   const end = meter.createObservableGauge('log_position', {
     description: 'Position of the last event of the log',
   });
@@ -44,7 +47,7 @@ export const measuredStore = (store: EventStore, meter: Meter): EventStore => {
         sizes.record(events.length);
         for (const { type } of events) {
           const step = stepsOfRuns[type];
-          if (step) runs.add(1, step);
+          if (step) countRun(type, () => step);
         }
         return head;
       } catch (error) {
