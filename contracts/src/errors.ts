@@ -19,6 +19,8 @@ export const errorCodes = [
   'append.outcome_unknown',
   'log.corrupt',
   'log.unavailable',
+  'stream.not_found',
+  'event.not_found',
   'position.unknown',
   'position.malformed',
   'request.invalid',

@@ -83,6 +83,18 @@ export {
   type RecordedTurn,
   type Scope,
 } from './kinds.ts';
+export { LogEventsQuery, StreamEventsQuery, StreamsQuery } from './ops/queries.ts';
+export {
+  CausalityView,
+  CausalLinkView,
+  LogEventsView,
+  LogEventView,
+  StreamEventsView,
+  StreamsView,
+  StreamView,
+  SubscribersView,
+  SubscriberView,
+} from './ops/views.ts';
 export { type Page, pageOf } from './page.ts';
 export type { Clock, NewId } from './ports/clock.ts';
 export type { DueTimer, EngineIndex, IndexChanges, ShardRow, ShardTable } from './ports/engine.ts';

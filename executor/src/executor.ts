@@ -152,7 +152,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   };
   let taken = await index.checkpoint();
   const follow = async (): Promise<void> => {
-    const range = { after: taken, signal: stopping.signal };
+    const range = { after: taken, signal: stopping.signal, subscriber: 'executor' };
     for await (const batch of log.subscribe(range, 'sealed')) {
       take(batch);
       taken = batch.upTo;

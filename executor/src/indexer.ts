@@ -63,7 +63,8 @@ const followOnce = async (
   };
 
   const collect = async (): Promise<void> => {
-    const range = { after: written, filter: { types: indexedTypes }, signal };
+    const filter = { types: indexedTypes };
+    const range = { after: written, filter, signal, subscriber: 'engine index' };
     for await (const batch of log.subscribe(range, 'sealed')) {
       unwritten.push(batch);
       if (batch.events.length > 0) alarm.ring();

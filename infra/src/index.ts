@@ -1,5 +1,6 @@
 export { type AccessTokens } from './auth/accessTokens.ts';
 export type { Accounts } from './auth/accounts.ts';
+export type { Administrators, NamedAdministrators } from './auth/administrators.ts';
 export { type Auth, type AuthParts, createAuth } from './auth/auth.ts';
 export type { Authenticator, Caller } from './auth/authenticate.ts';
 export type { Codes } from './auth/codes.ts';
@@ -9,17 +10,24 @@ export { type Config, type Environment, loadConfig, readEnvironment } from './co
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
 export { createEngineIndex } from './engine/engineIndex.ts';
 export { createShardTable } from './engine/shardTable.ts';
+export {
+  createSubscriberTable,
+  type SubscriberRow,
+  type SubscriberTable,
+} from './engine/subscriberTable.ts';
 export { createEventLog, type EventLogParts } from './eventlog/eventLog.ts';
 export { createOpener, type Opener, type SealedAt } from './eventlog/open.ts';
 export { createEventOpener, sealedAt } from './eventlog/openEvents.ts';
 export { sealedFilesOf } from './eventlog/sealedFiles.ts';
 export type { Upcaster, Upcasters } from './eventlog/upcast.ts';
+export { veiled } from './eventlog/veil.ts';
 export { chainHash, chainSeed } from './eventstore/chain.ts';
 export { assertDurableServer } from './eventstore/durableServer.ts';
 export {
   createPostgresEventStore,
   type PostgresEventStoreOptions,
 } from './eventstore/postgresEventStore.ts';
+export { type Subscriber, watchedStore } from './eventstore/subscribers.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export {
@@ -70,6 +78,13 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './postgres/embedded.ts';
+export {
+  correlationsTable,
+  momentAt,
+  momentOf,
+  momentsTable,
+  streamsTable,
+} from './postgres/logTables.ts';
 export {
   migrate,
   migrationHistory,

@@ -73,6 +73,7 @@ export const startFollower = (parts: FollowerParts): Follower => {
       const types = eventTypesOf(projection);
       const { reached, awaitedWithin } = reach;
       await follow({
+        subscriber: `projection ${projection.name} ${generation.name}`,
         ...{ log, writer: current, types, pace, inTurn, reached, awaitedWithin, onTrouble, stored },
         stopping: stopping.signal,
       });

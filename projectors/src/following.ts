@@ -9,6 +9,8 @@ export interface FollowingParts {
   readonly log: EventLog;
   readonly writer: Writer;
   readonly types: readonly string[];
+  /** What it is called among the subscribers of the log. */
+  readonly subscriber: string;
   readonly pace: Pace;
   readonly stopping: AbortSignal;
   /** Writes, idle moves and retries take turns. */
@@ -96,14 +98,14 @@ const createBreath = (
 
 /** Follows the log from the writer's checkpoint until stopped or overtaken. */
 export const follow = async (parts: FollowingParts): Promise<void> => {
-  const { log, writer, types, reached } = parts;
+  const { log, writer, types, subscriber, reached } = parts;
   const lost = new AbortController();
   const signal = AbortSignal.any([parts.stopping, lost.signal]);
   const idleMoves = startIdleMoves(parts, lost);
   const breath = createBreath(parts, signal);
   const lossWatch = watchForLoss(parts, lost);
   try {
-    const range = { after: writer.checkpoint(), filter: { types }, signal };
+    const range = { after: writer.checkpoint(), filter: { types }, signal, subscriber };
     for await (const batch of log.subscribe(range, 'sealed')) {
       if (!(await writeBatch(parts, batch))) return;
       reached(batch.upTo);

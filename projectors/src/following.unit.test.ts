@@ -37,7 +37,13 @@ const writesWithin = async (ms: number, awaitedAt: number): Promise<number[]> =>
     retryParked: () => Promise.resolve(true),
   };
   const following = follow({
-    ...{ writer, types: [], stopping: stopping.signal, inTurn: (work) => work() },
+    ...{
+      writer,
+      types: [],
+      subscriber: 'a test',
+      stopping: stopping.signal,
+      inTurn: (work) => work(),
+    },
     log: streaming(stopping.signal) as EventLog, // the rest is not called
     pace: { ...defaultPace, betweenWrites: 20, betweenUnawaitedWrites: 200 },
     reached: () => undefined,

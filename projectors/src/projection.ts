@@ -1,6 +1,8 @@
 import type { EventType, RecordedEvent, StudioEvent } from '@studio/contracts';
 import type { RowChange, Table } from '@studio/infra';
 
+import type { Pace } from './pace.ts';
+
 type Fact<Type extends EventType> = RecordedEvent<Extract<StudioEvent, { type: Type }>>;
 
 /** Event in, row changes out, nothing else. Name and version are its identity: a new version fills tables of its own. */
@@ -10,6 +12,8 @@ export interface Projection {
   readonly tables: readonly Table[];
   /** Sealed values arrive as they lie in the log; a type that is absent is skipped. */
   readonly on: { readonly [Type in EventType]?: (event: Fact<Type>) => readonly RowChange[] };
+  /** Where it differs from the usual one. */
+  readonly pace?: Partial<Pace>;
 }
 
 export const projection = (declared: Projection): Projection => declared;

@@ -10,6 +10,7 @@ import { executions } from './executions.ts';
 import { type Keeper, startKeeper } from './keeper.ts';
 import type { Pace } from './pace.ts';
 import type { Projection } from './projection.ts';
+import { streams } from './streams.ts';
 import { workflows } from './workflows.ts';
 
 export interface ProjectorsDeps {
@@ -31,7 +32,7 @@ export interface Projectors extends ProjectionPositions {
   stop(): Promise<void>;
 }
 
-export const builtInProjections: readonly Projection[] = [workflows, executions];
+export const builtInProjections: readonly Projection[] = [workflows, executions, streams];
 
 const positionOf = (keeper: Keeper, lagMs: number): ProjectionPosition => {
   const active = keeper.active();
@@ -49,7 +50,13 @@ export const startProjectors = async (deps: ProjectorsDeps): Promise<Projectors>
   const { pool, log, onTrouble, pace = {}, projections = builtInProjections } = deps;
   const keepers = new Map<string, Keeper>();
   for (const projection of projections)
-    keepers.set(projection.name, await startKeeper({ pool, log, onTrouble, pace, projection }));
+    keepers.set(
+      projection.name,
+      await startKeeper({
+        ...{ pool, log, onTrouble, projection },
+        pace: { ...projection.pace, ...pace },
+      }),
+    );
   const gauge = createLagGauge();
   const keeperOf = (name: string): Keeper => {
     const keeper = keepers.get(name);

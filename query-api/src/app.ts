@@ -10,6 +10,7 @@ import { createFreshness } from './freshness.ts';
 import { addHistoryRoutes } from './history.routes.ts';
 import { addListeningRoutes } from './live/listening.routes.ts';
 import { createSockets } from './live/sockets.ts';
+import { addOpsRoutes } from './ops/ops.routes.ts';
 import { addPage } from './page/page.routes.ts';
 import { createPrepared } from './prepared.ts';
 import { openReadModels } from './readModels.ts';
@@ -42,6 +43,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addAgentRoutes(app, deps.apiPrefix, parts);
   addExecutionRoutes(app, deps.apiPrefix, parts);
   addHistoryRoutes(app, deps.apiPrefix, deps);
+  addOpsRoutes(app, deps.apiPrefix, parts);
   const sockets = createSockets(deps);
   addListeningRoutes(app, deps.apiPrefix, deps, sockets);
   return {

@@ -1,5 +1,6 @@
 import type { Clock, EventLog, NewId, RecordedEvent } from '@studio/contracts';
 import type {
+  Administrators,
   AppliedRow,
   Authenticator,
   Database,
@@ -7,6 +8,7 @@ import type {
   Opener,
   ProjectionPositions,
   SessionPositions,
+  SubscriberRow,
 } from '@studio/infra';
 
 /** Folds one stream to rows, by the projection that fills the tables; sealed values stay sealed. */
@@ -22,6 +24,9 @@ export interface QueryApiDeps {
   /** Opens what the read models hold sealed. */
   readonly opener: Opener;
   readonly authenticator: Authenticator;
+  readonly administrators: Administrators;
+  /** Every subscriber of the log in all processes, those of this one as they are now. */
+  readonly subscribers: () => Promise<readonly SubscriberRow[]>;
   readonly positions: ProjectionPositions;
   readonly sessionPositions: SessionPositions;
   readonly rowsOf: RowsOf;

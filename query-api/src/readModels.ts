@@ -1,10 +1,13 @@
 import type {
   agentsTable,
   Columns,
+  correlationsTable,
   Database,
   executionsTable,
   executionTotalsTable,
+  momentsTable,
   nodeExecutionsTable,
+  streamsTable,
   workflowsTable,
 } from '@studio/infra';
 import { Kysely, PostgresDialect } from 'kysely';
@@ -17,6 +20,7 @@ interface Stored {
   instant: Date;
   json: unknown;
   count: string;
+  position: string;
 }
 type View<Declared extends Columns> = {
   [Column in keyof Declared]: Stored[Declared[Column]] | null;
@@ -29,6 +33,9 @@ export interface ReadModels {
   executions: View<typeof executionsTable.columns>;
   node_executions: View<typeof nodeExecutionsTable.columns>;
   execution_totals: View<typeof executionTotalsTable.columns>;
+  streams: View<typeof streamsTable.columns>;
+  correlations: View<typeof correlationsTable.columns>;
+  moments: View<typeof momentsTable.columns>;
 }
 
 export type ReadDatabase = Kysely<ReadModels>;

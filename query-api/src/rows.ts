@@ -16,6 +16,7 @@ interface Plain {
   instant: string;
   json: unknown;
   count: number;
+  position: string;
 }
 
 /** A row of a read model as views take it: instants as text, counts as numbers, JSON parsed. */
@@ -23,12 +24,16 @@ export type PlainRow<Declared extends Columns> = {
   readonly [Column in keyof Declared]: Plain[Declared[Column]] | null;
 };
 
-const plainValue = (type: Columns[string], value: unknown): unknown => {
-  if (value === null || value === undefined) return null;
-  if (type === 'count') return Number(value);
-  if (type === 'instant') return value instanceof Date ? value.toISOString() : value;
-  return type === 'json' && typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
+/** Where the driver or a fold says it otherwise than views take it. */
+const plain: Partial<Record<Columns[string], (value: unknown) => unknown>> = {
+  count: Number,
+  position: String,
+  instant: (value) => (value instanceof Date ? value.toISOString() : value),
+  json: (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value),
 };
+
+const plainValue = (type: Columns[string], value: unknown): unknown =>
+  value === null || value === undefined ? null : (plain[type]?.(value) ?? value);
 
 /** The same row, whether the driver read it or a fold made it. */
 export const plainRow = <Declared extends Columns>(

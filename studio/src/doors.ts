@@ -3,17 +3,19 @@ import type { RequestListener, Server } from 'node:http';
 import type { Executor, Expressions } from '@studio/executor';
 import {
   type Auth,
+  type Config,
   createAuth,
   createHttpApp,
   createHttpMetrics,
   createMetricsApi,
   createSessionPositions,
   deriveKey,
+  type NamedAdministrators,
   newId,
   type ProjectionPositions,
   systemClock as clock,
 } from '@studio/infra';
-import { createHealthApi } from '@studio/query-api';
+import { createHealthApi, type QueryApiDeps } from '@studio/query-api';
 
 import { openCommandDoor } from './commandDoor.ts';
 import type { Context } from './context.ts';
@@ -23,6 +25,8 @@ import type { Storage } from './storage.ts';
 
 export interface DoorParts {
   readonly readModels: ProjectionPositions;
+  /** Every subscriber of the log, in all processes. */
+  readonly subscribers: QueryApiDeps['subscribers'];
   readonly expressions: Expressions;
   /** Null when runs are brought forward in another process. */
   readonly executor: Executor | null;
@@ -30,12 +34,19 @@ export interface DoorParts {
   readonly isStopping: () => boolean;
 }
 
+/** Where nobody is named, an embedded studio is looked after by whoever signed in first. */
+const administratorsOf = ({ adminEmails, databaseUrl }: Config): NamedAdministrators => {
+  if (adminEmails.length > 0) return adminEmails;
+  return databaseUrl === undefined ? 'first account' : null;
+};
+
 const openAuth = ({ config }: Context, { database, masterKey }: Storage): Promise<Auth> =>
   createAuth({
     ...{ pool: database.pool, clock, newId },
     deriveKey: (purpose) => deriveKey(masterKey, purpose),
     accessTokenSeconds: config.accessTokenMinutes * 60,
     refreshTokenSeconds: config.refreshTokenDays * 86_400,
+    administrators: administratorsOf(config),
     codeSeconds: config.otp.expiryMinutes * 60,
   });
 

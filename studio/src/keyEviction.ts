@@ -8,9 +8,12 @@ export const startKeyEviction = async (
   { log, keys }: { readonly log: EventLog; readonly keys: KeyRing },
 ): Promise<void> => {
   const stopping = new AbortController();
-  const range = { after: await log.lastPosition(), filter: { types: ['DataErased'] } };
+  const range = {
+    ...{ after: await log.lastPosition(), filter: { types: ['DataErased'] } },
+    ...{ signal: stopping.signal, subscriber: 'key eviction' },
+  };
   const follow = async (): Promise<void> => {
-    for await (const { events } of log.subscribe({ ...range, signal: stopping.signal }, 'sealed'))
+    for await (const { events } of log.subscribe(range, 'sealed'))
       for (const event of events)
         if (event.type === 'DataErased') keys.evict(event.data.keyId as KeyId); // plain text in the log
   };

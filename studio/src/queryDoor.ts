@@ -10,7 +10,7 @@ import {
   systemClock as clock,
 } from '@studio/infra';
 import { executions, rowsOf, workflows } from '@studio/projectors';
-import { createQueryApi, type QueryApi } from '@studio/query-api';
+import { createQueryApi, type QueryApi, type QueryApiDeps } from '@studio/query-api';
 
 import type { Context } from './context.ts';
 import type { Storage } from './storage.ts';
@@ -20,6 +20,7 @@ export interface QueryDoorParts {
   readonly auth: Auth;
   readonly sessionPositions: SessionPositions;
   readonly readModels: ProjectionPositions;
+  readonly subscribers: QueryApiDeps['subscribers'];
   /** Whose upgrades become sockets. */
   readonly server: Server;
 }
@@ -28,12 +29,13 @@ export interface QueryDoorParts {
 export const openQueryDoor = (
   { config, logger, metrics, releases }: Context,
   { log, keys, files, database }: Storage,
-  { auth, sessionPositions, readModels, server }: QueryDoorParts,
+  { auth, sessionPositions, readModels, subscribers, server }: QueryDoorParts,
 ): QueryApi['app'] => {
   const queryApi = createQueryApi({
     ...{ log, newId, clock, logger, version, apiPrefix: config.apiPrefix },
     ...{ pool: database.pool, opener: createOpener({ keys, files }) },
-    ...{ authenticator: auth.authenticator, sessionPositions },
+    ...{ authenticator: auth.authenticator, administrators: auth.administrators },
+    ...{ sessionPositions, subscribers },
     positions: readModels,
     rowsOf: (name, events) => rowsOf({ workflows, executions }[name], events),
   });

@@ -20,6 +20,7 @@ import { openReadModels } from './readModels.ts';
 import { createReleases, type Releases } from './releases.ts';
 import { plays, type Role } from './roles.ts';
 import { openStorage, type Storage } from './storage.ts';
+import { startReporting } from './subscribers.ts';
 
 export interface Studio {
   readonly port: number;
@@ -100,6 +101,7 @@ const compose = async (
   releases.add('http', () => front.close(answersGraceMs));
   const context = openContext(config, say, releases, options);
   const storage = await openStorage(context);
+  const subscribers = startReporting(context, storage);
   await startKeyEviction(context, storage);
   const readModels = await openReadModels(context, storage);
   const expressions = openExpressions(context);
@@ -110,7 +112,9 @@ const compose = async (
   const { server, isStopping } = front;
   const executor = engine?.executor ?? null;
   front.serve(
-    await openDoors(context, storage, { readModels, expressions, executor, server, isStopping }),
+    await openDoors(context, storage, {
+      ...{ readModels, subscribers, expressions, executor, server, isStopping },
+    }),
   );
   releases.add('readiness', () => {
     front.sendAway();

@@ -8,6 +8,8 @@ import {
   type MasterKey,
   measuredStore,
   observePools,
+  type Subscriber,
+  watchedStore,
 } from '@studio/infra';
 
 import type { Context } from './context.ts';
@@ -20,6 +22,8 @@ export interface Storage {
   readonly keys: KeyRing;
   readonly files: FileStorage;
   readonly log: EventLog;
+  /** Who is subscribed to the log in this process. */
+  readonly subscribers: () => readonly Subscriber[];
 }
 
 export const openStorage = async (context: Context): Promise<Storage> => {
@@ -33,8 +37,9 @@ export const openStorage = async (context: Context): Promise<Storage> => {
     ...{ url: database.url, onTrouble: trouble('event store') },
   });
   releases.add('event store', () => store.close());
-  const measured = measuredStore(store, metrics.meter);
+  const { store: watched, subscribers } = watchedStore(store);
+  const measured = measuredStore(watched, metrics.meter);
   const log = createEventLog({ store: decorations.store?.(measured) ?? measured, keys, files });
   observePools(metrics.meter, { state: database.pool, read: database.rebuildable });
-  return { database, masterKey, keys, files, log };
+  return { database, masterKey, keys, files, log, subscribers };
 };

@@ -34,7 +34,8 @@ it('registers an unknown address by its first right code, and knows it the next 
   expect(status).toBe(200);
   expect(body).toMatchObject({
     ...{ id: first.userId, email: 'new@example.org', full_name: null, avatar_url: null },
-    ...{ is_active: true, is_verified: true, workspace_id: first.workspaceId },
+    ...{ is_active: true, is_verified: true, is_administrator: false },
+    workspace_id: first.workspaceId,
   });
   expect(body.last_login_at > body.created_at).toBe(true);
 });

@@ -37,7 +37,9 @@ const table = (): string => {
 };
 
 beforeAll(async () => {
-  studio = await createStudio({ env: { OTP_RATE_LIMIT: '1000000' } });
+  studio = await createStudio({
+    env: { OTP_RATE_LIMIT: '1000000', ADMIN_EMAILS: 'ada@example.org' },
+  });
   await studio.start();
   world = await createWorld(studio, await startCountingServer());
   document = await readDocument(studio.origin());

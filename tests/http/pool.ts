@@ -58,7 +58,7 @@ export const createPool = (world: World): Pool => {
   const fillText = (text: string, meant: ReadonlyMap<string, string>): string =>
     [...meant].reduce((result, [example, meaning]) => result.replaceAll(example, meaning), text);
 
-  const staysAsLearnt = ['deliver', 'deliverByGet', 'signOut', 'getWebhook'];
+  const staysAsLearnt = ['deliver', 'deliverByGet', 'signOut', 'getWebhook', 'getCausality'];
 
   return {
     learn: (operationId, staged) => {

@@ -113,6 +113,11 @@ const freshTokens = async (world: World): Promise<Stage> => {
   };
 };
 
+const someEvent = async ({ owner, executionId }: World): Promise<Stage> => {
+  const { body } = await owner.call('GET', `/executions/${executionId}/events?from=1&limit=1`);
+  return { meanings: { event: String(body.items[0].eventId) } };
+};
+
 /** Of each operation that the world alone does not satisfy. */
 const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   signIn: code,
@@ -132,6 +137,7 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   getWebhook: (world) => webhook(world, 'POST'),
   disableWebhook: (world) => webhook(world, 'POST'),
   deliver: (world) => webhook(world, 'POST'),
+  getCausality: someEvent,
   deliverByGet: (world) => webhook(world, 'GET'),
 };
 

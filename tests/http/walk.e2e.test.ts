@@ -7,6 +7,7 @@ import { ask, type Asking, exampleOf, type Meanings, type Told } from './asking.
 import { type Documented, readDocument } from './documented.ts';
 import { createWorld, stageFor, type World } from './stages.ts';
 
+const forAdministrators = operations.filter(({ tag }) => tag === 'Operations').map(({ id }) => id);
 /** Operations about somebody's things that show a stranger an empty list instead of a 404. */
 const emptyForStrangers = ['listVersions', 'listWorkflowAgents'];
 
@@ -17,7 +18,7 @@ let documented: readonly Documented[];
 const rows: string[] = [];
 
 beforeAll(async () => {
-  studio = await createStudio();
+  studio = await createStudio({ env: { ADMIN_EMAILS: 'ada@example.org' } });
   await studio.start();
   world = await createWorld(studio, await startCountingServer());
   stranger = await signIn(studio, 'grace@example.org');
@@ -52,6 +53,10 @@ const expectForStranger = (operation: Documented, told: Told, isAboutOwners: boo
   const { id, answers } = operation;
   if (emptyForStrangers.includes(id)) {
     expect([told.status, told.body]).toEqual([200, []]);
+    return;
+  }
+  if (forAdministrators.includes(id)) {
+    expect([told.status, problemCode(told)]).toEqual([403, 'auth.not_allowed']);
     return;
   }
   if (!isAboutOwners) {

@@ -97,9 +97,9 @@ const logout =
   };
 
 const me =
-  (folds: Folds): CallerHandler =>
+  ({ auth }: CommandApiDependencies, folds: Folds): CallerHandler =>
   async (_request, response, { userId }) => {
-    response.json(userAnswer(await folds.load(user, userStream(userId))));
+    response.json(await userAnswer(auth, await folds.load(user, userStream(userId))));
   };
 
 const changeMe = (dependencies: CommandApiDependencies, folds: Folds): CallerHandler => {
@@ -119,7 +119,7 @@ const changeMe = (dependencies: CommandApiDependencies, folds: Folds): CallerHan
       keys: (state) => (state.status === 'registered' ? { user: state.keyId } : {}),
     });
     tellPosition(response, sessionId, handled.head);
-    response.json(userAnswer(handled));
+    response.json(await userAnswer(dependencies.auth, handled));
   };
 };
 
@@ -134,7 +134,7 @@ export const authRoutes = (
   app.post(`${prefix}/auth/verify-otp`, unstored, verifyOtp(dependencies, folds));
   app.post(`${prefix}/auth/refresh`, unstored, refresh(dependencies, folds));
   app.post(`${prefix}/auth/logout`, unstored, signedIn(authenticator, logout(dependencies)));
-  app.get(`${prefix}/auth/me`, unstored, signedIn(authenticator, me(folds)));
+  app.get(`${prefix}/auth/me`, unstored, signedIn(authenticator, me(dependencies, folds)));
   app.patch(`${prefix}/auth/me`, unstored, signedIn(authenticator, changeMe(dependencies, folds)));
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(accessTokens.jwks));
 };

@@ -1,4 +1,10 @@
-import { type Erased, StudioError, type TokenPair, type UserView } from '@studio/contracts';
+import {
+  type Erased,
+  StudioError,
+  type TokenPair,
+  type UserId,
+  type UserView,
+} from '@studio/contracts';
 import type { Loaded, User } from '@studio/domain';
 import type { Auth, Caller } from '@studio/infra';
 
@@ -6,7 +12,10 @@ const textOf = (value: string | null | Erased): string | null =>
   typeof value === 'string' ? value : null;
 
 /** A person as the API shows them. Error: `auth.inactive_user` for someone who is not registered. */
-export const userAnswer = ({ state, opened, changed }: Loaded<User>): UserView => {
+export const userAnswer = async (
+  { administrators }: Pick<Auth, 'administrators'>,
+  { state, opened, changed }: Loaded<User>,
+): Promise<UserView> => {
   if (state.status === 'unregistered' || !opened || !changed)
     throw new StudioError('unauthenticated', 'auth.inactive_user', 'User not found or inactive');
   return {
@@ -18,6 +27,7 @@ export const userAnswer = ({ state, opened, changed }: Loaded<User>): UserView =
     is_verified: true,
     email_verified_at: opened.occurredAt,
     last_login_at: state.lastSignedInAt,
+    is_administrator: await administrators.isAdministrator(state.userId as UserId), // a folded id
     workspace_id: state.personalWorkspaceId,
     created_at: opened.occurredAt,
     updated_at: changed.occurredAt,
@@ -25,11 +35,11 @@ export const userAnswer = ({ state, opened, changed }: Loaded<User>): UserView =
 };
 
 export const tokenAnswer = async (
-  { accessTokens }: Pick<Auth, 'accessTokens'>,
+  { accessTokens, administrators }: Pick<Auth, 'accessTokens' | 'administrators'>,
   session: Pick<Caller, 'userId' | 'sessionId'> & { readonly refreshToken: string },
   user: Loaded<User>,
 ): Promise<TokenPair> => ({
-  user: userAnswer(user),
+  user: await userAnswer({ administrators }, user),
   access_token: await accessTokens.issue(session),
   refresh_token: session.refreshToken,
   token_type: 'bearer',

@@ -771,6 +771,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/ops/streams': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The streams of the log
+     * @description By their names, which sort as they were made. For administrators of the studio.
+     */
+    get: operations['listStreams'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ops/streams/{stream}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The events of one stream
+     * @description With their envelopes. What is sealed stays sealed, for administrators too.
+     */
+    get: operations['listStreamEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ops/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The events of the whole log
+     * @description In its order. What is sealed stays sealed, for administrators too.
+     */
+    get: operations['listLogEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ops/events/{event_id}/causality': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What led to an event, and what followed from it
+     * @description For administrators of the studio.
+     */
+    get: operations['getCausality'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ops/subscriptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The subscribers of the log, and how far each is
+     * @description In all processes on this database. For administrators of the studio.
+     */
+    get: operations['listSubscribers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/': {
     parameters: {
       query?: never;
@@ -926,6 +1026,7 @@ export interface components {
       is_verified: boolean;
       email_verified_at: string | null;
       last_login_at: string | null;
+      is_administrator: boolean;
       workspace_id: string;
       /** Format: date-time */
       created_at: string;
@@ -1405,6 +1506,110 @@ export interface components {
       status: 'completed' | 'failed' | 'cancelled';
       output: unknown;
       error_code: string | null;
+    };
+    Stream: {
+      stream: string;
+      category:
+        | (
+            | 'user'
+            | 'workspace'
+            | 'workflow'
+            | 'execution'
+            | 'mcpServer'
+            | 'file'
+            | 'credential'
+            | 'apiKey'
+            | 'budget'
+            | 'memory'
+          )
+        | null;
+      revision: number;
+      first_position: string;
+      last_position: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+    };
+    Streams: {
+      items: components['schemas']['Stream'][];
+      next: string | null;
+    };
+    LogEvent: {
+      eventId: string;
+      type: string;
+      revision: number;
+      position: string;
+      hash: string;
+      data: unknown;
+      metadata: {
+        correlationId: string;
+        causationId: string;
+        commandId: string;
+        requestHash?: string;
+        actor: {
+          /** @enum {string} */
+          kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule';
+          id: string;
+        };
+        workspaceId: string;
+        traceparent?: string;
+        schemaVersion: number;
+        /** Format: date-time */
+        occurredAt: string;
+      };
+      stream: string;
+    };
+    StreamEvents: {
+      stream: string;
+      revision: number;
+      items: components['schemas']['LogEvent'][];
+      next: number | null;
+    };
+    LogEvents: {
+      items: components['schemas']['LogEvent'][];
+      next: string;
+      more: boolean;
+    };
+    Subscriber: {
+      subscriber: string;
+      process: string | null;
+      role: string | null;
+      position: string;
+      lag_events: number;
+      lag_ms: number;
+      /** @enum {string} */
+      state: 'level' | 'behind' | 'silent' | 'stopped';
+      parked_streams: number | null;
+      silent_ms: number | null;
+    };
+    Subscribers: {
+      log_end: string;
+      items: components['schemas']['Subscriber'][];
+    };
+    CausalLink: {
+      eventId: string;
+      type: string;
+      stream: string;
+      revision: number;
+      position: string;
+      /** Format: date-time */
+      occurred_at: string;
+      actor: {
+        /** @enum {string} */
+        kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule';
+        id: string;
+      };
+      caused_by: string;
+      distance: number;
+    };
+    Causality: {
+      event: components['schemas']['CausalLink'];
+      correlation_id: string;
+      origin: string | null;
+      causes: components['schemas']['CausalLink'][];
+      effects: components['schemas']['CausalLink'][];
+      truncated: boolean;
     };
     KeySet: {
       keys: ({
@@ -1935,6 +2140,7 @@ export interface operations {
            *         "avatar_url": null,
            *         "is_active": true,
            *         "is_verified": true,
+           *         "is_administrator": false,
            *         "email_verified_at": "2026-01-02T03:04:05.678Z",
            *         "last_login_at": "2026-01-02T03:04:05.678Z",
            *         "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
@@ -2042,6 +2248,7 @@ export interface operations {
            *         "avatar_url": null,
            *         "is_active": true,
            *         "is_verified": true,
+           *         "is_administrator": false,
            *         "email_verified_at": "2026-01-02T03:04:05.678Z",
            *         "last_login_at": "2026-01-02T03:04:05.678Z",
            *         "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
@@ -2141,6 +2348,7 @@ export interface operations {
            *       "avatar_url": null,
            *       "is_active": true,
            *       "is_verified": true,
+           *       "is_administrator": false,
            *       "email_verified_at": "2026-01-02T03:04:05.678Z",
            *       "last_login_at": "2026-01-02T03:04:05.678Z",
            *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
@@ -2202,6 +2410,7 @@ export interface operations {
            *       "avatar_url": null,
            *       "is_active": true,
            *       "is_verified": true,
+           *       "is_administrator": false,
            *       "email_verified_at": "2026-01-02T03:04:05.678Z",
            *       "last_login_at": "2026-01-02T03:04:05.678Z",
            *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
@@ -6304,6 +6513,314 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listStreams: {
+    parameters: {
+      query?: {
+        category?:
+          | 'user'
+          | 'workspace'
+          | 'workflow'
+          | 'execution'
+          | 'mcpServer'
+          | 'file'
+          | 'credential'
+          | 'apiKey'
+          | 'budget'
+          | 'memory';
+        /** @description How the names of the streams begin. */
+        prefix?: string;
+        /** @description The stream behind which to go on. */
+        after?: string;
+        /** @description Toward the beginning. */
+        backwards?: boolean;
+        /** @description How many streams at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Streams'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listStreamEvents: {
+    parameters: {
+      query?: {
+        /** @description The revision to begin with; without it the first one, or the last if backwards. */
+        from?: number;
+        /** @description Toward the beginning. */
+        backwards?: boolean;
+        /** @description How many events at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @example workflow-0197f3a0-0000-7000-8000-000000000003 */
+        stream: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StreamEvents'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'stream.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listLogEvents: {
+    parameters: {
+      query?: {
+        /** @description The position behind which to go on, exclusive. */
+        after?: string;
+        /** @description Toward the beginning. */
+        backwards?: boolean;
+        category?:
+          | 'user'
+          | 'workspace'
+          | 'workflow'
+          | 'execution'
+          | 'mcpServer'
+          | 'file'
+          | 'credential'
+          | 'apiKey'
+          | 'budget'
+          | 'memory';
+        /** @description Type of the events, such as `WorkflowFailed`. */
+        type?: string;
+        /** @description Who caused them: an id, or a kind such as `executor`. */
+        actor?: string;
+        /** @description What followed from one request. */
+        correlation?: string;
+        /** @description Not before. */
+        from?: string;
+        /** @description Not after. */
+        to?: string;
+        /** @description How many events at most. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LogEvents'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'position.malformed' | 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getCausality: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000008 */
+        event_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Causes and effects. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Causality'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'event.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSubscribers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Subscribers'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];

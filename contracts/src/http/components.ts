@@ -7,6 +7,7 @@ import {
   StartWorkflowExecutionRequest,
 } from '../execution/requests.ts';
 import * as runs from '../execution/views.ts';
+import * as ops from '../ops/views.ts';
 import { ChangeProfile, RefreshSession, RequestOtp, VerifyOtp } from '../user/requests.ts';
 import { TokenPair, UserView } from '../user/views.ts';
 import { AddAgentRequest, AgentType, AgentView, ChangeAgentRequest } from '../workflow/agents.ts';
@@ -56,6 +57,10 @@ export const answerSchemas = {
   ...{ Greeting: answers.Greeting, Health: answers.Health, Readiness: answers.Readiness },
   ...{ Webhook: WebhookView, IssuedWebhook: IssuedWebhookView },
   ...{ WebhookAccepted: WebhookAcceptedView, WebhookResult: WebhookResultView },
+  ...{ Stream: ops.StreamView, Streams: ops.StreamsView, LogEvent: ops.LogEventView },
+  ...{ StreamEvents: ops.StreamEventsView, LogEvents: ops.LogEventsView },
+  ...{ Subscriber: ops.SubscriberView, Subscribers: ops.SubscribersView },
+  ...{ CausalLink: ops.CausalLinkView, Causality: ops.CausalityView },
   ...{ KeySet: answers.KeySet },
   ...{ Problem: answers.Problem, ValidationProblem: answers.ValidationProblem },
 };

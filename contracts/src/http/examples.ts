@@ -11,6 +11,7 @@ export const exampleIds = {
   execution: '0197f3a0-0000-7000-8000-000000000005',
   nodeExecution: '0197f3a0-0000-7000-8000-000000000006',
   webhook: '0197f3a0-0000-7000-8000-000000000007',
+  event: '0197f3a0-0000-7000-8000-000000000008',
 } as const;
 
 /** The code and the token of the examples; the reader has others. */
@@ -40,7 +41,7 @@ export const exampleGraph = {
 
 export const exampleUser: UserView = {
   ...{ id: exampleIds.user, email: 'ada@example.org', full_name: 'Ada Lovelace' },
-  ...{ avatar_url: null, is_active: true, is_verified: true },
+  ...{ avatar_url: null, is_active: true, is_verified: true, is_administrator: false },
   ...{ email_verified_at: at, last_login_at: at, workspace_id: exampleIds.workspace },
   ...{ created_at: at, updated_at: at },
 };

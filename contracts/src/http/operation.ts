@@ -11,6 +11,7 @@ export type Tag =
   | 'Webhooks'
   | 'Node kinds'
   | 'Sockets'
+  | 'Operations'
   | 'Service';
 
 /** What a successful request is answered with. Without `schema` the answer has no body. */

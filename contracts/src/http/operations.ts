@@ -3,6 +3,7 @@ import { authOperations } from './auth.ts';
 import { executionOperations } from './executions.ts';
 import { kindOperations } from './kinds.ts';
 import type { Operation } from './operation.ts';
+import { opsOperations } from './ops.ts';
 import { serviceOperations } from './service.ts';
 import { socketOperations } from './sockets.ts';
 import { webhookOperations } from './webhooks.ts';
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...webhookOperations,
   ...kindOperations,
   ...socketOperations,
+  ...opsOperations,
   ...serviceOperations,
 ];
 

@@ -8,18 +8,18 @@ import { shownAs } from './shownAs.ts';
 const digits = z.string().regex(/^\d{1,15}$/, { error: 'Input should be a whole number' });
 
 /** Numbers in a query string: digits only, so that `1e3`, ` 1` and an empty text are refused. */
-const count = (min: number, max: number) =>
+export const count = (min: number, max: number) =>
   shownAs(digits.transform(Number).pipe(z.number().min(min).max(max)), {
     ...{ type: 'integer', minimum: min, maximum: max },
   });
 
-const countOr = (fallback: number, [min, max]: readonly [number, number]) =>
+export const countOr = (fallback: number, [min, max]: readonly [number, number]) =>
   shownAs(count(min, max).default(fallback), {
     ...{ type: 'integer', minimum: min, maximum: max, default: fallback },
   });
 
 /** As far as lists and histories can be counted. */
-const farthest = 999_999_999_999_999;
+export const farthest = 999_999_999_999_999;
 
 const paging = (defaultLimit: number) => ({
   limit: countOr(defaultLimit, [1, 100]).describe('How many items at most.'),
@@ -31,7 +31,7 @@ const oneOrMany = <Item extends z.ZodType>(item: Item, shown: Readonly<Record<st
     ...{ type: 'array', items: shown },
   });
 
-const flag = shownAs(
+export const flag = shownAs(
   z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1'),
   { type: 'boolean' },
 );

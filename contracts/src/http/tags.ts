@@ -9,5 +9,6 @@ export const tags: readonly { readonly name: Tag; readonly description: string }
   { name: 'Webhooks', description: 'Start runs from elsewhere by a secret URL.' },
   { name: 'Node kinds', description: 'What a node can be.' },
   { name: 'Sockets', description: 'What the own sockets listen to.' },
+  { name: 'Operations', description: 'The log from above, for administrators of the studio.' },
   { name: 'Service', description: 'Health, keys and this document.' },
 ];

@@ -1,7 +1,7 @@
 import type { NewEvent, RecordedEvent, StudioEvent } from '../events.ts';
 import type { KeyId } from '../ids.ts';
 import type { StreamName } from '../streams.ts';
-import type { Expected, Head, StreamRange, SubscriptionRange } from './eventStore.ts';
+import type { AllRange, Expected, Head, StreamRange, SubscriptionRange } from './eventStore.ts';
 
 /** The data keys that seal an append's marked fields; a field whose key is missing here is an error of ours. */
 export interface SealingKeys {
@@ -36,6 +36,8 @@ export interface EventLog {
   ): Promise<readonly RecordedEvent[]>;
   /** Opens events that a 'sealed' reading gave. */
   open(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]>;
+  /** The next events of the whole log, as EventStore.readAll. */
+  readAll(range: AllRange, reading: Reading): Promise<RecordedBatch>;
   lastPosition(): Promise<bigint>;
   subscribe(range: SubscriptionRange, reading: Reading): AsyncIterable<RecordedBatch>;
 }

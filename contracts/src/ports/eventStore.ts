@@ -67,6 +67,8 @@ export interface SubscriptionRange {
   readonly filter?: EventFilter;
   /** Ends the iteration without an error. */
   readonly signal: AbortSignal;
+  /** What the subscriber is called by those who look how far it is; without one it is not shown. */
+  readonly subscriber?: string;
 }
 
 /**

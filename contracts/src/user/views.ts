@@ -12,6 +12,8 @@ export const UserView = z.object({
   is_verified: z.boolean(),
   email_verified_at: Instant.nullable(),
   last_login_at: Instant.nullable(),
+  /** True for who looks after the studio as a whole: `/ops` is open to them. */
+  is_administrator: z.boolean(),
   /** The workspace that is the person's own; the default for everything they create. */
   workspace_id: z.string(),
   created_at: Instant,

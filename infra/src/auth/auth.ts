@@ -3,6 +3,11 @@ import type { Pool } from 'pg';
 
 import { type AccessTokens, createAccessTokens } from './accessTokens.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
+import {
+  type Administrators,
+  createAdministrators,
+  type NamedAdministrators,
+} from './administrators.ts';
 import { type Authenticator, createAuthenticator } from './authenticate.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createHmacOf, type Hmac } from './hmac.ts';
@@ -16,6 +21,7 @@ export interface Auth {
   readonly sessions: Sessions;
   readonly accessTokens: AccessTokens;
   readonly authenticator: Authenticator;
+  readonly administrators: Administrators;
   /** Stands for a request's body beside an Idempotency-Key. */
   readonly requestHmac: Hmac;
   /** What the addresses and the secrets of webhooks are made of. */
@@ -36,6 +42,8 @@ export interface AuthParts {
   /** Wrong guesses after which a code is dead. */
   readonly codeAttempts?: number;
   readonly sessionCacheMs?: number;
+  /** Default: nobody. */
+  readonly administrators?: NamedAdministrators;
 }
 
 export const createAuth = async (parts: AuthParts): Promise<Auth> => {
@@ -62,6 +70,7 @@ export const createAuth = async (parts: AuthParts): Promise<Auth> => {
       ...{ accessTokens, sessions },
       ...(parts.sessionCacheMs === undefined ? {} : { cacheMs: parts.sessionCacheMs }),
     }),
+    administrators: createAdministrators(database, addressHmac, parts.administrators ?? null),
     requestHmac: hmacFor('studio/requests/1'),
     webhookHmac: hmacFor('studio/webhooks/1'),
     codeLifetimeSeconds: codeSeconds,

@@ -103,6 +103,10 @@ export const createEventLog = ({
     readStream: async (stream, range, reading = 'open') =>
       readAs((await store.readStream(stream, range)).map(decode), reading),
     open: openEvents,
+    readAll: async (range, reading) => {
+      const { events, upTo } = await store.readAll(range);
+      return { events: await readAs(events.map(decode), reading), upTo };
+    },
     lastPosition: () => store.lastPosition(),
     async *subscribe(range, reading) {
       for await (const { events, upTo } of store.subscribe(range))

@@ -19,6 +19,7 @@ const columnSql: Readonly<Record<ColumnType, string>> = {
   instant: 'timestamptz',
   json: 'jsonb',
   count: 'int8 not null default 0',
+  position: 'int8',
 };
 
 /** The qualified name of a table's rows in one generation. */

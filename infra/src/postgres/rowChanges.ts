@@ -1,5 +1,6 @@
 /** How a column is stored. Instants are texts with `Z`; `json` is JSON text; only a `count` can be added to. */
-export type ColumnType = 'id' | 'text' | 'int' | 'boolean' | 'instant' | 'json' | 'count';
+export type ColumnType =
+  'id' | 'text' | 'int' | 'boolean' | 'instant' | 'json' | 'count' | 'position';
 
 interface Values {
   id: string;
@@ -9,6 +10,7 @@ interface Values {
   instant: string;
   json: string;
   count: number;
+  position: bigint;
 }
 
 export type Columns = Readonly<Record<string, ColumnType>>;

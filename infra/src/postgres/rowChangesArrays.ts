@@ -62,11 +62,18 @@ const writeInstant = (into: Buffer, at: number, value: unknown): number => {
   return 8;
 };
 
+const writePosition = (into: Buffer, at: number, value: unknown): number => {
+  if (typeof value !== 'bigint') throw misfit(value);
+  into.writeBigInt64BE(value, at);
+  return 8;
+};
+
 const forms: Readonly<Record<ColumnType, Form>> = {
   id: text,
   text,
   int: { oid: 23, room: () => 4, write: writeInt4 },
   count: { oid: 20, room: () => 8, write: writeInt8 },
+  position: { oid: 20, room: () => 8, write: writePosition },
   boolean: {
     oid: 16,
     room: () => 1,

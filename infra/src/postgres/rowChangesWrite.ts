@@ -21,6 +21,7 @@ export const sqlTypes: Readonly<Record<ColumnType, string>> = {
   instant: 'timestamptz',
   json: 'jsonb',
   count: 'int8',
+  position: 'int8',
 };
 
 /**

@@ -129,7 +129,7 @@ export const createFeed = ({ log, opener, logger }: FeedDeps): Feed => {
 
   const followOnce = async (): Promise<void> => {
     const filter = { categories: ['execution'] as const };
-    const range = { after, filter, signal: stopping.signal };
+    const range = { after, filter, signal: stopping.signal, subscriber: 'live feed' };
     for await (const { events, upTo } of log.subscribe(range, 'sealed')) {
       await handle(events);
       after = upTo;

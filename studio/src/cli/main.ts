@@ -4,6 +4,7 @@ import { events } from './events.ts';
 import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
 import { migrateCommand } from './migrate.ts';
+import { ops } from './ops.ts';
 import { projections } from './projections.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
@@ -20,6 +21,7 @@ const commands = [
   events,
   replay,
   verify,
+  ops,
   projections,
   migrateCommand,
   serve,
