@@ -7,6 +7,7 @@ import {
   type StreamName,
 } from '@studio/contracts';
 
+import { earlierOutcome } from './earlierOutcome.ts';
 import type { GroupCommit } from './groupCommit.ts';
 import type { LogPages } from './logPages.ts';
 import { prepareAppend, type PreparedAppend } from './preparedAppend.ts';
@@ -30,20 +31,6 @@ const headAfter = ({ expectedRevision, events }: PreparedAppend, first: bigint):
   position: first + BigInt(events.length - 1),
 });
 
-/** The head that an earlier try of the same append left, or null when other events lie there. */
-const earlierOutcome = async (pages: LogPages, append: PreparedAppend): Promise<Head | null> => {
-  const { stream, expectedRevision, expectedHash, events } = append;
-  const before = expectedHash ? 1 : 0;
-  const from = expectedRevision + 1 - before;
-  const found = await pages.readStream(stream, { from, limit: before + events.length });
-  const sameStart = !expectedHash || found[0]?.hash === expectedHash;
-  const same = events.every(({ event }, index) => found[before + index]?.eventId === event.eventId);
-  const last = found.at(-1);
-  return sameStart && same && last
-    ? { revision: last.revision, hash: last.hash, position: last.position }
-    : null;
-};
-
 /** Appends through the group commit; one that was refused because an earlier try of it went through is answered as that try. */
 export const createAppender = (options: AppenderOptions): Appender => {
   const { commits, pages, onFoundEarlier } = options;
@@ -52,7 +39,7 @@ export const createAppender = (options: AppenderOptions): Appender => {
   const refused = async (append: PreparedAppend, foundRevision: number): Promise<Head> => {
     const { stream, expectedRevision, events } = append;
     const possible = foundRevision >= expectedRevision + events.length;
-    const earlier = possible ? await earlierOutcome(pages, append) : null;
+    const earlier = possible ? await earlierOutcome(pages.readStream, append) : null;
     if (!earlier) throw new ConflictError(stream, expectedRevision, foundRevision);
     onFoundEarlier(earlier.position);
     return earlier;

@@ -11,8 +11,11 @@ import { matcher } from './eventFilter.ts';
 import type { LevelReader } from './levelReader.ts';
 import type { Tail } from './tail.ts';
 
+/** Where a subscriber that is level gets what comes. */
+export type LevelSource = Pick<Tail, 'attach' | 'detach'>;
+
 export interface SubscriptionSource {
-  readonly tail: Tail;
+  readonly tail: LevelSource;
   readonly readPage: (range: AllRange) => Promise<EventBatch>;
   /** Aborted when the store closes. */
   readonly closing: AbortSignal;
@@ -49,7 +52,7 @@ const readUntilAnswered = async (
 };
 
 /** What the tail hands to a level reader, until it is cut off or the subscription ends. */
-async function* follow(tail: Tail, reader: LevelReader, signal: AbortSignal): Batches {
+async function* follow(tail: LevelSource, reader: LevelReader, signal: AbortSignal): Batches {
   const end = (): void => reader.end();
   signal.addEventListener('abort', end);
   if (signal.aborted) end(); // while the page was read
