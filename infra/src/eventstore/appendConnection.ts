@@ -3,8 +3,9 @@ import { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 
 import { appendBatchQuery, type BatchAnswer, readBatchAnswer } from './appendBatch.ts';
-import { logUnavailable, verdictOf } from './databaseErrors.ts';
+import { verdictOf } from './databaseErrors.ts';
 import type { PreparedAppend } from './preparedAppend.ts';
+import { logUnavailable } from './unavailable.ts';
 
 /** One connection that does nothing but commit batches, one at a time. It connects when it is needed. */
 export interface AppendConnection {

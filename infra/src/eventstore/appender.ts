@@ -39,7 +39,7 @@ export const createAppender = (options: AppenderOptions): Appender => {
   const refused = async (append: PreparedAppend, foundRevision: number): Promise<Head> => {
     const { stream, expectedRevision, events } = append;
     const possible = foundRevision >= expectedRevision + events.length;
-    const earlier = possible ? await earlierOutcome(pages.readStream, append) : null;
+    const earlier = possible ? await earlierOutcome(pages, append) : null;
     if (!earlier) throw new ConflictError(stream, expectedRevision, foundRevision);
     onFoundEarlier(earlier.position);
     return earlier;

@@ -1,6 +1,8 @@
 import { StudioError } from '@studio/contracts';
 import { DatabaseError } from 'pg';
 
+import { logUnavailable } from './unavailable.ts';
+
 /** What an error of the driver says about the statement that met it. */
 export type Verdict =
   /** The server refused or rolled back; trying again makes sense. */
@@ -23,20 +25,6 @@ export const verdictOf = (error: unknown): Verdict => {
   if (goingAway.test(code)) return 'unknown';
   return passing.test(code) ? 'rolled_back' : 'broken';
 };
-
-export const logUnavailable = (cause: unknown): StudioError =>
-  new StudioError('unavailable', 'log.unavailable', 'the log cannot be reached', {
-    cause,
-    retryAfterMs: 1_000,
-  });
-
-export const outcomeUnknown = (cause: unknown): StudioError =>
-  new StudioError(
-    'unavailable',
-    'append.outcome_unknown',
-    'the append may or may not have been committed; retry with the same event ids',
-    { cause, retryAfterMs: 1_000 },
-  );
 
 /** A read that failed: unavailable when it may pass, else the error as it came. */
 export const readError = (error: unknown): unknown =>

@@ -4,9 +4,10 @@ import type { StudioError } from '@studio/contracts';
 
 import type { BatchAnswer } from './appendBatch.ts';
 import type { AppendConnection } from './appendConnection.ts';
-import { logUnavailable, outcomeUnknown, verdictOf } from './databaseErrors.ts';
+import { verdictOf } from './databaseErrors.ts';
 import { createPace } from './pace.ts';
 import type { PreparedAppend } from './preparedAppend.ts';
+import { logUnavailable, outcomeUnknown } from './unavailable.ts';
 
 /** What the log said of one append. */
 export type AppendAnswer =

@@ -11,6 +11,7 @@ import { createLogPages, type LogPages } from './logPages.ts';
 import { type PreparedAppend, storedEvents } from './preparedAppend.ts';
 import { subscription } from './subscription.ts';
 import { createTail, type Tail } from './tail.ts';
+import { storeClosed } from './unavailable.ts';
 
 export interface PostgresEventStoreOptions {
   /** A `postgresql://` URL of a migrated database. */
@@ -50,9 +51,6 @@ const connectionConfig = (url: string, statementTimeoutMs: number): ClientConfig
   connectionTimeoutMillis: 5_000,
   keepAlive: true,
 });
-
-const closedError = (): StudioError =>
-  new StudioError('unavailable', 'log.unavailable', 'the event store is closed');
 
 const readStoreId = async (pool: Pool): Promise<string> => {
   const { rows } = await pool.query<{ store_id: string }>('select store_id from log.store');
@@ -142,7 +140,7 @@ export const createPostgresEventStore = async (
   const poll = startPoll(pages, tail, { pollMs: options.pollMs ?? 1_000, onTrouble });
 
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closing.signal.aborted) throw closedError();
+    if (closing.signal.aborted) throw storeClosed();
     return work();
   };
 

@@ -7,7 +7,6 @@ import {
   type StoredEvent,
   type StreamName,
   type StreamRange,
-  StudioError,
 } from '@studio/contracts';
 
 import { matcher } from '../eventstore/eventFilter.ts';
@@ -15,6 +14,7 @@ import { prepareAppend, type PreparedAppend, storedEvents } from '../eventstore/
 import { defaultLimit, refuseBadLimit, refuseUnknownPosition } from '../eventstore/ranges.ts';
 import { subscription } from '../eventstore/subscription.ts';
 import { createTail } from '../eventstore/tail.ts';
+import { storeClosed } from '../eventstore/unavailable.ts';
 
 /** Events are kept as text, so that nobody shares an object with the log. */
 const toText = (event: StoredEvent): string =>
@@ -102,8 +102,7 @@ export const createInMemoryEventStore = (storeId = 'memory'): EventStore => {
 
   /** Answers later, as a real store does, and never once it is closed. */
   const whileOpen = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    if (closing.signal.aborted)
-      throw new StudioError('unavailable', 'log.unavailable', 'the event store is closed');
+    if (closing.signal.aborted) throw storeClosed();
     await Promise.resolve();
     return work();
   };
