@@ -28,6 +28,7 @@ export {
   type PostgresEventStoreOptions,
 } from './eventstore/postgresEventStore.ts';
 export { type Subscriber, watchedStore } from './eventstore/subscribers.ts';
+export { createEventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventStoreDb.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export {
