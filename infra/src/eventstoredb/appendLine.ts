@@ -26,7 +26,8 @@ const createLine = (call: BatchCall, onEnd: () => void): AppendLine => {
   /** By correlation id. Each call has its own, so that the end of one is not the end of another's appends. */
   const waiting = new Map<string, Waiting>();
   let over: { readonly error: unknown } | null = null;
-  let drained: Promise<void> = Promise.resolve();
+  /** Resolves when the call takes more; null while it does. */
+  let drained: Promise<void> | null = null;
 
   const end = (error: unknown): void => {
     over ??= { error };
@@ -44,14 +45,20 @@ const createLine = (call: BatchCall, onEnd: () => void): AppendLine => {
     }
   };
 
-  const write = async (request: BatchAppendReq): Promise<void> => {
-    await drained;
-    if (over) throw over.error;
-    if (call.write(request)) return;
-    drained = new Promise((resolve) => {
-      call.once('drain', resolve);
-      call.once('close', resolve);
+  const drain = (): Promise<void> =>
+    new Promise((resolve) => {
+      const go = (): void => {
+        call.off('drain', go).off('close', go);
+        drained = null;
+        resolve();
+      };
+      call.on('drain', go).on('close', go);
     });
+
+  const write = async (request: BatchAppendReq): Promise<void> => {
+    while (drained) await drained;
+    if (over) throw over.error;
+    if (!call.write(request)) drained = drain();
   };
 
   call.on('data', answer);

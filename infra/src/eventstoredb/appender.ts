@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import {
-  ConflictError,
-  type EventStore,
-  type Head,
-  type StreamName,
-  StudioError,
-} from '@studio/contracts';
+import { ConflictError, type EventStore, type Head, type StreamName } from '@studio/contracts';
 
 import { earlierOutcome } from '../eventstore/earlierOutcome.ts';
 import { prepareAppend, type PreparedAppend } from '../eventstore/preparedAppend.ts';
@@ -39,12 +33,6 @@ type Accepted = Extract<AppendAnswer, { accepted: true }>;
 
 const firstBackoffMs = 50;
 const longestBackoffMs = 1_000;
-
-/** The metadata carries the hash, so it must have members. */
-const refuseOtherMetadata = ({ events }: PreparedAppend): void => {
-  if (events.every(({ event }) => event.metadata.startsWith('{'))) return;
-  throw new StudioError('invalid', 'request.invalid', 'metadata must be the JSON of an object');
-};
 
 /** What is thrown once no further try is made; `written` when one of them may have gone through. */
 const giveUp = (error: unknown, stream: StreamName, written: boolean): unknown =>
@@ -132,7 +120,6 @@ export const createAppender = (options: AppenderOptions): Appender => {
   return {
     append: async (stream, expected, events) => {
       const append = prepareAppend(stream, expected, events);
-      refuseOtherMetadata(append);
       const committing = commit(append);
       underWay.add(committing);
       try {

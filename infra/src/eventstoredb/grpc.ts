@@ -6,7 +6,7 @@ import type {
   ReadReq,
   ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
+import type { Channel, ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
 
 export type ReadCall = ClientReadableStream<ReadResp>;
 export type BatchCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
@@ -29,21 +29,28 @@ const { StreamsClient } = grpcServices;
 /** A node that is not the leader may not have yet what was acknowledged, so it is asked for nothing. */
 const requiresLeader = true;
 
-export const createGrpc = (client: EventStoreDBClient): Grpc => ({
-  read: (request, timeoutMs) =>
-    client['GRPCStreamCreator'](StreamsClient, 'read', (streams) => {
-      const deadline = timeoutMs === undefined ? Infinity : Date.now() + timeoutMs;
-      return streams.read(request, ...client['callArguments']({ requiresLeader }, { deadline }));
-    })(),
-  batchAppend: (prepare) =>
-    client['GRPCStreamCreator'](StreamsClient, 'batchAppend', (streams) => {
-      const [metadata, options] = client['callArguments'](
-        { requiresLeader },
-        { deadline: Infinity },
-      );
-      const call = streams.batchAppend(metadata, options);
-      prepare(call);
-      return call;
-    })(),
-  dispose: () => client.dispose(),
-});
+export const createGrpc = (client: EventStoreDBClient): Grpc => {
+  /** The newest; those that broke the client has closed. */
+  let channel: Channel | null = null;
+  return {
+    read: (request, timeoutMs) =>
+      client['GRPCStreamCreator'](StreamsClient, 'read', (streams) => {
+        channel = streams.getChannel();
+        const deadline = timeoutMs === undefined ? Infinity : Date.now() + timeoutMs;
+        return streams.read(request, ...client['callArguments']({ requiresLeader }, { deadline }));
+      })(),
+    batchAppend: (prepare) =>
+      client['GRPCStreamCreator'](StreamsClient, 'batchAppend', (streams) => {
+        channel = streams.getChannel();
+        const forEver = { deadline: Infinity };
+        const [metadata, options] = client['callArguments']({ requiresLeader }, forEver);
+        const call = streams.batchAppend(metadata, options);
+        prepare(call);
+        return call;
+      })(),
+    dispose: async () => {
+      await client.dispose();
+      channel?.close(); // the client ends its calls and leaves the connection open
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import type { EventStore } from '@studio/contracts';
+import { createEventStoreDbStore } from '@studio/infra';
+
+import {
+  aPrefix,
+  breakable,
+  isCluster,
+  namedServer,
+  type TestEventStoreDb,
+} from '../fixtures/eventStoreDb.ts';
+import { addressOf } from '../store/openStore.ts';
+import { eventStoreContract } from './eventStoreContract.ts';
+
+const noWayToBreak =
+  'a cluster is reached by the addresses that its nodes name, not by a way of ours';
+const broken = [
+  'connections that break while it catches up cost a subscription nothing',
+  'connections that break while it is live cost neither writers nor a subscription',
+];
+
+const contractOver = (name: string, url: string): void => {
+  const prefix = aPrefix();
+  let server: TestEventStoreDb | null = null;
+  const reached = (): string => server?.url ?? url;
+  beforeAll(async () => {
+    if (!isCluster(url)) server = await breakable(url);
+  });
+  afterAll(() => server?.close());
+  const open = (of: string): Promise<EventStore> =>
+    createEventStoreDbStore({ url: reached(), prefix: of });
+  eventStoreContract({
+    name,
+    create: () => open(prefix),
+    createEmpty: () => open(aPrefix()),
+    address: () => addressOf(reached(), prefix),
+    breakConnections: async () => server?.breakConnections(),
+    skip: isCluster(url) ? broken.map((test) => ({ test, reason: noWayToBreak })) : [],
+  });
+};
+
+const url = namedServer();
+if (url !== undefined) contractOver('the server of EVENTSTOREDB_URL', url);
