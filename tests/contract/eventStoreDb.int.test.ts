@@ -9,6 +9,7 @@ import {
   namedServer,
   type TestEventStoreDb,
 } from '../fixtures/eventStoreDb.ts';
+import { startImitationApart } from '../fixtures/eventStoreDbImitation/apart.ts';
 import { addressOf } from '../store/openStore.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
 
@@ -40,4 +41,12 @@ const contractOver = (name: string, url: string): void => {
 };
 
 const url = namedServer();
-if (url !== undefined) contractOver('the server of EVENTSTOREDB_URL', url);
+const imitation = await startImitationApart();
+afterAll(() => imitation.stop());
+contractOver(
+  url === undefined
+    ? 'an imitation of EventStoreDB (EVENTSTOREDB_URL names no real one)'
+    : 'an imitation of EventStoreDB',
+  imitation.url,
+);
+if (url !== undefined) contractOver('the EventStoreDB of EVENTSTOREDB_URL', url);
