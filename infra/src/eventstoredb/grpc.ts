@@ -6,7 +6,7 @@ import type {
   ReadReq,
   ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { Channel, ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
+import type { ClientDuplexStream, ClientReadableStream } from '@grpc/grpc-js';
 
 export type ReadCall = ClientReadableStream<ReadResp>;
 export type BatchCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
@@ -31,7 +31,7 @@ const requiresLeader = true;
 
 export const createGrpc = (client: EventStoreDBClient): Grpc => {
   /** The newest; those that broke the client has closed. */
-  let channel: Channel | null = null;
+  let channel: { close(): void } | null = null;
   return {
     read: (request, timeoutMs) =>
       client['GRPCStreamCreator'](StreamsClient, 'read', (streams) => {
