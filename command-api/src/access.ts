@@ -1,4 +1,9 @@
-import { StudioError, type WorkspaceId, workspaceStream } from '@studio/contracts';
+import {
+  StudioError,
+  type WorkspaceId,
+  type WorkspaceRole,
+  workspaceStream,
+} from '@studio/contracts';
 import { mayDo, roleOf, workspace, type WorkspaceAction } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 
@@ -12,12 +17,21 @@ export type Access = (
   notFound: () => StudioError,
 ) => Promise<void>;
 
-export const createAccess =
-  (folds: Folds): Access =>
-  async (caller, workspaceId, action, notFound) => {
+/** The role of a person in a workspace; null for no member. */
+export type RoleIn = (userId: string, workspaceId: string) => Promise<WorkspaceRole | null>;
+
+export const createRoleIn =
+  (folds: Folds): RoleIn =>
+  async (userId, workspaceId) => {
     const stream = workspaceStream(workspaceId as WorkspaceId); // from metadata, where ids are plain text
     const { state } = await folds.load(workspace, stream);
-    const role = roleOf(state, caller.userId);
+    return roleOf(state, userId);
+  };
+
+export const createAccess =
+  (roleIn: RoleIn): Access =>
+  async (caller, workspaceId, action, notFound) => {
+    const role = await roleIn(caller.userId, workspaceId);
     if (role === null) throw notFound();
     if (!mayDo(role, action))
       throw new StudioError('forbidden', 'auth.not_allowed', `Not allowed for a ${role}`);

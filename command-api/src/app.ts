@@ -1,8 +1,9 @@
 import express, { type Express } from 'express';
 
-import { createAccess } from './access.ts';
+import { createAccess, createRoleIn } from './access.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
 import { agentTestRoutes } from './agents/agentTest.routes.ts';
+import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { authRoutes } from './auth/auth.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
@@ -25,7 +26,8 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const { log, findKind, checkExpression, prefix = '/api/v1' } = dependencies;
   const app = express();
   const folds = createFolds(log);
-  const access = createAccess(folds);
+  const roleIn = createRoleIn(folds);
+  const access = createAccess(roleIn);
   const workflowAt = createWorkflowAt(log);
   const pin = createPinning(kindLookup(findKind), checkExpression);
   startRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt }); // first: routes are tried in this order
@@ -36,6 +38,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   workflowVersionRoutes(app, prefix, { ...workflows, workflowAt });
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });
+  approvalRoutes(app, prefix, { dependencies, roleIn });
   executionRoutes(app, prefix, { dependencies, access });
   webhookRoutes(app, prefix, workflows);
   deliveryRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import type { approvalEvents } from './approval/events.ts';
 import type { Metadata } from './envelope.ts';
 import { executionEvents } from './execution/events.ts';
 import type { StreamName } from './streams.ts';
@@ -23,6 +24,8 @@ export type UserEvent = EventsOf<typeof userEvents>;
 export type WorkspaceEvent = EventsOf<typeof workspaceEvents>;
 export type WorkflowEvent = EventsOf<typeof workflowEvents>;
 export type ExecutionEvent = EventsOf<typeof executionEvents>;
+/** Those of a run's facts that are about its approvals. */
+export type ApprovalEvent = EventsOf<typeof approvalEvents>;
 export type StudioEvent = UserEvent | WorkspaceEvent | WorkflowEvent | ExecutionEvent;
 export type EventType = StudioEvent['type'];
 

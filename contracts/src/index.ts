@@ -1,3 +1,14 @@
+export { ApprovalConfig } from './approval/config.ts';
+export {
+  Answerer,
+  ApprovalDecision,
+  approvalEvents,
+  Assignee,
+  DeadlineOutcome,
+} from './approval/events.ts';
+export { ApprovalId, approvalId, ApprovalPath, type ApprovalPlace } from './approval/id.ts';
+export { ApproveRequest, RejectRequest } from './approval/requests.ts';
+export { ApprovalActionResult, ApprovalStatus, ApprovalView } from './approval/views.ts';
 export {
   Actor,
   claimCheckThresholdBytes,
@@ -17,6 +28,7 @@ export {
   StudioError,
 } from './errors.ts';
 export {
+  type ApprovalEvent,
   eventSchemas,
   type EventType,
   type ExecutionEvent,
@@ -116,6 +128,7 @@ export type { HttpAnswer, HttpClient, HttpRequest } from './ports/httpClient.ts'
 export type { DataKey, KeyRing } from './ports/keyRing.ts';
 export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
+export type { People } from './ports/people.ts';
 export {
   Claim,
   type FieldMark,

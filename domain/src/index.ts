@@ -10,6 +10,10 @@ export {
   type Shell,
 } from './handle.ts';
 export {
+  type Approval,
+  type Approvals,
+  approvalStatus,
+  approvalTimer,
   type AttemptAgain,
   decide as decideRun,
   evolve as evolveRun,
@@ -27,6 +31,7 @@ export {
   type RunStatus,
   shownStatus,
   startTimerId,
+  votesFor,
 } from './run/index.ts';
 export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';

@@ -1,4 +1,5 @@
 import {
+  ApprovalConfig,
   type DefinedNode,
   DomainError,
   type Effect,
@@ -10,6 +11,7 @@ import { delay, dueAt, effectOf, parseConfig } from '@studio/kinds';
 
 import { hasTemplates } from './expressions/render.ts';
 import { failureOf, isCalledOff } from './failure.ts';
+import { isApproval, requestApproval } from './requestApproval.ts';
 import { asRecorded, scopeOf } from './scope.ts';
 import { evaluator, type Workbench } from './workbench.ts';
 
@@ -79,9 +81,17 @@ const evaluate = async (
         type: 'SetTimer',
         data: { instanceId, dueAt: dueAt(delay.config.parse(config), now) },
       };
+    case 'none':
+      if (isApproval(kind))
+        return requestApproval(workbench, {
+          run,
+          begin,
+          now,
+          config: ApprovalConfig.parse(config),
+        });
+      return startNode(workbench, run, begin, { epoch, effect, input: asRecorded(config) });
     case 'idempotent':
     case 'unsafe':
-    case 'none':
       return startNode(workbench, run, begin, { epoch, effect, input: asRecorded(config) });
   }
 };

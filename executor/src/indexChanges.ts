@@ -1,6 +1,6 @@
 import type { ExecutionId, IndexChanges, RecordedEvent } from '@studio/contracts';
 import { parseStream } from '@studio/contracts';
-import { retryTimerId, startTimerId } from '@studio/domain';
+import { approvalTimer, retryTimerId, startTimerId } from '@studio/domain';
 
 /** Net changes to the engine's index, folded over as many events as there are before a write. */
 export interface IndexFold {
@@ -19,6 +19,16 @@ const endings = new Set<RecordedEvent['type']>([
 const endsRun = (event: RecordedEvent): boolean =>
   endings.has(event.type) || (event.type === 'DataErased' && event.data.cancelled === true);
 
+type ApprovalEnd = Extract<
+  RecordedEvent,
+  { type: 'ApprovalGranted' | 'ApprovalRejected' | 'ApprovalExpired' }
+>;
+
+const endsApproval = (event: RecordedEvent): event is ApprovalEnd =>
+  event.type === 'ApprovalGranted' ||
+  event.type === 'ApprovalRejected' ||
+  event.type === 'ApprovalExpired';
+
 /** The events that a row of the index comes from. */
 export const indexedTypes: readonly RecordedEvent['type'][] = [
   'WorkflowStarted',
@@ -28,6 +38,11 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'NodeRetryScheduled',
   'TimerFired',
   'NodeFailed',
+  'ApprovalRequested',
+  'ApprovalEscalated',
+  'ApprovalGranted',
+  'ApprovalRejected',
+  'ApprovalExpired',
   'DataErased',
   ...endings,
 ];
@@ -65,6 +80,18 @@ export const createIndexFold = (): IndexFold => {
     opened.add(executionId);
     ended.delete(executionId);
   };
+  const applyDeadline = (executionId: ExecutionId, event: RecordedEvent): void => {
+    if (event.type === 'ApprovalRequested') {
+      const { deadline } = event.data;
+      if (deadline) setTimer(executionId, approvalTimer(event.revision, false), deadline.dueAt);
+    } else if (event.type === 'ApprovalEscalated') {
+      const { requestedAt, dueAt } = event.data;
+      dropTimer(executionId, approvalTimer(requestedAt, false));
+      setTimer(executionId, approvalTimer(requestedAt, true), dueAt);
+    } else if (endsApproval(event))
+      for (const escalated of [false, true])
+        dropTimer(executionId, approvalTimer(event.data.requestedAt, escalated));
+  };
   const applyTimer = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'TimerSet') setTimer(executionId, event.data.timerId, event.data.dueAt);
     else if (event.type === 'NodeRetryScheduled') {
@@ -72,6 +99,7 @@ export const createIndexFold = (): IndexFold => {
       setTimer(executionId, retryTimerId(instanceId, attempt), dueAt);
     } else if (event.type === 'TimerFired') dropTimer(executionId, event.data.timerId);
     else if (event.type === 'StartTimeReached') dropTimer(executionId, startTimerId);
+    else applyDeadline(executionId, event);
   };
   const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'WorkflowStarted') {

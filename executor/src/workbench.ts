@@ -1,4 +1,4 @@
-import type { HttpClient, ModelProvider, NodeKind, Scope } from '@studio/contracts';
+import type { HttpClient, ModelProvider, NodeKind, People, Scope } from '@studio/contracts';
 
 import type { Expressions } from './expressions.ts';
 
@@ -8,6 +8,7 @@ export interface Workbench {
   readonly expressions: Pick<Expressions, 'evaluate' | 'render'>;
   readonly http: HttpClient;
   readonly models: ModelProvider;
+  readonly people: People;
   /** UUIDv5 of the parts. */
   readonly deterministicId: (parts: readonly string[]) => string;
 }

@@ -5,6 +5,7 @@ export { type Auth, type AuthParts, createAuth } from './auth/auth.ts';
 export type { Authenticator, Caller } from './auth/authenticate.ts';
 export type { Codes } from './auth/codes.ts';
 export type { Hmac } from './auth/hmac.ts';
+export { createPeople } from './auth/people.ts';
 export type { Session, Sessions } from './auth/sessions.ts';
 export { type Config, type Environment, loadConfig, readEnvironment } from './config.ts';
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
@@ -133,6 +134,7 @@ export {
 export { type AppliedRow, applyChanges } from './postgres/rowChangesApply.ts';
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
+export { seenHash, type Shown } from './seenHash.ts';
 export {
   observeNumber,
   observePools,

@@ -1,5 +1,6 @@
 import { type Effect, type NodeKind, StudioError } from '@studio/contracts';
 
+import { approval } from './approval.ts';
 import { claudeAgent } from './claudeAgent.ts';
 import { condition } from './condition.ts';
 import { delay } from './delay.ts';
@@ -28,6 +29,7 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(transform),
   listed(httpRequest),
   listed(delay),
+  listed(approval),
   listed(end),
   listed(noop),
 ];

@@ -21,6 +21,7 @@ it('lists each kind once, under names that runs pin', () => {
     'transform@1',
     'http-request@1',
     'delay@1',
+    'approval@1',
     'end@1',
     'noop@1',
   ]);
@@ -36,7 +37,7 @@ it.each(['', 'condition@2', 'toString', '__proto__', 'condition@'])('does not kn
 
 it('runs every kind but those that the planner settles', () => {
   const without = builtInKinds.filter((kind) => !kind.run).map(({ kind }) => kind);
-  expect(without).toEqual(['manual-trigger', 'webhook-trigger', 'merge', 'delay']);
+  expect(without).toEqual(['manual-trigger', 'webhook-trigger', 'merge', 'delay', 'approval']);
 });
 
 describe('settings', () => {

@@ -11,6 +11,9 @@ import {
 } from '@studio/infra';
 
 import {
+  approvalEnded,
+  approvalEscalated,
+  approvalRequested,
   executionIdOf,
   type Fact,
   modelTurnCompleted,
@@ -219,6 +222,12 @@ const on: Handlers = {
   NodeCancelled: (event) => [...goesOn(event), nodeCancelled(event)],
   NodeInDoubt: (event) => [...goesOn(event), nodeInDoubt(event)],
   LateOutcomeRecorded: (event) => [seen(event)],
+  ApprovalRequested: (event) => [...goesOn(event), approvalRequested(event)],
+  ApprovalEscalated: (event) => [seen(event), approvalEscalated(event)],
+  ApprovalVoted: (event) => [seen(event)],
+  ApprovalGranted: (event) => [seen(event), approvalEnded(event)],
+  ApprovalRejected: (event) => [seen(event), approvalEnded(event)],
+  ApprovalExpired: (event) => [seen(event), approvalEnded(event)],
   TimerSet: (event) => [...goesOn(event), timerSet(event)],
   TimerFired: (event) => [...goesOn(event), timerFired(event)],
   WorkflowPaused: paused,

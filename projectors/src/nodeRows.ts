@@ -89,6 +89,14 @@ export const timerSet = (event: Fact<'TimerSet'>): RowChange =>
     due_at: event.data.dueAt,
   });
 
+export const approvalRequested = (event: Fact<'ApprovalRequested'>): RowChange =>
+  stands(event, {
+    status: 'awaiting_approval',
+    attempt: event.data.attempt,
+    started_at: event.metadata.occurredAt,
+    due_at: event.data.deadline?.dueAt ?? null,
+  });
+
 /** A node whose failure was taken back. */
 export const nodeStandsAgain = (
   event: Fact<'WorkflowRetried'>,
@@ -114,6 +122,14 @@ const changes = (event: InstanceFact, columns: InstancePatch): RowChange =>
 
 export const timerFired = (event: Fact<'TimerFired'>): RowChange =>
   changes(event, { due_at: null });
+
+export const approvalEscalated = (event: Fact<'ApprovalEscalated'>): RowChange =>
+  changes(event, { due_at: event.data.dueAt });
+
+/** What the node goes on by follows as a fact of its own. */
+export const approvalEnded = (
+  event: Fact<'ApprovalGranted' | 'ApprovalRejected' | 'ApprovalExpired'>,
+): RowChange => changes(event, { due_at: null });
 
 export const retryScheduled = (event: Fact<'NodeRetryScheduled'>): RowChange =>
   changes(event, { status: 'pending', due_at: event.data.dueAt, completed_at: null });

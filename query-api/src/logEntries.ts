@@ -16,6 +16,9 @@ const quoted = (text: unknown): string => {
   return typeof text === 'string' ? text : '';
 };
 
+/** A comment behind what was done; nothing where there is none. */
+const said = (comment: unknown): string => (quoted(comment) ? `: ${quoted(comment)}` : '');
+
 type Names = ReadonlyMap<string, string>;
 type Formatter<Type extends ExecutionEvent['type']> = (
   data: Extract<ExecutionEvent, { type: Type }>['data'],
@@ -47,6 +50,17 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   NodeInDoubt: (_, name) => warning(`${name} is in doubt: its outcome is unknown`),
   LateOutcomeRecorded: ({ succeeded }, name) =>
     warning(`${name} answered too late (${succeeded ? 'success' : 'failure'}); recorded only`),
+  ApprovalRequested: ({ deadline }, name) =>
+    info(`${name} waits for approval${deadline === null ? '' : ` until ${deadline.dueAt}`}`),
+  ApprovalEscalated: ({ dueAt }, name) =>
+    warning(`${name}: nobody answered in time; others are asked too, until ${dueAt}`),
+  ApprovalVoted: ({ decision, comment }, name) =>
+    info(`${name}: ${decision === 'approve' ? 'one approval' : 'one rejection'}${said(comment)}`),
+  ApprovalGranted: ({ edited, comment }, name) =>
+    info(`${name} approved${edited === undefined ? '' : ' with changes'}${said(comment)}`),
+  ApprovalRejected: ({ comment }, name) => warning(`${name} rejected${said(comment)}`),
+  ApprovalExpired: ({ outcome }, name) =>
+    warning(`${name}: nobody decided in time, which stands for: ${outcome}`),
   TimerSet: ({ dueAt }, name) => info(`${name} waits until ${dueAt}`),
   TimerFired: (_, name) => info(`${name}: the wait is over`),
   WorkflowPaused: ({ reason }) => {
@@ -66,6 +80,7 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
 
 const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
   ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
+  ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected'] as const),
 ]);
 
 /** The facts whose line quotes something sealed; only these need to be opened. */

@@ -21,7 +21,7 @@ const settled = new Set(['completed', 'failed', 'skipped', 'cancelled']);
 const isCalledOff = (run: ExecutionRow, status: string): boolean =>
   run.status === 'cancelled'
     ? !settled.has(status)
-    : run.status === 'failed' && status === 'running';
+    : run.status === 'failed' && (status === 'running' || status === 'awaiting_approval');
 
 const statusOf = (run: ExecutionRow, status: string): NodeStatus =>
   NodeStatus.parse(isCalledOff(run, status) ? 'cancelled' : status);

@@ -8,11 +8,12 @@ export type Standing = Pick<NodeRow, 'status' | 'due_at'>;
 
 const reasonOf = ({ status, due_at }: Standing): WaitingReason | null => {
   if (status === 'in_doubt') return 'in_doubt';
+  if (status === 'awaiting_approval') return 'approval';
   return due_at === null ? null : 'timer';
 };
 
 /** Those that a person can do something about come first. */
-const inOrder: readonly WaitingReason[] = ['in_doubt', 'timer'];
+const inOrder: readonly WaitingReason[] = ['in_doubt', 'approval', 'timer'];
 
 /** What an open run waits for; null while an effect of it is under way, and once it is over. */
 export const waitingReason = (
@@ -40,7 +41,10 @@ export const findStandings = async (
     .select(['execution_id', 'status', ({ fn }) => fn.min('due_at').as('due_at')])
     .where('execution_id', 'in', ids)
     .where((where) =>
-      where.or([where('status', 'in', ['running', 'in_doubt']), where('due_at', 'is not', null)]),
+      where.or([
+        where('status', 'in', ['running', 'in_doubt', 'awaiting_approval']),
+        where('due_at', 'is not', null),
+      ]),
     )
     .groupBy(['execution_id', 'status', (by) => by('due_at', 'is', null)])
     .execute();

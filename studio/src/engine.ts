@@ -3,11 +3,14 @@ import {
   createEngineIndex,
   createHttpClient,
   createModelProvider,
+  createPeople,
   createRunMetrics,
   createShardTable,
+  deriveKey,
   deterministicId,
   newId,
   observeNumber,
+  systemClock,
 } from '@studio/infra';
 import { findKind } from '@studio/kinds';
 
@@ -24,13 +27,17 @@ const effectsGraceMs = 4_000;
 
 export const startEngine = async (
   { config, releases, metrics, decorations, trouble }: Context,
-  { database, log }: Storage,
+  { database, log, masterKey }: Storage,
   expressions: Expressions,
 ): Promise<Engine> => {
   const { pool, rebuildable } = database;
   const http = createHttpClient();
   const { anthropicApiKey: apiKey, anthropicBaseUrl: baseUrl, defaultModel } = config;
   const models = createModelProvider({ apiKey, baseUrl, defaultModel });
+  const people = createPeople({
+    ...{ pool, newId, clock: systemClock },
+    deriveKey: (purpose) => deriveKey(masterKey, purpose),
+  });
   const index = createEngineIndex(rebuildable);
   const count = createRunMetrics(metrics.meter);
   const executor = await startExecutor({
@@ -43,7 +50,7 @@ export const startEngine = async (
     },
     maxEffects: config.executorMaxEffects,
     workbench: {
-      ...{ findKind, expressions, deterministicId, models },
+      ...{ findKind, expressions, deterministicId, models, people },
       http: decorations.http?.(http) ?? http,
     },
     onError: (error, where) => {

@@ -125,6 +125,7 @@ const runs: Bench = async (report) => {
     shards: createShardTable(pool),
     workbench: {
       ...{ findKind, expressions, deterministicId, http: { request: never } },
+      people: { accountOf: never },
       models: { name: 'none', simulated: false, complete: never },
     },
   });

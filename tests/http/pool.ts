@@ -49,6 +49,7 @@ export const createPool = (world: World): Pool => {
     new Map<string, string>([
       [exampleIds.workflow, next('workflow', operationId)],
       [exampleIds.agent, next('agent', operationId)],
+      [exampleIds.approval, `${next('execution', operationId)}.2`],
       [exampleIds.execution, next('execution', operationId)],
       [exampleIds.nodeExecution, world.nodeExecutionId],
       [exampleIds.workspace, world.workspaceId],

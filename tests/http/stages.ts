@@ -73,6 +73,18 @@ const paused = async (world: World): Promise<string> => {
   return id;
 };
 
+const asked = async (world: World): Promise<Stage> => {
+  const { owner } = world;
+  const id = await runOf(world, 'approval', {});
+  await until(async () => {
+    const { body } = await owner.call('GET', `/executions/${id}`);
+    return body.waiting_reason === 'approval';
+  });
+  const { body } = await owner.call('GET', `/executions/${id}/events`);
+  const [request] = body.items.filter(({ type }: { type: string }) => type === 'ApprovalRequested');
+  return { meanings: { execution: id, approval: `${id}.${request.revision}` } };
+};
+
 const over = async ({ owner, workflowId }: World): Promise<string> => {
   const id = await start(owner, workflowId, { name: 'Ada' });
   await ended(owner, id);
@@ -132,6 +144,8 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   resumeExecution: (world) => execution(paused(world)),
   retryExecution: (world) => execution(failed(world)),
   resolveNode: (world) => execution(inDoubt(world)),
+  approve: asked,
+  reject: asked,
   forgetExecution: (world) => execution(over(world)),
   removeAlias: aliased,
   getWebhook: (world) => webhook(world, 'POST'),

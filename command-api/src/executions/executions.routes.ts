@@ -1,34 +1,30 @@
 import {
   CancelExecutionRequest,
   DomainError,
-  type ExecutionCommand,
   type ExecutionId,
   executionStream,
   isUuid,
   PauseExecutionRequest,
   ResolveNodeRequest,
-  type StreamName,
   StudioError,
 } from '@studio/contracts';
 import {
-  handle,
   isForgotten,
   isOver,
   load,
-  type Loaded,
   type Run,
   run,
   shownStatus,
   type WorkspaceAction,
 } from '@studio/domain';
 import type { Caller } from '@studio/infra';
-import type { Express, Request, Response } from 'express';
+import type { Express, Request } from 'express';
 
 import type { Access } from '../access.ts';
-import { createTellPosition } from '../answers.ts';
 import type { CommandApiDependencies } from '../dependencies.ts';
-import { body, type CallerHandler, causeOf, segment, signedIn } from '../requests.ts';
+import { body, type CallerHandler, segment, signedIn } from '../requests.ts';
 import { removeSealedFiles } from './forget.ts';
+import { type Found, order } from './order.ts';
 
 const executionNotFound = (): StudioError =>
   new StudioError('not_found', 'execution.not_found', 'Execution not found or access denied');
@@ -40,12 +36,6 @@ const executionId = (request: Request): ExecutionId => {
     throw new StudioError('invalid', 'execution.malformed_id', 'Invalid execution ID format');
   return id as ExecutionId; // checked to be one
 };
-
-interface Found {
-  readonly stream: StreamName;
-  readonly known: Loaded<Run>;
-  readonly workspaceId: string;
-}
 
 interface Parts {
   readonly dependencies: CommandApiDependencies;
@@ -64,28 +54,6 @@ const find = async (
   if (workspaceId === undefined) throw executionNotFound();
   await access(caller, workspaceId, action, executionNotFound);
   return { stream, known, workspaceId };
-};
-
-interface Ordered {
-  readonly request: Request;
-  readonly response: Response;
-  readonly caller: Caller;
-  readonly found: Found;
-}
-
-/** Gives the run an order and tells how it then stands. People win races: this never answers 409. */
-const order = (dependencies: CommandApiDependencies) => {
-  const tellPosition = createTellPosition(dependencies);
-  return async ({ request, response, caller, found }: Ordered, command: ExecutionCommand) => {
-    const { stream, known, workspaceId } = found;
-    const handled = await handle(dependencies, run, {
-      ...{ stream, known, command },
-      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
-      keys: ({ keyId }) => ({ run: keyId }),
-    });
-    tellPosition(response, caller.sessionId, handled.head);
-    return handled.state;
-  };
 };
 
 const actionResult = (message: string, state: Run) => ({

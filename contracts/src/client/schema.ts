@@ -671,6 +671,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/approvals/{approval_id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve what a run asks
+     * @description With `payload` you approve what you changed it to, where the node allows that; approvals of what stood before then count no more. The first answers that decide stand. Who comes later is told so by `approval.answered`, with what stands; the same answer of the same person changes nothing.
+     */
+    post: operations['approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{approval_id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Reject what a run asks
+     * @description The first answers that decide stand. Who comes later is told so by `approval.answered`, with what stands; the same answer of the same person changes nothing.
+     */
+    post: operations['reject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflows/{workflow_id}/webhook': {
     parameters: {
       query?: never;
@@ -1158,7 +1198,14 @@ export interface components {
     ExecutionStatus: 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /** @enum {string} */
     NodeStatus:
-      'pending' | 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'in_doubt';
+      | 'pending'
+      | 'running'
+      | 'completed'
+      | 'failed'
+      | 'skipped'
+      | 'cancelled'
+      | 'in_doubt'
+      | 'awaiting_approval';
     /** @enum {string} */
     TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event';
     Execution: {
@@ -1169,7 +1216,7 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
-      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'timer') | null;
+      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'approval' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1206,7 +1253,7 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
-      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'timer') | null;
+      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'approval' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1611,6 +1658,20 @@ export interface components {
       effects: components['schemas']['CausalLink'][];
       truncated: boolean;
     };
+    /** @enum {string} */
+    ApprovalStatus: 'pending' | 'granted' | 'rejected' | 'expired' | 'withdrawn';
+    ApprovalActionResult: {
+      /** @constant */
+      success: true;
+      message: string;
+      approval_id: string;
+      execution_id: string;
+      status: components['schemas']['ApprovalStatus'];
+      approvals: number;
+      quorum: number;
+      rejections: number;
+      rejection_quorum: number;
+    };
     KeySet: {
       keys: ({
         kty: string;
@@ -1828,6 +1889,15 @@ export interface components {
       /** @description Start the version that this alias means; `published` is the one that triggers use. */
       alias?: string | null;
     };
+    ApproveRequest: {
+      comment?: string | null;
+      seen_hash?: string | null;
+      payload?: unknown;
+    } | null;
+    RejectRequest: {
+      comment?: string | null;
+      seen_hash?: string | null;
+    } | null;
     CancelExecutionRequest: {
       reason?: string | null;
     } | null;
@@ -5914,6 +5984,215 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  approve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005.2 */
+        approval_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "comment": "Fine with me"
+         *     }
+         */
+        'application/json': components['schemas']['ApproveRequest'];
+      };
+    };
+    responses: {
+      /** @description The answer is on record. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Answer recorded",
+           *       "approval_id": "0197f3a0-0000-7000-8000-000000000005.2",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "granted",
+           *       "approvals": 1,
+           *       "quorum": 1,
+           *       "rejections": 0,
+           *       "rejection_quorum": 1
+           *     }
+           */
+          'application/json': components['schemas']['ApprovalActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'approval.answered'
+              | 'approval.not_pending'
+              | 'approval.changed'
+              | 'approval.not_editable'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description Signed in, but not allowed. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_assigned';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  reject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005.2 */
+        approval_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "comment": "Too expensive"
+         *     }
+         */
+        'application/json': components['schemas']['RejectRequest'];
+      };
+    };
+    responses: {
+      /** @description The answer is on record. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Answer recorded",
+           *       "approval_id": "0197f3a0-0000-7000-8000-000000000005.2",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "rejected",
+           *       "approvals": 0,
+           *       "quorum": 1,
+           *       "rejections": 1,
+           *       "rejection_quorum": 1
+           *     }
+           */
+          'application/json': components['schemas']['ApprovalActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'approval.answered'
+              | 'approval.not_pending'
+              | 'approval.changed'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description Signed in, but not allowed. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_assigned';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
           };
         };
       };

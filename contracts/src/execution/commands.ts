@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 
+import type { Answerer, ApprovalDecision, approvalEvents } from '../approval/events.ts';
 import type { Effect } from '../workflow/graph.ts';
+import type { WorkspaceRole } from '../workspace/events.ts';
 import type { executionEvents, Failure, ModelTurn } from './events.ts';
 
 /** Orders to one run. `now` is an Instant; ids, keys and values arrive inside, so that deciding stays pure. */
@@ -37,6 +39,30 @@ export type ExecutionCommand =
   | {
       type: 'FailNode';
       data: { instanceId: string; attempt: number; epoch: number; error: Failure; now: string };
+    }
+  /** People are asked. */
+  | {
+      type: 'RequestApproval';
+      data: Omit<
+        z.infer<typeof approvalEvents.ApprovalRequested>,
+        'nodeId' | 'attempt' | 'generation'
+      >;
+    }
+  /** A person's answer to the approval that was requested by the fact `requestedAt`. */
+  | {
+      type: 'AnswerApproval';
+      data: {
+        requestedAt: number;
+        decision: ApprovalDecision;
+        by: Answerer;
+        /** The person's role in the run's workspace; null for no member. */
+        role: WorkspaceRole | null;
+        comment: string | null;
+        /** The payload as they changed it, with the hash of what is shown then. */
+        edited: { payload: unknown; seenHash: string } | null;
+        /** The hash of what they saw, if they told; an answer about anything else is refused. */
+        seenHash: string | null;
+      };
     }
   | { type: 'SetTimer'; data: { instanceId: string; dueAt: string } }
   | { type: 'FireTimer'; data: { timerId: string; now: string } }

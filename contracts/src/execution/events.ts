@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { approvalEvents } from '../approval/events.ts';
 import { Instant } from '../envelope.ts';
 import { large, sealed } from '../sealed.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
@@ -41,6 +42,7 @@ export const ModelTurn = z.object({
 export type ModelTurn = z.infer<typeof ModelTurn>;
 
 export const executionEvents = {
+  ...approvalEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
   WorkflowStarted: z.object({
     executionId: z.string(),

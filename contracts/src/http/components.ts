@@ -1,3 +1,5 @@
+import { ApproveRequest, RejectRequest } from '../approval/requests.ts';
+import * as approvals from '../approval/views.ts';
 import { TriggerType } from '../execution/events.ts';
 import {
   CancelExecutionRequest,
@@ -36,6 +38,7 @@ export const requestSchemas = {
   ...{ CreateWorkflowRequest, ChangeWorkflowRequest, ChangeWorkflowStatusRequest },
   ...{ DuplicateWorkflowRequest, AddAgentRequest, ChangeAgentRequest },
   ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
+  ...{ ApproveRequest, RejectRequest },
   ...{ CancelExecutionRequest, PauseExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
   ...{ SetAliasRequest, RollBackRequest },
 };
@@ -61,6 +64,8 @@ export const answerSchemas = {
   ...{ StreamEvents: ops.StreamEventsView, LogEvents: ops.LogEventsView },
   ...{ Subscriber: ops.SubscriberView, Subscribers: ops.SubscribersView },
   ...{ CausalLink: ops.CausalLinkView, Causality: ops.CausalityView },
+  ...{ ApprovalStatus: approvals.ApprovalStatus },
+  ...{ ApprovalActionResult: approvals.ApprovalActionResult },
   ...{ KeySet: answers.KeySet },
   ...{ Problem: answers.Problem, ValidationProblem: answers.ValidationProblem },
 };

@@ -12,6 +12,7 @@ export const exampleIds = {
   nodeExecution: '0197f3a0-0000-7000-8000-000000000006',
   webhook: '0197f3a0-0000-7000-8000-000000000007',
   event: '0197f3a0-0000-7000-8000-000000000008',
+  approval: '0197f3a0-0000-7000-8000-000000000005.2',
 } as const;
 
 /** The code and the token of the examples; the reader has others. */

@@ -8,6 +8,7 @@ export type Tag =
   | 'Workflows'
   | 'Agents'
   | 'Executions'
+  | 'Approvals'
   | 'Webhooks'
   | 'Node kinds'
   | 'Sockets'

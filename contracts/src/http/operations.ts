@@ -1,4 +1,5 @@
 import { agentOperations } from './agents.ts';
+import { approvalOperations } from './approvals.ts';
 import { authOperations } from './auth.ts';
 import { executionOperations } from './executions.ts';
 import { kindOperations } from './kinds.ts';
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...workflowVersionOperations,
   ...agentOperations,
   ...executionOperations,
+  ...approvalOperations,
   ...webhookOperations,
   ...kindOperations,
   ...socketOperations,

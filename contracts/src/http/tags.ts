@@ -6,6 +6,7 @@ export const tags: readonly { readonly name: Tag; readonly description: string }
   { name: 'Workflows', description: 'Graphs that people edit. Every save is a version.' },
   { name: 'Agents', description: 'Settings of the agents of a workflow.' },
   { name: 'Executions', description: 'Runs: start, follow, settle, replay, erase.' },
+  { name: 'Approvals', description: 'What runs ask of people.' },
   { name: 'Webhooks', description: 'Start runs from elsewhere by a secret URL.' },
   { name: 'Node kinds', description: 'What a node can be.' },
   { name: 'Sockets', description: 'What the own sockets listen to.' },

@@ -18,7 +18,10 @@ export const nodeIdOf = (run: Run, instanceId: string): string =>
 const mayBeginAs: ReadonlySet<NodeState['status']> = new Set(['due', 'reopened', 'fired']);
 
 /** The attempt that begins next. */
-const nextAttempt = (run: Run, instanceId: string): { attempt: number; generation: number } => {
+export const nextAttempt = (
+  run: Run,
+  instanceId: string,
+): { attempt: number; generation: number } => {
   const state = run.instances.get(instanceId);
   if (state?.status !== 'due' && state?.status !== 'reopened') return { attempt: 1, generation: 0 };
   const { attempt, generation } = state;

@@ -1,5 +1,6 @@
 import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
 
+import { answerApproval, requestApproval } from './approving.ts';
 import { completeNode, completePureNode, failPureNode, startNode } from './attempts.ts';
 import { recoverNode } from './doubt.ts';
 import { failNode } from './failures.ts';
@@ -29,6 +30,10 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return completeNode(run, data);
     case 'FailNode':
       return failNode(run, data);
+    case 'RequestApproval':
+      return requestApproval(run, data);
+    case 'AnswerApproval':
+      return answerApproval(run, data);
     case 'SetTimer':
       return setTimer(run, data);
     case 'FireTimer':

@@ -1,3 +1,5 @@
+export { type Approval, type Approvals, approvalTimer, votesFor } from './approval.ts';
+export { approvalStatus } from './approving.ts';
 export { decide } from './decide.ts';
 export { inputOf } from './inputs.ts';
 export {

@@ -23,6 +23,7 @@ export const livenessOf = (run: Run, { source, sourceHandle }: DefinedConnection
     case 'in_doubt':
     case 'retrying':
     case 'due':
+    case 'awaiting_approval':
     case 'waiting':
     case 'fired':
     case 'reopened':

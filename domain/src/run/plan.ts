@@ -1,5 +1,6 @@
 import type { DefinedNode, InstanceId } from '@studio/contracts';
 
+import { approvalTimerId } from './approval.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { instanceOf, readinessOf } from './inputs.ts';
 import { isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
@@ -30,16 +31,24 @@ const effectOf = (run: Run, graph: Graph, node: DefinedNode): PlannedEffect | nu
   const state = run.instances.get(instanceId);
   if (state?.status === 'running') return { type: 'perform', instanceId, node, state };
   if (isEnding(run)) return null;
-  if (run.paused) return state ? wakingOf(instanceId, state) : null;
+  if (run.paused) return state ? wakingOf(run, instanceId, state) : null;
   if (state === undefined)
     return readinessOf(run, node.id, graph) === 'ready'
       ? { type: 'begin', instanceId, node, generation: 0, again: null }
       : null;
-  return effectOfState(instanceId, node, state);
+  return effectOfState(run, instanceId, node, state);
+};
+
+const deadlineOf = (run: Run, requestedAt: number): PlannedEffect | null => {
+  const approval = run.approvals.get(requestedAt);
+  const timerId = approval ? approvalTimerId(approval) : null;
+  if (timerId === null || !approval?.deadline) return null;
+  return { type: 'wake', timerId, dueAt: approval.deadline.dueAt };
 };
 
 /** The timer that the instance waits for. */
-const wakingOf = (instanceId: InstanceId, state: NodeState): PlannedEffect | null => {
+const wakingOf = (run: Run, instanceId: InstanceId, state: NodeState): PlannedEffect | null => {
+  if (state.status === 'awaiting_approval') return deadlineOf(run, state.requestedAt);
   if (state.status === 'waiting')
     return { type: 'wake', timerId: state.timerId, dueAt: state.dueAt };
   if (state.status !== 'retrying') return null;
@@ -47,6 +56,7 @@ const wakingOf = (instanceId: InstanceId, state: NodeState): PlannedEffect | nul
 };
 
 const effectOfState = (
+  run: Run,
   instanceId: InstanceId,
   node: DefinedNode,
   state: NodeState,
@@ -56,9 +66,10 @@ const effectOfState = (
       return { type: 'begin', instanceId, node, generation: state.generation, again: state };
     case 'reopened':
       return { type: 'begin', instanceId, node, generation: state.generation, again: null };
+    case 'awaiting_approval':
     case 'waiting':
     case 'retrying':
-      return wakingOf(instanceId, state);
+      return wakingOf(run, instanceId, state);
     case 'running':
     case 'fired':
     case 'in_doubt':

@@ -1,4 +1,5 @@
 import {
+  type ApprovalEvent,
   type Definition,
   type Effect,
   type ExecutionEvent,
@@ -10,6 +11,7 @@ import {
   type NodeId,
 } from '@studio/contracts';
 
+import { applyApproval, type Approvals } from './approval.ts';
 import { graphOf } from './graph.ts';
 
 interface Attempt {
@@ -37,6 +39,13 @@ export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
   | ({ readonly status: 'due' } & Attempt)
   /** A person's retry: the attempt may start, its settings evaluated anew. */
   | { readonly status: 'reopened'; readonly attempt: number; readonly generation: number }
+  /** People are asked, by the fact with the revision `requestedAt`. */
+  | ({
+      readonly status: 'awaiting_approval';
+      readonly attempt: number;
+      readonly generation: number;
+      readonly requestedAt: number;
+    } & Lapsing)
   | ({ readonly status: 'waiting'; readonly timerId: string; readonly dueAt: string } & Lapsing)
   | { readonly status: 'fired' }
   | {
@@ -79,6 +88,8 @@ export interface Run {
   /** How often a person has had the run go on. */
   readonly retries: number;
   readonly instances: ReadonlyMap<InstanceId, NodeState>;
+  /** What was asked of people, and what they said. */
+  readonly approvals: Approvals;
   /** `instance#attempt` of answers that came too late and are on record. */
   readonly late: ReadonlySet<string>;
   /** Set once a failure ends the run: nothing new starts. */
@@ -103,6 +114,7 @@ export const initialRun: Run = {
   maxRetries: 0,
   retries: 0,
   instances: new Map(),
+  approvals: new Map(),
   late: new Set(),
   failure: null,
   earlyEnd: null,
@@ -136,9 +148,7 @@ export const retryTimerId = (instanceId: InstanceId, attempt: number): string =>
 
 /** A run that may still be changed by the one who made it. */
 export type Draft = {
-  -readonly [Key in keyof Run]: Run[Key] extends ReadonlyMap<infer K, infer V>
-    ? Map<K, V>
-    : Run[Key];
+  -readonly [Key in keyof Run]: Key extends 'instances' ? Map<InstanceId, NodeState> : Run[Key];
 };
 type Fact<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>['data'];
 
@@ -213,6 +223,27 @@ const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {
   });
 };
 
+const setTimer = (run: Draft, { nodeId, instanceId, timerId, dueAt }: Fact<'TimerSet'>): void => {
+  const state = run.instances.get(instanceId);
+  const at = run.revision;
+  if (state?.status === 'awaiting_approval') {
+    const { attempt, generation, requestedAt } = state; // its deadline had lapsed
+    run.instances.set(instanceId, {
+      ...{ nodeId, at, status: 'awaiting_approval', attempt, generation, requestedAt },
+    });
+  } else run.instances.set(instanceId, { nodeId, at, status: 'waiting', timerId, dueAt });
+};
+
+const changeApproval = (run: Draft, event: ApprovalEvent): void => {
+  const at = run.revision;
+  run.approvals = applyApproval(run.approvals, event, at);
+  if (event.type !== 'ApprovalRequested') return;
+  const { nodeId, instanceId, attempt, generation } = event.data;
+  run.instances.set(instanceId, {
+    ...{ nodeId, at, status: 'awaiting_approval', attempt, generation, requestedAt: at },
+  });
+};
+
 const fireTimer = (run: Draft, { instanceId, nodeId }: Fact<'TimerFired'>): void => {
   const state = run.instances.get(instanceId);
   const at = run.revision;
@@ -230,10 +261,14 @@ const doubt = (run: Draft, { instanceId }: Fact<'NodeInDoubt'>): void => {
   });
 };
 
+const mayLapse = (
+  state: NodeState,
+): state is Extract<NodeState, { status: 'waiting' | 'retrying' | 'awaiting_approval' }> =>
+  state.status === 'waiting' || state.status === 'retrying' || state.status === 'awaiting_approval';
+
 const letTimersLapse = (run: Draft): void => {
   for (const [instanceId, state] of run.instances)
-    if (state.status === 'waiting' || state.status === 'retrying')
-      run.instances.set(instanceId, { ...state, lapsed: true });
+    if (mayLapse(state)) run.instances.set(instanceId, { ...state, lapsed: true });
 };
 
 /** The run is open again: its failed nodes are as the fact says, its timers have to be set again. */
@@ -303,16 +338,22 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'NodeInDoubt':
       doubt(run, event.data);
       return;
-    case 'TimerSet': {
-      const { nodeId, instanceId, timerId, dueAt } = event.data;
-      run.instances.set(instanceId, { nodeId, at, status: 'waiting', timerId, dueAt });
+    case 'TimerSet':
+      setTimer(run, event.data);
       return;
-    }
     case 'TimerFired':
       fireTimer(run, event.data);
       return;
     case 'LateOutcomeRecorded':
       run.late = new Set(run.late).add(lateKey(event.data.instanceId, event.data.attempt));
+      return;
+    case 'ApprovalRequested':
+    case 'ApprovalEscalated':
+    case 'ApprovalVoted':
+    case 'ApprovalGranted':
+    case 'ApprovalRejected':
+    case 'ApprovalExpired':
+      changeApproval(run, event);
       return;
     case 'ModelTurnCompleted':
       return;

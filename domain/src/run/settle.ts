@@ -1,5 +1,6 @@
 import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
+import { approvalTimerId } from './approval.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { inputOf, instanceOf, readinessOf } from './inputs.ts';
 import { apply, type Draft, draftOf, isEnding, isOver, type NodeState, type Run } from './run.ts';
@@ -97,8 +98,19 @@ export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): Ex
   return [...facts, ...followed, ...ending(draft)];
 };
 
-const timerAgain = (instanceId: string, state: NodeState): ExecutionEvent[] => {
+/** The deadline of an approval, for the time it was set to. */
+const deadlineAgain = (run: Run, instanceId: string, requestedAt: number): ExecutionEvent[] => {
+  const approval = run.approvals.get(requestedAt);
+  const timerId = approval ? approvalTimerId(approval) : null;
+  if (timerId === null || !approval?.deadline) return [];
+  const { nodeId, deadline } = approval;
+  return [{ type: 'TimerSet', data: { nodeId, instanceId, timerId, dueAt: deadline.dueAt } }];
+};
+
+const timerAgain = (run: Run, instanceId: string, state: NodeState): ExecutionEvent[] => {
   if (!('lapsed' in state)) return [];
+  if (state.status === 'awaiting_approval')
+    return deadlineAgain(run, instanceId, state.requestedAt);
   const { nodeId, dueAt } = state;
   if (state.status === 'waiting')
     return [{ type: 'TimerSet', data: { nodeId, instanceId, timerId: state.timerId, dueAt } }];
@@ -109,7 +121,7 @@ const timerAgain = (instanceId: string, state: NodeState): ExecutionEvent[] => {
 
 /** The timers that lapsed with the run's failure, for the time they were set to. */
 const timersAgain = (draft: Draft): ExecutionEvent[] => {
-  const events = [...draft.instances].flatMap(([id, state]) => timerAgain(id, state));
+  const events = [...draft.instances].flatMap(([id, state]) => timerAgain(draft, id, state));
   for (const event of events) apply(draft, event);
   return events;
 };

@@ -1,5 +1,6 @@
 import type { ExecutionEvent } from '@studio/contracts';
 
+import { dueApproval, passDeadline } from './approving.ts';
 import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
 import { inputOf } from './inputs.ts';
 import { startTimerId } from './plan.ts';
@@ -35,9 +36,9 @@ const begin = (run: Run, now: string): ExecutionEvent[] => {
   return [reached, ...consequencesOf(fold(run, [reached]))];
 };
 
-export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
-  if (timerId === startTimerId) return isOver(run) ? [] : begin(run, now);
-  const due = isOver(run) || isEnding(run) ? null : dueTimer(run, timerId, now);
+/** A wait that is over, or an attempt that may start again. */
+const fire = (run: Run, timerId: string, now: string): ExecutionEvent[] => {
+  const due = dueTimer(run, timerId, now);
   if (!due) return [];
   const { instanceId } = due;
   const nodeId = nodeIdOf(run, instanceId);
@@ -45,4 +46,12 @@ export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): Execu
   if (!due.wait || run.paused) return [fired];
   const done = { nodeId, instanceId, attempt: 1, handle: 'output', output: inputOf(run, nodeId) };
   return withConsequences(run, [fired, { type: 'NodeCompleted', data: done }]);
+};
+
+export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
+  if (isOver(run)) return [];
+  if (timerId === startTimerId) return begin(run, now);
+  if (isEnding(run)) return [];
+  const approval = dueApproval(run, timerId, now);
+  return approval ? passDeadline(run, approval, now) : fire(run, timerId, now);
 };

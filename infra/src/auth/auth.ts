@@ -11,6 +11,7 @@ import {
 import { type Authenticator, createAuthenticator } from './authenticate.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { createHmacOf, type Hmac } from './hmac.ts';
+import { addressHmacOf } from './people.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createStateDatabase } from './stateDatabase.ts';
 
@@ -50,7 +51,7 @@ export const createAuth = async (parts: AuthParts): Promise<Auth> => {
   const { deriveKey, clock, newId, codeSeconds = 300, codeAttempts = 5 } = parts;
   const refreshSeconds = parts.refreshTokenSeconds ?? 7 * 86_400;
   const hmacFor = (purpose: string): Hmac => createHmacOf(deriveKey(purpose));
-  const addressHmac = hmacFor('studio/addresses/1');
+  const addressHmac = addressHmacOf(deriveKey);
   const database = createStateDatabase(parts.pool);
   const tokenHmac = hmacFor('studio/refresh-tokens/1');
   const sessions = createSessions(database, tokenHmac, clock, refreshSeconds * 1_000);

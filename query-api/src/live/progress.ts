@@ -157,6 +157,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return [nodeUpdate(run, fact, 'cancelled', 'Node execution cancelled')];
     case 'NodeInDoubt':
       return [nodeUpdate(run, fact, 'in_doubt', 'Node execution in doubt')];
+    case 'ApprovalRequested':
+      return [nodeUpdate(run, fact, 'awaiting_approval', 'Node execution awaits approval')];
     case 'TimerSet':
       return beginning(run, fact);
     case 'WorkflowPaused':
@@ -173,6 +175,11 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return retried(run, fact, fact.data);
     case 'DataErased':
       return fact.data.cancelled ? stands(run, fact, 'cancelled') : [];
+    case 'ApprovalEscalated':
+    case 'ApprovalVoted':
+    case 'ApprovalGranted':
+    case 'ApprovalRejected':
+    case 'ApprovalExpired':
     case 'StartTimeReached':
     case 'ModelTurnCompleted':
     case 'LateOutcomeRecorded':

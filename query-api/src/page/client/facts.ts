@@ -60,6 +60,21 @@ const details: Details = {
   NodeInDoubt: () => 'its outcome is unknown',
   LateOutcomeRecorded: ({ succeeded }) => (succeeded ? 'success, too late' : 'failure, too late'),
   TimerSet: ({ dueAt }) => `until ${timeOf(dueAt)}`,
+  ApprovalRequested: ({ quorum, deadline }) =>
+    [
+      quorum > 1 ? `${quorum} approvals needed` : '',
+      deadline === null ? '' : `until ${timeOf(deadline.dueAt)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  ApprovalEscalated: ({ dueAt }) => `others are asked too, until ${timeOf(dueAt)}`,
+  ApprovalVoted: ({ decision }) => decision,
+  ApprovalGranted: ({ edited, comment }) =>
+    [edited === undefined ? '' : 'with changes', comment === null ? '' : quoted(comment)]
+      .filter(Boolean)
+      .join(': '),
+  ApprovalRejected: ({ comment }) => (comment === null ? '' : quoted(comment)),
+  ApprovalExpired: ({ outcome }) => `stands for: ${outcome}`,
   WorkflowPaused: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
@@ -79,7 +94,8 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeCompleted: 'good', WorkflowCompleted: 'good' },
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait' },
-  ...{ WorkflowPaused: 'wait' },
+  ...{ WorkflowPaused: 'wait', ApprovalRequested: 'wait', ApprovalEscalated: 'wait' },
+  ...{ ApprovalGranted: 'good', ApprovalRejected: 'bad', ApprovalExpired: 'bad' },
   ...{ NodeInDoubt: 'doubt', LateOutcomeRecorded: 'doubt' },
   ...{ NodeSkipped: 'off', NodeCancelled: 'off', WorkflowCancelled: 'off', DataErased: 'off' },
 };

@@ -14,6 +14,7 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   failed: ['failed', 'bad'],
   cancelled: ['cancelled', 'off'],
   skipped: ['skipped', 'off'],
+  awaiting_approval: ['awaits approval', 'wait'],
   in_doubt: ['in doubt', 'doubt'],
 };
 

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+import { Text } from '../text.ts';
+
+const answer = {
+  comment: Text.max(10_000).nullish(),
+  /** `seen_hash` of what the person was shown: an answer about anything else is refused. */
+  seen_hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullish(),
+};
+
+/** POST /approvals/{id}/approve; the body may be absent. `payload` replaces what was asked about. */
+export const ApproveRequest = z.object({ ...answer, payload: z.unknown().optional() }).nullish();
+
+/** POST /approvals/{id}/reject; the body may be absent. */
+export const RejectRequest = z.object(answer).nullish();

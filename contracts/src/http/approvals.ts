@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+import { ApproveRequest, RejectRequest } from '../approval/requests.ts';
+import { ApprovalActionResult } from '../approval/views.ts';
+import { exampleIds } from './examples.ts';
+import type { Operation } from './operation.ts';
+import { shownAs } from './shownAs.ts';
+
+const tag = 'Approvals';
+const one = {
+  path: '/approvals/{approval_id}',
+  params: z.object({
+    approval_id: shownAs(z.string(), {
+      ...{ type: 'string', example: exampleIds.approval },
+    }),
+  }),
+  tag,
+} as const;
+
+const result = (status: 'granted' | 'rejected', approvals: number, rejections: number) => ({
+  description: 'The answer is on record.',
+  schema: ApprovalActionResult,
+  headers: ['Studio-Position'] as const,
+  example: {
+    ...{ success: true, message: 'Answer recorded', approval_id: exampleIds.approval },
+    ...{ execution_id: exampleIds.execution, status, approvals, quorum: 1 },
+    ...{ rejections, rejection_quorum: 1 },
+  },
+});
+
+const answerErrors = {
+  400: ['approval.answered', 'approval.not_pending', 'approval.changed'],
+  403: ['approval.not_assigned'],
+  404: ['approval.not_found'],
+} as const;
+const standing =
+  'The first answers that decide stand. Who comes later is told so by `approval.answered`, with what stands; the same answer of the same person changes nothing.';
+
+export const approvalOperations: readonly Operation[] = [
+  {
+    ...{ ...one, path: `${one.path}/approve`, id: 'approve', method: 'post' },
+    summary: 'Approve what a run asks',
+    description: `With \`payload\` you approve what you changed it to, where the node allows that; approvals of what stood before then count no more. ${standing}`,
+    body: { schema: ApproveRequest, required: false, example: { comment: 'Fine with me' } },
+    answers: { 200: result('granted', 1, 0) },
+    errors: { ...answerErrors, 400: [...answerErrors[400], 'approval.not_editable'] },
+  },
+  {
+    ...{ ...one, path: `${one.path}/reject`, id: 'reject', method: 'post' },
+    summary: 'Reject what a run asks',
+    description: standing,
+    body: { schema: RejectRequest, required: false, example: { comment: 'Too expensive' } },
+    answers: { 200: result('rejected', 0, 1) },
+    errors: answerErrors,
+  },
+];
