@@ -24,12 +24,13 @@ import {
 import { createOpener } from './open.ts';
 import { createEventOpener } from './openEvents.ts';
 import { assertComplete, type Upcasters } from './upcast.ts';
+import { upcasters as ownUpcasters } from './upcasters.ts';
 
 export interface EventLogParts {
   readonly store: EventStore;
   readonly keys: KeyRing;
   readonly files: FileStorage;
-  /** Ways from older versions of event data to today's. */
+  /** Ways from older versions of event data to today's; default: the product's own. */
   readonly upcasters?: Upcasters;
   /** Where nonces come from. */
   readonly random?: RandomSource;
@@ -40,7 +41,7 @@ export const createEventLog = ({
   store,
   keys,
   files,
-  upcasters = {},
+  upcasters = ownUpcasters,
   random = createRandomPool(),
 }: EventLogParts): EventLog => {
   assertComplete(upcasters);
