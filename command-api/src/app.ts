@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+
+import { createPinning } from '@studio/domain';
 import express, { type Express } from 'express';
 
 import { createAccess, createRoleIn } from './access.ts';
@@ -7,7 +10,6 @@ import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { authRoutes } from './auth/auth.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
-import { createPinning } from './executions/pinned.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { createFolds } from './folds.ts';
 import { kindLookup } from './kinds.ts';
@@ -15,6 +17,7 @@ import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 import { createWorkflowAt } from './workflows/chosenVersion.ts';
 import { workflowLifecycleRoutes } from './workflows/lifecycle.routes.ts';
+import { scheduleRoutes } from './workflows/schedule.routes.ts';
 import { workflowVersionRoutes } from './workflows/versions.routes.ts';
 import { workflowRoutes } from './workflows/workflows.routes.ts';
 
@@ -29,12 +32,16 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const roleIn = createRoleIn(folds);
   const access = createAccess(roleIn);
   const workflowAt = createWorkflowAt(log);
-  const pin = createPinning(kindLookup(findKind), checkExpression);
+  const pin = createPinning({
+    ...{ lookUp: kindLookup(findKind), checkExpression },
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  });
   startRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt }); // first: routes are tried in this order
   authRoutes(app, prefix, dependencies, folds);
   const workflows = { dependencies, folds, access, lookUp: kindLookup(findKind) };
   workflowRoutes(app, prefix, workflows);
   workflowLifecycleRoutes(app, prefix, workflows);
+  scheduleRoutes(app, prefix, workflows);
   workflowVersionRoutes(app, prefix, { ...workflows, workflowAt });
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });

@@ -5,6 +5,7 @@ import type {
   KeyRing,
   Mailer,
   NewId,
+  Occurrences,
   StreamName,
   WorkflowId,
 } from '@studio/contracts';
@@ -36,6 +37,7 @@ export interface CommandApiDependencies {
   readonly findAgent: (agentId: string) => Promise<WorkflowId | null>;
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
+  readonly occurrences: Occurrences;
   readonly rateLimits?: Partial<RateLimits>;
   /** Deliveries that one webhook takes; default 600 a minute. */
   readonly webhookLimit?: RateLimit;

@@ -51,6 +51,7 @@ export const errorCodes = [
   'workflow.alias_not_found',
   'workflow.too_many_aliases',
   'workflow.not_published',
+  'schedule.invalid',
   'webhook.not_found',
   'webhook.signature_invalid',
   'webhook.timestamp_out_of_window',

@@ -42,7 +42,7 @@ export {
   type WorkspaceEvent,
 } from './events.ts';
 export type { ExecutionCommand } from './execution/commands.ts';
-export { executionEvents, Failure, ModelTurn, TriggerType } from './execution/events.ts';
+export { executionEvents, Failure, FiredBy, ModelTurn, TriggerType } from './execution/events.ts';
 export {
   CancelExecutionRequest,
   PauseExecutionRequest,
@@ -109,7 +109,15 @@ export {
 } from './ops/views.ts';
 export { type Page, pageOf } from './page.ts';
 export type { Clock, NewId } from './ports/clock.ts';
-export type { DueTimer, EngineIndex, IndexChanges, ShardRow, ShardTable } from './ports/engine.ts';
+export type {
+  DueSchedule,
+  DueSchedules,
+  DueTimer,
+  EngineIndex,
+  IndexChanges,
+  ShardRow,
+  ShardTable,
+} from './ports/engine.ts';
 export type { EventLog, Reading, RecordedBatch, SealingKeys } from './ports/eventLog.ts';
 export type {
   AllRange,
@@ -128,6 +136,7 @@ export type { HttpAnswer, HttpClient, HttpRequest } from './ports/httpClient.ts'
 export type { DataKey, KeyRing } from './ports/keyRing.ts';
 export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
+export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
 export {
   Claim,
@@ -188,6 +197,14 @@ export {
   CreateWorkflowRequest,
   DuplicateWorkflowRequest,
 } from './workflow/requests.ts';
+export {
+  CatchUpPolicy,
+  ChangeScheduleRequest,
+  OverlapPolicy,
+  ScheduleRule,
+  ScheduleTriggerConfig,
+  ScheduleView,
+} from './workflow/schedule.ts';
 export { WorkflowFindings, WorkflowView } from './workflow/views.ts';
 export {
   IssuedWebhookView,

@@ -44,8 +44,21 @@ export {
   type UnknownKind,
 } from './workflow/define.ts';
 export { expressionsIn } from './workflow/expressions.ts';
+export { decideFirings, type Firings, missedAfterMs } from './workflow/firings.ts';
 export { paletteKinds } from './workflow/palette.ts';
+export {
+  createPinning,
+  type Pin,
+  type Pinned,
+  type PinningParts,
+  refuseUnknown,
+  unreadableIn,
+} from './workflow/pin.ts';
+export { publishedOf } from './workflow/published.ts';
+export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
+export { type StartAsked, type StartData, startData } from './workflow/start.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
+export { whyUnknown } from './workflow/unknownKinds.ts';
 export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';
 export type { Webhook } from './workflow/webhook.ts';
 export {

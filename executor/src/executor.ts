@@ -16,9 +16,11 @@ import { keepTrying } from './keepTrying.ts';
 import { createLeases } from './leases.ts';
 import { createLiveRun, type LiveRun } from './liveRun.ts';
 import type { FactObserver } from './runStream.ts';
+import { startSchedules } from './schedules.ts';
 import { createSlots } from './slots.ts';
 import { sortBatch } from './sortBatch.ts';
 import { startTimers } from './timers.ts';
+import { createTriggers, type TriggerParts } from './triggers.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface ExecutorParts {
@@ -33,6 +35,8 @@ export interface ExecutorParts {
   readonly maxEffects: number;
   readonly onError: (error: unknown, where: string) => void;
   readonly onFacts?: FactObserver;
+  /** What starting runs without a person needs; absent: this executor starts none. */
+  readonly triggers?: TriggerParts;
 }
 
 export interface Executor {
@@ -101,6 +105,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     ...{ index, log },
     onTimersSet: () => {
       timers.nudge();
+      schedules?.nudge();
     },
     onError: report('engine index'),
   });
@@ -109,6 +114,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     await indexer.level(await log.lastPosition());
     for (const executionId of await index.openRuns(shards)) activate(executionId).nudge(0);
     timers.nudge();
+    schedules?.nudge();
   };
 
   const dropShards = (shards: readonly number[]): void => {
@@ -140,6 +146,17 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     },
     onError: report('timers'),
   });
+
+  const { triggers: given } = parts;
+  const { deterministicId } = workbench;
+  const schedules =
+    given &&
+    startSchedules({
+      ...{ ...given, log, newId, index, deterministicId },
+      triggers: createTriggers(given, { log, newId }),
+      shards: () => leases.held(),
+      onError: report('schedules'),
+    });
 
   const take = (batch: RecordedBatch): void => {
     const { begun, others } = sortBatch(batch.events);
@@ -183,6 +200,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     stop: async (graceMs) => {
       draining = true;
       await timers.stop();
+      await schedules?.stop();
       await drained(graceMs);
       for (const run of live.values()) run.abandon();
       stopping.abort();

@@ -1,4 +1,5 @@
 export { type Executor, type ExecutorParts, startExecutor } from './executor.ts';
 export { createExpressions, type ExpressionOptions, type Expressions } from './expressions.ts';
 export type { FactObserver } from './runStream.ts';
+export type { TriggerParts } from './triggers.ts';
 export type { Workbench } from './workbench.ts';

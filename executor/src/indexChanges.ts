@@ -2,6 +2,8 @@ import type { ExecutionId, IndexChanges, RecordedEvent } from '@studio/contracts
 import { parseStream } from '@studio/contracts';
 import { approvalTimer, retryTimerId, startTimerId } from '@studio/domain';
 
+import { createScheduleFold, scheduleTypes } from './scheduleChanges.ts';
+
 /** Net changes to the engine's index, folded over as many events as there are before a write. */
 export interface IndexFold {
   add(event: RecordedEvent): void;
@@ -45,12 +47,14 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'ApprovalExpired',
   'DataErased',
   ...endings,
+  ...scheduleTypes,
 ];
 
 export const createIndexFold = (): IndexFold => {
   /** Runs that begin here: the index knows nothing of them. */
   const begun = new Set<ExecutionId>();
-  const opened = new Set<ExecutionId>();
+  const opened = new Map<ExecutionId, string | null>();
+  const schedules = createScheduleFold();
   const ended = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
   const set = new Map<string, { executionId: ExecutionId; timerId: string; dueAt: string }>();
@@ -76,8 +80,8 @@ export const createIndexFold = (): IndexFold => {
     if (!begun.has(executionId)) ended.add(executionId);
     dropTimers(executionId);
   };
-  const open = (executionId: ExecutionId): void => {
-    opened.add(executionId);
+  const open = (executionId: ExecutionId, scheduleId: string | null = null): void => {
+    opened.set(executionId, scheduleId);
     ended.delete(executionId);
   };
   const applyDeadline = (executionId: ExecutionId, event: RecordedEvent): void => {
@@ -104,8 +108,8 @@ export const createIndexFold = (): IndexFold => {
   const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'WorkflowStarted') {
       begun.add(executionId);
-      open(executionId);
-      const { scheduledAt } = event.data;
+      const { scheduledAt, firedBy } = event.data;
+      open(executionId, firedBy?.scheduleId);
       if (scheduledAt !== undefined) setTimer(executionId, startTimerId, scheduledAt);
     } else if (event.type === 'WorkflowRetried') open(executionId);
     else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
@@ -115,11 +119,13 @@ export const createIndexFold = (): IndexFold => {
 
   return {
     add: (event) => {
+      schedules.add(event);
       const parsed = parseStream(event.stream);
       if (parsed?.category === 'execution') apply(parsed.id as ExecutionId, event); // the category says so
     },
     changes: () => ({
-      opened: [...opened],
+      opened: [...opened].map(([executionId, scheduleId]) => ({ executionId, scheduleId })),
+      ...schedules.changes(),
       ended: [...ended],
       failing: [...failing],
       timersSet: [...set.values()],

@@ -16,6 +16,7 @@ const started = event('WorkflowStarted');
 const failing = event('NodeFailed', { next: 'fail_run' });
 const failed = event('WorkflowFailed');
 const retried = event('WorkflowRetried');
+const open = { executionId: id, scheduleId: null };
 const dueAt = '2030-01-01T00:00:00.000Z';
 const timerSet = event('TimerSet', { timerId: 'delay:a', dueAt });
 const timer = { executionId: id, timerId: 'delay:a', dueAt };
@@ -28,8 +29,8 @@ describe('the changes of a batch to the index', () => {
   });
 
   it.each([
-    ['retried', [retried], { opened: [id], ended: [] }],
-    ['that failed and was retried', [failing, failed, retried], { opened: [id], ended: [] }],
+    ['retried', [retried], { opened: [open], ended: [] }],
+    ['that failed and was retried', [failing, failed, retried], { opened: [open], ended: [] }],
     ['retried and failed again', [retried, failing, failed], { opened: [], ended: [id] }],
     [
       'that failed, was retried and failed again',
@@ -39,7 +40,7 @@ describe('the changes of a batch to the index', () => {
     [
       'that began, failed and was retried',
       [started, failing, failed, retried],
-      { opened: [id], ended: [] },
+      { opened: [open], ended: [] },
     ],
     ['retried while it was forgotten', [event('DataErased', { cancelled: true })], { ended: [id] }],
     ['forgotten after it ended', [event('DataErased')], { ended: [] }],
@@ -58,6 +59,6 @@ describe('the changes of a batch to the index', () => {
     expect(changesOf(later).timersSet).toEqual([{ ...startTimer, dueAt }]);
     expect(changesOf(later, event('WorkflowCancelled')).timersSet).toEqual([]);
     const reached = changesOf(later, event('StartTimeReached'));
-    expect(reached).toMatchObject({ opened: [id], timersSet: [], timersGone: [startTimer] });
+    expect(reached).toMatchObject({ opened: [open], timersSet: [], timersGone: [startTimer] });
   });
 });

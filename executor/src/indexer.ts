@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { EngineIndex, EventLog, RecordedBatch } from '@studio/contracts';
+import type { EngineIndex, EventLog, IndexChanges, RecordedBatch } from '@studio/contracts';
 
 import { type Alarm, createAlarm } from './alarm.ts';
 import { createIndexFold, indexedTypes } from './indexChanges.ts';
@@ -16,7 +16,7 @@ export interface Indexer {
 export interface IndexerOptions {
   readonly index: EngineIndex;
   readonly log: Pick<EventLog, 'subscribe'>;
-  /** Called after a write that set timers. */
+  /** Called after a write that set timers or moved schedules. */
   readonly onTimersSet: () => void;
   readonly onError: (error: unknown) => void;
 }
@@ -32,6 +32,9 @@ const laterMs = 250;
  * last of them. So the checkpoint is looked at again and again, and the log is read from there.
  */
 const lookForLossMs = 1_000;
+
+const setsTimes = ({ timersSet, schedulesSet, schedulesMoved }: IndexChanges): boolean =>
+  timersSet.length + schedulesSet.length + schedulesMoved.length > 0;
 
 /** One reading of the log from the index's checkpoint on. Ends when the index is no longer where we left it. */
 const followOnce = async (
@@ -59,7 +62,7 @@ const followOnce = async (
     }
     written = upTo;
     reached(written);
-    if (changes.timersSet.length > 0) onTimersSet();
+    if (setsTimes(changes)) onTimersSet();
   };
 
   const collect = async (): Promise<void> => {

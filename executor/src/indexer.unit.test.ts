@@ -65,7 +65,8 @@ const keptIndex = () => {
   } as unknown as EngineIndex; // what an indexer uses of it
   return {
     index,
-    opened: (): string[] => kept.flatMap(({ changes }) => changes.opened),
+    opened: (): string[] =>
+      kept.flatMap(({ changes }) => changes.opened.map(({ executionId }) => executionId)),
     lose: (): void => {
       kept = kept.slice(0, -1);
     },

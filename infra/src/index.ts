@@ -135,6 +135,7 @@ export {
 export { type AppliedRow, applyChanges } from './postgres/rowChangesApply.ts';
 export { foldChanges, type TableChanges } from './postgres/rowChangesFold.ts';
 export { type Queryable, writeChanges, writerSettings } from './postgres/rowChangesWrite.ts';
+export { occurrences } from './schedule/occurrences.ts';
 export { seenHash, type Shown } from './seenHash.ts';
 export {
   observeNumber,

@@ -10,6 +10,7 @@ import { httpRequest } from './httpRequest.ts';
 import { manualTrigger } from './manualTrigger.ts';
 import { merge } from './merge.ts';
 import { noop } from './noop.ts';
+import { scheduleTrigger } from './scheduleTrigger.ts';
 import { switchByCase } from './switch.ts';
 import { transform } from './transform.ts';
 import { webhookTrigger } from './webhookTrigger.ts';
@@ -21,6 +22,7 @@ const listed = <Config>(kind: NodeKind<Config>): NodeKind => kind as NodeKind;
 export const builtInKinds: readonly NodeKind[] = [
   listed(manualTrigger),
   listed(webhookTrigger),
+  listed(scheduleTrigger),
   listed(claudeAgent),
   listed(condition),
   listed(switchByCase),

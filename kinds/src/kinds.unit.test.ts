@@ -13,6 +13,7 @@ it('lists each kind once, under names that runs pin', () => {
   expect(builtInKinds.map(kindName)).toEqual([
     'manual-trigger@1',
     'webhook-trigger@1',
+    'schedule-trigger@1',
     'claude-agent@1',
     'condition@1',
     'switch@1',
@@ -37,7 +38,8 @@ it.each(['', 'condition@2', 'toString', '__proto__', 'condition@'])('does not kn
 
 it('runs every kind but those that the planner settles', () => {
   const without = builtInKinds.filter((kind) => !kind.run).map(({ kind }) => kind);
-  expect(without).toEqual(['manual-trigger', 'webhook-trigger', 'merge', 'delay', 'approval']);
+  const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger'];
+  expect(without).toEqual([...triggers, 'merge', 'delay', 'approval']);
 });
 
 describe('settings', () => {

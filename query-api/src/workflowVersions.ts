@@ -59,6 +59,11 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
     case 'WebhookDisabled':
     case 'WorkflowAliasSet':
     case 'WorkflowAliasRemoved':
+    case 'ScheduleSet':
+    case 'ScheduleRemoved':
+    case 'SchedulesDisabled':
+    case 'SchedulesEnabled':
+    case 'ScheduleFiringsSkipped':
       return versions;
   }
 };

@@ -7,6 +7,7 @@ import {
   createPatience,
   deterministicId,
   newId,
+  occurrences,
   type ProjectionPositions,
   type SessionPositions,
   systemClock as clock,
@@ -37,6 +38,7 @@ export const openCommandDoor = (
   const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
   return createCommandApi({
     ...{ log, newId, clock, keys, files, auth, positions, deterministicId, findKind },
+    occurrences,
     patience: (stream) => {
       const { wait } = patience();
       let goOn = (): void => undefined;

@@ -1,8 +1,12 @@
+import { hash } from 'node:crypto';
+
+import { createPinning } from '@studio/domain';
 import { type Executor, type Expressions, startExecutor } from '@studio/executor';
 import {
   createEngineIndex,
   createHttpClient,
   createModelProvider,
+  createPatience,
   createPeople,
   createRunMetrics,
   createShardTable,
@@ -10,9 +14,10 @@ import {
   deterministicId,
   newId,
   observeNumber,
+  occurrences,
   systemClock,
 } from '@studio/infra';
-import { findKind } from '@studio/kinds';
+import { findKind, kindName } from '@studio/kinds';
 
 import type { Context } from './context.ts';
 import type { Storage } from './storage.ts';
@@ -27,7 +32,7 @@ const effectsGraceMs = 4_000;
 
 export const startEngine = async (
   { config, releases, metrics, decorations, trouble }: Context,
-  { database, log, masterKey }: Storage,
+  { database, log, keys, masterKey }: Storage,
   expressions: Expressions,
 ): Promise<Engine> => {
   const { pool, rebuildable } = database;
@@ -47,6 +52,19 @@ export const startEngine = async (
       const { definition } = before;
       count({ definition, events, ...at });
       decorations.onFacts?.(before, events, at);
+    },
+    triggers: {
+      ...{ keys, occurrences, patience: createPatience() },
+      pin: createPinning({
+        lookUp: (name) => {
+          const kind = findKind(name);
+          return kind ? kindName(kind) : null;
+        },
+        checkExpression: (expression) => {
+          expressions.check(expression);
+        },
+        sha256: (text) => hash('sha256', text),
+      }),
     },
     maxEffects: config.executorMaxEffects,
     workbench: {

@@ -9,7 +9,16 @@ import {
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
-import { type Cause, handle, isSaved, run, type SavedWorkflow, workflow } from '@studio/domain';
+import {
+  type Cause,
+  handle,
+  isSaved,
+  type Pin,
+  run,
+  type SavedWorkflow,
+  startData,
+  workflow,
+} from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Request, Response } from 'express';
 
@@ -20,10 +29,6 @@ import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
 import { causeOf } from '../requests.ts';
 import { type Choice, chosenVersion, type WorkflowAt } from '../workflows/chosenVersion.ts';
 import { workflowNotFound } from '../workflows/workflowAnswer.ts';
-import type { Pin } from './pinned.ts';
-
-/** The meaning of definitions and facts that a run is executed by; recorded, so that it can change. */
-const engineVersion = 1;
 
 /** What a client asks of a run, whichever route it came by. */
 export interface Asked {
@@ -89,14 +94,9 @@ export const recordStart = async (
   { executionId, saved, userId, cause }: Opening,
   asked: Asked,
 ): Promise<Started | null> => {
-  const { definition, definitionHash } = pin(saved);
+  const pinned = pin(saved);
   const keyId = await dependencies.keys.reserve();
-  const data = {
-    ...asked,
-    ...{ executionId, userId, keyId, engineVersion, definition, definitionHash },
-    ...{ workflowVersion: saved.version, workflowName: saved.content.name },
-    totalNodes: definition.nodes.length,
-  };
+  const data = startData(asked, saved, pinned, { executionId, userId, keyId });
   const { events, opened, head } = await handle(dependencies, run, {
     ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }), cause },
     command: { type: 'StartWorkflow', data },

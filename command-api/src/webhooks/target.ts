@@ -4,10 +4,9 @@ import {
   WebhookTriggerConfig,
   workflowStream,
 } from '@studio/contracts';
-import { isSaved, type SavedWorkflow, workflow } from '@studio/domain';
+import { isSaved, publishedOf, type SavedWorkflow, workflow } from '@studio/domain';
 
 import type { StartParts } from '../executions/startRun.ts';
-import { publishedOf } from '../workflows/chosenVersion.ts';
 import type { WebhookToken } from './credentials.ts';
 
 export const webhookNotFound = (): StudioError =>

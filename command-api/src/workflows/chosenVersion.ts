@@ -10,7 +10,7 @@ import {
   endOfVersion,
   foldBy,
   isSaved,
-  type PublishedVersion,
+  publishedOf,
   type SavedWorkflow,
   workflow,
 } from '@studio/domain';
@@ -20,16 +20,6 @@ export interface Choice {
   readonly version?: number | null | undefined;
   readonly alias?: string | null | undefined;
 }
-
-const asPublished = new WeakMap<PublishedVersion, SavedWorkflow>();
-
-/** The workflow as it was published, the same object for the same version, so that what is pinned of it is pinned once. */
-export const publishedOf = (saved: SavedWorkflow): SavedWorkflow | null => {
-  if (!saved.published) return null;
-  const known = asPublished.get(saved.published) ?? { ...saved, ...saved.published };
-  asPublished.set(saved.published, known);
-  return known;
-};
 
 /** The workflow as its facts up to that revision make it. */
 export type WorkflowAt = (

@@ -1,4 +1,4 @@
-import type { Definition, WorkflowFindings } from '@studio/contracts';
+import type { Definition, Occurrences, WorkflowFindings } from '@studio/contracts';
 import {
   defineWorkflow,
   disconnectedNodes,
@@ -7,10 +7,12 @@ import {
   type KindLookup,
   type SavedWorkflow,
   structureErrors,
+  unreadableIn,
 } from '@studio/domain';
 
-import { unreadableIn } from '../executions/pinned.ts';
+import type { CommandApiDependencies } from '../dependencies.ts';
 import { savingWarnings } from './savingWarnings.ts';
+import { whyUnkept } from './schedulesOf.ts';
 
 const mostErrors = 100;
 
@@ -26,11 +28,17 @@ const unpublished = ({ webhook, published, version, agents }: SavedWorkflow): st
     ? [`Deliveries start version ${published.version} as it was published, until you publish again`]
     : [];
 
+/** Schedules that publishing will refuse. */
+const unkeptSchedules = ({ nodes }: Definition, occurrences: Occurrences): string[] =>
+  nodes
+    .filter(({ kind }) => kind === 'schedule-trigger@1')
+    .flatMap((node) => whyUnkept(node, occurrences));
+
 /** What a person should know before starting the workflow. A canvas that is only begun is no error. */
 export const findingsOf = (
   workflow: SavedWorkflow,
   lookUp: KindLookup,
-  checkExpression: (expression: string) => void,
+  { checkExpression, occurrences }: Pick<CommandApiDependencies, 'checkExpression' | 'occurrences'>,
 ): WorkflowFindings => {
   const { content, agents } = workflow;
   const isEmpty = content.nodes.length === 0;
@@ -48,6 +56,7 @@ export const findingsOf = (
     ...(loose.length > 0 ? [`Disconnected nodes found: ${firstOf(loose)}`] : []),
     ...savingWarnings(workflow, lookUp),
     ...undecided(definition),
+    ...unkeptSchedules(definition, occurrences),
     ...unpublished(workflow),
   ];
   return { is_valid: errors.length === 0, errors, warnings };

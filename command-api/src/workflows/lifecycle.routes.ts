@@ -1,28 +1,35 @@
 import { ChangeWorkflowStatusRequest } from '@studio/contracts';
-import { defineWorkflow, handle, workflow } from '@studio/domain';
+import { defineWorkflow, handle, refuseUnknown, workflow } from '@studio/domain';
 import type { Express } from 'express';
 
 import { createTellPosition } from '../answers.ts';
-import { refuseUnknown } from '../executions/pinned.ts';
 import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
 import { findingsOf } from './findings.ts';
 import { visibleWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
+import { schedulesOf } from './schedulesOf.ts';
 import { answerWorkflow } from './workflowAnswer.ts';
 
 const changeStatus = (parts: WorkflowParts): CallerHandler => {
   const { dependencies, lookUp } = parts;
+  const { clock } = dependencies;
   const tellPosition = createTellPosition(dependencies);
   return async (request, response, caller) => {
     const found = await workflowFor(parts, request, caller, 'edit_workflows');
     const { status } = body(ChangeWorkflowStatusRequest, request);
     const { workflowId, stream, known, saved, workspaceId } = found;
-    if (status === 'published') refuseUnknown(defineWorkflow(saved.content, lookUp).unknown);
+    const now = clock();
+    const isPublishing = status === 'published';
+    if (isPublishing) refuseUnknown(defineWorkflow(saved.content, lookUp).unknown);
+    const wanted = isPublishing ? schedulesOf(dependencies, saved, { lookUp, now }) : [];
     const changed = await handle(dependencies, workflow, {
       ...{ stream, known, keys: () => ({}) },
       cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
       command: {
         type: 'ChangeWorkflowStatus',
-        data: { workflowId, status, checkedVersion: saved.version },
+        data: {
+          ...{ workflowId, status, checkedVersion: saved.version },
+          schedules: { by: caller.userId, now, wanted },
+        },
       },
     });
     tellPosition(response, caller.sessionId, changed.head);
@@ -52,7 +59,7 @@ const validate =
     const { saved, workspaceId } = await visibleWorkflow(parts, request, caller);
     // Strangers may look at a public workflow, and not at who else starts it.
     const shown = workspaceId === caller.workspaceId ? saved : { ...saved, webhook: null };
-    response.json(findingsOf(shown, parts.lookUp, parts.dependencies.checkExpression));
+    response.json(findingsOf(shown, parts.lookUp, parts.dependencies));
   };
 
 /** What becomes of a workflow beside its content: its status, its check, its end. */

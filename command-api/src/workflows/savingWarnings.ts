@@ -1,7 +1,12 @@
 import type { DefinedNode } from '@studio/contracts';
-import { type Agent, defineWorkflow, type KindLookup, type SavedWorkflow } from '@studio/domain';
+import {
+  type Agent,
+  defineWorkflow,
+  type KindLookup,
+  type SavedWorkflow,
+  whyUnknown,
+} from '@studio/domain';
 
-import { whyUnknown } from './unknownKinds.ts';
 import { unreadPolicies } from './unreadPolicies.ts';
 
 /** What the canvas lets people give an agent, which here asks a model once and does nothing else. */

@@ -299,6 +299,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows/{workflow_id}/schedule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * When a workflow starts by itself
+     * @description The schedules of its published version, and the next times of each.
+     */
+    get: operations['getSchedule'];
+    /**
+     * Disable the schedules of a workflow, or enable them again
+     * @description What would have been due meanwhile is not made up for.
+     */
+    put: operations['changeSchedule'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/agents': {
     parameters: {
       query?: never;
@@ -1194,6 +1218,35 @@ export interface components {
       /** Format: date-time */
       set_at: string;
     };
+    Schedule: {
+      workflow_id: string;
+      enabled: boolean;
+      published_version: number | null;
+      schedules: {
+        node_id: string;
+        cron: string | null;
+        every_ms: number | null;
+        timezone: string;
+        /** @enum {string} */
+        catch_up: 'skip' | 'one' | 'all';
+        /** @enum {string} */
+        overlap: 'allow' | 'skip' | 'queue' | 'cancel_previous';
+        set_by: string;
+        /** Format: date-time */
+        set_at: string;
+        next: string[];
+        last_skipped: {
+          /** Format: date-time */
+          first_due_at: string;
+          /** Format: date-time */
+          last_due_at: string;
+          count: number;
+          /** @enum {string} */
+          reason: 'missed' | 'overlap' | 'refused';
+          code: string | null;
+        } | null;
+      }[];
+    };
     /** @enum {string} */
     ExecutionStatus: 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /** @enum {string} */
@@ -1934,6 +1987,9 @@ export interface components {
     };
     RollBackRequest: {
       version: number;
+    };
+    ChangeScheduleRequest: {
+      enabled: boolean;
     };
   };
   responses: {
@@ -3562,7 +3618,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.unknown_kind' | 'request.rejected';
+            code?: 'workflow.unknown_kind' | 'schedule.invalid' | 'request.rejected';
           };
         };
       };
@@ -4104,6 +4160,178 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its schedules. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "enabled": true,
+           *       "published_version": 2,
+           *       "schedules": [
+           *         {
+           *           "node_id": "begin",
+           *           "cron": "30 9 * * 1-5",
+           *           "every_ms": null,
+           *           "timezone": "Europe/Berlin",
+           *           "catch_up": "one",
+           *           "overlap": "skip",
+           *           "set_by": "0197f3a0-0000-7000-8000-000000000001",
+           *           "set_at": "2026-01-02T03:04:05.678Z",
+           *           "next": [
+           *             "2026-01-05T08:30:00.000Z",
+           *             "2026-01-06T08:30:00.000Z"
+           *           ],
+           *           "last_skipped": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Schedule'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "enabled": false
+         *     }
+         */
+        'application/json': components['schemas']['ChangeScheduleRequest'];
+      };
+    };
+    responses: {
+      /** @description As they stand now. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "enabled": false,
+           *       "published_version": 2,
+           *       "schedules": []
+           *     }
+           */
+          'application/json': components['schemas']['Schedule'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'schedule.invalid' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
           };
         };
       };

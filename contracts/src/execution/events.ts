@@ -41,6 +41,17 @@ export const ModelTurn = z.object({
 });
 export type ModelTurn = z.infer<typeof ModelTurn>;
 
+/** The trigger node by which a run began, and of what; absent where a person or a delivery started it. */
+export const FiredBy = z.object({
+  by: z.literal('schedule'),
+  nodeId: z.string(),
+  scheduleId: z.string(),
+  dueAt: Instant,
+  /** Null: the schedule will never be due again. */
+  nextDueAt: Instant.nullable(),
+});
+export type FiredBy = z.infer<typeof FiredBy>;
+
 export const executionEvents = {
   ...approvalEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
@@ -64,6 +75,7 @@ export const executionEvents = {
     totalNodes: z.number().int(),
     /** The run begins at this instant; absent: at once. */
     scheduledAt: Instant.optional(),
+    firedBy: FiredBy.optional(),
   }),
   /** The instant that a run was to begin at has come. */
   StartTimeReached: z.object({}),

@@ -22,6 +22,7 @@ import {
   CreateWorkflowRequest,
   DuplicateWorkflowRequest,
 } from '../workflow/requests.ts';
+import { ChangeScheduleRequest, ScheduleView } from '../workflow/schedule.ts';
 import { WorkflowFindings, WorkflowView } from '../workflow/views.ts';
 import {
   IssuedWebhookView,
@@ -40,7 +41,7 @@ export const requestSchemas = {
   ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
   ...{ ApproveRequest, RejectRequest },
   ...{ CancelExecutionRequest, PauseExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
-  ...{ SetAliasRequest, RollBackRequest },
+  ...{ SetAliasRequest, RollBackRequest, ChangeScheduleRequest },
 };
 
 /** What answers hold. A schema without a name here stands in place, wherever it is used. */
@@ -48,7 +49,7 @@ export const answerSchemas = {
   ...{ User: UserView, TokenPair, CodeSent: answers.CodeSent },
   ...{ Node: CanvasNode, Connection, WorkflowStatus, WorkflowFindings },
   ...{ Workflow: WorkflowView, SavedWorkflow: answers.SavedWorkflowView },
-  ...{ AgentType, Agent: AgentView, Alias: AliasView },
+  ...{ AgentType, Agent: AgentView, Alias: AliasView, Schedule: ScheduleView },
   ...{ ExecutionStatus: runs.ExecutionStatus, NodeStatus: runs.NodeStatus, TriggerType },
   ...{ Execution: runs.ExecutionView, ExecutionDetail: runs.ExecutionDetailView },
   ...{ NodeExecution: runs.NodeExecutionView, LogEntry: runs.LogEntry },

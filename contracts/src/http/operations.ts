@@ -5,6 +5,7 @@ import { executionOperations } from './executions.ts';
 import { kindOperations } from './kinds.ts';
 import type { Operation } from './operation.ts';
 import { opsOperations } from './ops.ts';
+import { scheduleOperations } from './schedules.ts';
 import { serviceOperations } from './service.ts';
 import { socketOperations } from './sockets.ts';
 import { webhookOperations } from './webhooks.ts';
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...authOperations,
   ...workflowOperations,
   ...workflowVersionOperations,
+  ...scheduleOperations,
   ...agentOperations,
   ...executionOperations,
   ...approvalOperations,

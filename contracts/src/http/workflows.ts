@@ -128,7 +128,10 @@ const writeOperations: readonly Operation[] = [
     summary: 'Publish, archive, or take back to a draft',
     body: { schema: ChangeWorkflowStatusRequest, example: { status: 'published' } },
     answers: { 200: saved('The workflow as it stands now.') },
-    errors: { 400: ['workflow.unknown_kind'], ...changeErrors, 409: ['append.conflict'] },
+    errors: {
+      ...changeErrors,
+      ...{ 400: ['workflow.unknown_kind', 'schedule.invalid'], 409: ['append.conflict'] },
+    },
   },
   {
     ...{ ...one, id: 'duplicateWorkflow', method: 'post', path: `${one.path}/duplicate` },

@@ -22,12 +22,35 @@ export interface ShardTable {
 
 /** Row changes of the index that a run of the log causes. */
 export interface IndexChanges {
-  readonly opened: readonly ExecutionId[];
+  /** With the schedule that started it, if one did. */
+  readonly opened: readonly { executionId: ExecutionId; scheduleId: string | null }[];
   readonly ended: readonly ExecutionId[];
   /** Runs that are failing: none of their timers will ever be wanted. */
   readonly failing: readonly ExecutionId[];
   readonly timersSet: readonly { executionId: ExecutionId; timerId: string; dueAt: string }[];
   readonly timersGone: readonly { executionId: ExecutionId; timerId: string }[];
+  readonly schedulesSet: readonly DueSchedule[];
+  /** Due later, unless they are due later still. */
+  readonly schedulesMoved: readonly { scheduleId: string; dueAt: string }[];
+  readonly schedulesGone: readonly string[];
+}
+
+/** A schedule of a published workflow, with the Instant at which it is due next. */
+export interface DueSchedule {
+  readonly scheduleId: string;
+  readonly workflowId: string;
+  readonly nodeId: string;
+  readonly dueAt: string;
+}
+
+export interface DueSchedules {
+  /** Schedules whose time has come by the database's clock, that clock, and when the next one is due. */
+  dueSchedules(
+    shards: readonly number[],
+    limit: number,
+  ): Promise<{ schedules: readonly DueSchedule[]; now: string; nextInMs: number | null }>;
+  /** Open runs that this schedule started. */
+  openRunsOf(scheduleId: string): Promise<readonly ExecutionId[]>;
 }
 
 export interface DueTimer {
@@ -36,7 +59,7 @@ export interface DueTimer {
 }
 
 /** Which runs are open and which timers are set: rows, not folds in memory. Rebuildable from the log. */
-export interface EngineIndex {
+export interface EngineIndex extends DueSchedules {
   checkpoint(): Promise<bigint>;
   /** Applies the changes and moves the checkpoint, in one transaction; false when it no longer stood at `from`. */
   apply(changes: IndexChanges, from: bigint, to: bigint): Promise<boolean>;

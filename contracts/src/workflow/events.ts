@@ -4,6 +4,7 @@ import { large } from '../sealed.ts';
 import { agentEvents } from './agents.ts';
 import { aliasEvents } from './aliases.ts';
 import { CanvasNode, Connection } from './graph.ts';
+import { scheduleEvents } from './schedule.ts';
 import { webhookEvents } from './webhook.ts';
 
 export const WorkflowStatus = z.enum(['draft', 'published', 'archived']);
@@ -50,4 +51,5 @@ export const workflowEvents = {
   ...agentEvents,
   ...webhookEvents,
   ...aliasEvents,
+  ...scheduleEvents,
 } as const;

@@ -69,6 +69,22 @@ const countEdges = (run: Run, edges: readonly DefinedConnection[]): Counted => {
   return { live, open };
 };
 
+const triggers: ReadonlySet<string> = new Set([
+  ...['manual-trigger@1', 'webhook-trigger@1', 'schedule-trigger@1'],
+]);
+/** True for kinds that a run begins with. */
+export const isTrigger = (kind: string): boolean => triggers.has(kind);
+
+/** A run that a trigger node fired begins there, and at no other trigger. */
+const isOtherTrigger = ({ firedBy }: Run, node: DefinedNode | undefined): boolean =>
+  firedBy !== null && node !== undefined && isTrigger(node.kind) && node.id !== firedBy;
+
+const readinessBy = ({ live, open }: Counted, enough: number): 'ready' | 'dead' | 'waiting' => {
+  if (enough > 0 && live >= enough) return 'ready';
+  if (open > 0) return 'waiting';
+  return live > 0 ? 'ready' : 'dead';
+};
+
 /** Whether a pending node may begin, must be skipped, or has to wait for its parents. */
 export const readinessOf = (
   run: Run,
@@ -77,12 +93,8 @@ export const readinessOf = (
 ): 'ready' | 'dead' | 'waiting' => {
   const edges = graph.incoming.get(nodeId);
   const node = graph.nodes.get(nodeId);
-  if (!edges || !node) return 'ready';
-  const { live, open } = countEdges(run, edges);
-  const enough = enoughLive(node);
-  if (enough > 0 && live >= enough) return 'ready';
-  if (open > 0) return 'waiting';
-  return live > 0 ? 'ready' : 'dead';
+  if (!edges || !node) return isOtherTrigger(run, node) ? 'dead' : 'ready';
+  return readinessBy(countEdges(run, edges), enoughLive(node));
 };
 
 const outputOf = (state: NodeState | undefined): unknown => {

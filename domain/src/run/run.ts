@@ -84,6 +84,8 @@ export interface Run {
   readonly startsAt: string | null;
   /** A person has it stand still: nothing new begins, and what follows by itself waits. */
   readonly paused: boolean;
+  /** The trigger node that started the run; null where a person or a delivery did. */
+  readonly firedBy: NodeId | null;
   readonly maxRetries: number;
   /** How often a person has had the run go on. */
   readonly retries: number;
@@ -111,6 +113,7 @@ export const initialRun: Run = {
   context: null,
   startsAt: null,
   paused: false,
+  firedBy: null,
   maxRetries: 0,
   retries: 0,
   instances: new Map(),
@@ -169,6 +172,7 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.trigger = data.trigger;
   run.context = data.context;
   run.startsAt = data.scheduledAt ?? null;
+  run.firedBy = data.firedBy?.nodeId ?? null;
   run.maxRetries = data.maxRetries;
 };
 

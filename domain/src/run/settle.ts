@@ -2,12 +2,11 @@ import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import { type Graph, graphOf } from './graph.ts';
-import { inputOf, instanceOf, readinessOf } from './inputs.ts';
+import { inputOf, instanceOf, isTrigger, readinessOf } from './inputs.ts';
 import { apply, type Draft, draftOf, isEnding, isOver, type NodeState, type Run } from './run.ts';
 
 /** Kinds that the planner itself completes: they only pass their input on. */
-const passesOn = ({ kind }: DefinedNode): boolean =>
-  kind === 'manual-trigger@1' || kind === 'webhook-trigger@1' || kind === 'merge@1';
+const passesOn = ({ kind }: DefinedNode): boolean => isTrigger(kind) || kind === 'merge@1';
 
 const passedOn = (run: Run, node: DefinedNode): ExecutionEvent => ({
   type: 'NodeCompleted',

@@ -1,6 +1,7 @@
 import type { WorkflowContent, WorkflowStatus } from '@studio/contracts';
 
 import type { AddAgents, ChangeAgent, NewAgent } from './agents.ts';
+import type { Setting, SkippedFirings } from './schedules.ts';
 import type { RollBack, SetAlias } from './versions.ts';
 import type { IssueWebhook } from './webhook.ts';
 
@@ -29,12 +30,20 @@ export type WorkflowCommand =
   /** `checkedVersion` is the one whose content was found fit for the status. */
   | {
       type: 'ChangeWorkflowStatus';
-      data: { workflowId: string; status: WorkflowStatus; checkedVersion: number };
+      data: {
+        workflowId: string;
+        status: WorkflowStatus;
+        checkedVersion: number;
+        /** Those of the version to be published; absent: none. */
+        schedules?: Omit<Setting, 'workflowId'>;
+      };
     }
   /** A new version that is as an older one was; with `expectedVersion` only that version is left behind. */
   | { type: 'RollBackWorkflow'; data: RollBack & { readonly expectedVersion: number | null } }
   | { type: 'SetAlias'; data: SetAlias }
   | { type: 'RemoveAlias'; data: { workflowId: string; alias: string } }
+  | { type: 'EnableSchedules'; data: Setting & { readonly enabled: boolean } }
+  | { type: 'SkipFirings'; data: SkippedFirings }
   | { type: 'DeleteWorkflow'; data: { workflowId: string } }
   | { type: 'AddAgents'; data: AddAgents }
   | { type: 'ChangeAgent'; data: ChangeAgent }

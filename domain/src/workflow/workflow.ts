@@ -9,6 +9,14 @@ import {
 import type { Decider } from '../decider.ts';
 import { addAgents, type Agent, changeAgent, evolveAgents, removeAgent } from './agents.ts';
 import type { WorkflowCommand } from './commands.ts';
+import {
+  enableSchedules,
+  evolveSchedules,
+  removeSchedules,
+  type Schedules,
+  setSchedules,
+  skipFirings,
+} from './schedules.ts';
 import { structureErrors } from './structure.ts';
 import { evolveAliases, removeAlias, rollBack, setAlias, type Versions } from './versions.ts';
 import { disableWebhook, evolveWebhook, issueWebhook, type Webhook } from './webhook.ts';
@@ -20,7 +28,7 @@ export interface PublishedVersion {
   readonly agents: readonly Agent[];
 }
 
-export interface SavedWorkflow extends Versions {
+export interface SavedWorkflow extends Versions, Schedules {
   readonly status: WorkflowStatus;
   readonly workflowId: string;
   readonly ownerId: string;
@@ -95,7 +103,7 @@ const isPublishedAsItIs = ({ published, version, agents }: SavedWorkflow): boole
   published?.version === version && published.agents === agents;
 
 const changeStatus = (
-  { workflowId, status, checkedVersion }: ChangeWorkflowStatus,
+  { workflowId, status, checkedVersion, schedules }: ChangeWorkflowStatus,
   state: SavedWorkflow,
 ): WorkflowEvent[] => {
   const { version } = state;
@@ -106,7 +114,12 @@ const changeStatus = (
       'The workflow was saved meanwhile, try again',
     );
   if (status === state.status && (status !== 'published' || isPublishedAsItIs(state))) return [];
-  return [{ type: 'WorkflowStatusChanged', data: { workflowId, version, status } }];
+  return [
+    { type: 'WorkflowStatusChanged', data: { workflowId, version, status } },
+    ...(status === 'published' && schedules
+      ? setSchedules({ workflowId, ...schedules }, state)
+      : removeSchedules(workflowId, state)),
+  ];
 };
 
 const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent[] => {
@@ -131,8 +144,13 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
         ...saved(state).agents.flatMap(({ agentId }) =>
           removeAgent({ ...data, agentId }, saved(state).agents),
         ),
+        ...removeSchedules(data.workflowId, saved(state)),
         { type: 'WorkflowDeleted', data },
       ];
+    case 'EnableSchedules':
+      return enableSchedules(data, saved(state));
+    case 'SkipFirings':
+      return isSaved(state) ? skipFirings(data, state) : [];
     case 'AddAgents':
       return addAgents(data, saved(state).agents);
     case 'ChangeAgent':
@@ -179,6 +197,7 @@ const after = (state: Workflow, event: WorkflowEvent): Workflow => {
         ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
         ...{ version: 1, content, agents: [], published: null, webhook: null },
         ...{ revision: -1, versionEnds: [], aliases: new Map() },
+        ...{ schedulesEnabled: true, schedules: new Map() },
       };
     }
     case 'WorkflowChanged':
@@ -197,6 +216,12 @@ const after = (state: Workflow, event: WorkflowEvent): Workflow => {
     case 'WorkflowAliasSet':
     case 'WorkflowAliasRemoved':
       return isSaved(state) ? { ...state, aliases: evolveAliases(state, event) } : state;
+    case 'ScheduleSet':
+    case 'ScheduleRemoved':
+    case 'SchedulesDisabled':
+    case 'SchedulesEnabled':
+    case 'ScheduleFiringsSkipped':
+      return isSaved(state) ? evolveSchedules(state, event) : state;
   }
 };
 

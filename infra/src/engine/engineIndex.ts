@@ -7,6 +7,8 @@ import {
 } from '@studio/contracts';
 import type { Pool } from 'pg';
 
+import { createDueSchedules } from './dueSchedules.ts';
+
 /**
  * One statement for all of it, so that a batch costs one round trip. Its changes to one table see
  * the table as it was before: the caller has folded the batch, so no row is both set and removed (the timers
@@ -16,8 +18,9 @@ const applyChanges = `
   with moved as (
     update engine.checkpoint set position = $2 where position = $1 returning 1
   ), opened as (
-    insert into engine.runs (execution_id, shard)
-    select opened.id, opened.shard from unnest($3::text[], $4::int[]) as opened(id, shard), moved
+    insert into engine.runs (execution_id, shard, schedule_id)
+    select opened.id, opened.shard, opened.schedule
+      from unnest($3::text[], $4::int[], $13::text[]) as opened(id, shard, schedule), moved
     on conflict do nothing
   ), ended as (
     delete from engine.runs using moved where execution_id = any($5::text[])
@@ -35,14 +38,26 @@ const applyChanges = `
       from unnest($8::text[], $9::text[], $10::int[], $11::timestamptz[])
              as due(id, timer, shard, at), moved
     on conflict (execution_id, timer_id) do update set due_at = excluded.due_at
+  ), schedules_gone as (
+    delete from engine.schedules using moved where schedule_id = any($19::text[])
+  ), schedules_moved as (
+    update engine.schedules as schedules set due_at = later.at
+      from moved, unnest($20::text[], $21::timestamptz[]) as later(schedule, at)
+     where schedules.schedule_id = later.schedule and schedules.due_at < later.at
+  ), schedules_set as (
+    insert into engine.schedules (schedule_id, workflow_id, node_id, shard, due_at)
+    select due.schedule, due.workflow, due.node, due.shard, due.at
+      from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[])
+             as due(schedule, workflow, node, shard, at), moved
+    on conflict (schedule_id) do update set due_at = excluded.due_at
   )
   select count(*)::int as moved from moved`;
 
 const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [
   from.toString(),
   to.toString(),
-  changes.opened,
-  changes.opened.map(shardOf),
+  changes.opened.map(({ executionId }) => executionId),
+  changes.opened.map(({ executionId }) => shardOf(executionId)),
   changes.ended,
   changes.timersGone.map(({ executionId }) => executionId),
   changes.timersGone.map(({ timerId }) => timerId),
@@ -51,6 +66,15 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.timersSet.map(({ executionId }) => shardOf(executionId)),
   changes.timersSet.map(({ dueAt }) => dueAt),
   changes.failing,
+  changes.opened.map(({ scheduleId }) => scheduleId),
+  changes.schedulesSet.map(({ scheduleId }) => scheduleId),
+  changes.schedulesSet.map(({ workflowId }) => workflowId),
+  changes.schedulesSet.map(({ nodeId }) => nodeId),
+  changes.schedulesSet.map(({ workflowId }) => shardOf(workflowId)),
+  changes.schedulesSet.map(({ dueAt }) => dueAt),
+  changes.schedulesGone,
+  changes.schedulesMoved.map(({ scheduleId }) => scheduleId),
+  changes.schedulesMoved.map(({ dueAt }) => dueAt),
 ];
 
 const dueTimers = `
@@ -67,6 +91,8 @@ const nextTimer = `
  * what is lost is read from the log again.
  */
 export const createEngineIndex = (pool: Pool): EngineIndex => ({
+  ...createDueSchedules(pool),
+
   checkpoint: async () => {
     const { rows } = await pool.query<{ position: string }>(
       'select position from engine.checkpoint',
@@ -108,7 +134,7 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
   },
 
   reset: async () => {
-    await pool.query('truncate engine.runs, engine.timers');
+    await pool.query('truncate engine.runs, engine.timers, engine.schedules');
     await pool.query('update engine.checkpoint set position = 0');
   },
 });

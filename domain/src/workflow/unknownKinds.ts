@@ -1,4 +1,5 @@
-import { paletteKinds, type UnknownKind } from '@studio/domain';
+import type { UnknownKind } from './define.ts';
+import { paletteKinds } from './palette.ts';
 
 /** What keeps a node from being run, to be said behind its name. */
 export const whyUnknown = ({ kind }: UnknownKind): string => {

@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
-
 import { type DefinedNode, type Definition, DomainError, StudioError } from '@studio/contracts';
-import {
-  defineWorkflow,
-  expressionsIn,
-  graphError,
-  type KindLookup,
-  type SavedWorkflow,
-  type UnknownKind,
-} from '@studio/domain';
 
-import { whyUnknown } from '../workflows/unknownKinds.ts';
+import { defineWorkflow, type KindLookup, type UnknownKind } from './define.ts';
+import { expressionsIn } from './expressions.ts';
+import { graphError } from './structure.ts';
+import { whyUnknown } from './unknownKinds.ts';
+import type { SavedWorkflow } from './workflow.ts';
 
 /** A definition that may be run, with the SHA-256 of its JSON text. */
 export interface Pinned {
@@ -52,10 +46,18 @@ export const refuseUnknown = ([first]: readonly UnknownKind[]): void => {
   throw invalid(`node '${first.nodeId}' ${whyUnknown(first)}`, 'workflow.unknown_kind');
 };
 
+/** What pinning needs of the world. */
+export interface PinningParts {
+  readonly lookUp: KindLookup;
+  /** Throws a StudioError for an expression that cannot be read. */
+  readonly checkExpression: (expression: string) => void;
+  /** Hexadecimal. */
+  readonly sha256: (text: string) => string;
+}
+
 const pin = (
   { content, agents }: SavedWorkflow,
-  lookUp: KindLookup,
-  checkExpression: (expression: string) => void,
+  { lookUp, checkExpression, sha256 }: PinningParts,
 ): Pinned => {
   const reason = graphError(content);
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
@@ -63,21 +65,17 @@ const pin = (
   refuseUnknown(unknown);
   const [unread] = unreadableIn(definition, checkExpression);
   if (unread !== undefined) throw invalid(unread, 'workflow.validation_failed');
-  const definitionHash = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
-  return { definition, definitionHash };
+  return { definition, definitionHash: sha256(JSON.stringify(definition)) };
 };
 
 /** Errors: `workflow.validation_failed`, `workflow.unknown_kind`, both naming the node. */
 export type Pin = (workflow: SavedWorkflow) => Pinned;
 
 /** Pins each version once: a workflow that is started often is checked and hashed the first time only. */
-export const createPinning = (
-  lookUp: KindLookup,
-  checkExpression: (expression: string) => void,
-): Pin => {
+export const createPinning = (parts: PinningParts): Pin => {
   const pinned = new WeakMap<SavedWorkflow, Pinned>();
   return (workflow) => {
-    const known = pinned.get(workflow) ?? pin(workflow, lookUp, checkExpression);
+    const known = pinned.get(workflow) ?? pin(workflow, parts);
     pinned.set(workflow, known);
     return known;
   };

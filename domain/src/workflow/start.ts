@@ -1,0 +1,30 @@
+import type { ExecutionEvent } from '@studio/contracts';
+
+import type { Pinned } from './pin.ts';
+import type { SavedWorkflow } from './workflow.ts';
+
+export type StartData = Extract<ExecutionEvent, { type: 'WorkflowStarted' }>['data'];
+
+type Ids = 'executionId' | 'userId' | 'keyId';
+type OfWorkflow =
+  'workflowVersion' | 'workflowName' | 'definition' | 'definitionHash' | 'totalNodes';
+
+/** What is asked of a run, whoever starts it. */
+export type StartAsked = Omit<StartData, Ids | OfWorkflow | 'engineVersion'>;
+
+/** The meaning of definitions and facts that a run is executed by; recorded, so that it can change. */
+const engineVersion = 1;
+
+/** The fact that opens a run of that version of the workflow. */
+export const startData = (
+  asked: StartAsked,
+  saved: SavedWorkflow,
+  { definition, definitionHash }: Pinned,
+  ids: Pick<StartData, Ids>,
+): StartData => ({
+  ...asked,
+  ...ids,
+  ...{ engineVersion, definition, definitionHash },
+  ...{ workflowVersion: saved.version, workflowName: saved.content.name },
+  totalNodes: definition.nodes.length,
+});

@@ -1,0 +1,53 @@
+/** Looks again and again for what is due. */
+export interface Lookout {
+  /** Something changed: look again soon. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+const pollEveryMs = 1_000;
+/** Looking is a query: nudges that come thick and fast share one. */
+const nudgeAfterMs = 20;
+
+/** @param look Answers in how many milliseconds something is due next; null: nothing is. */
+export const startLookout = (
+  look: () => Promise<number | null>,
+  onError: (error: unknown) => void,
+): Lookout => {
+  let next: NodeJS.Timeout | null = null;
+  let dueAtMs = Infinity;
+  let looking = Promise.resolve();
+  let stopped = false;
+
+  const lookIn = (ms: number): void => {
+    const at = performance.now() + ms;
+    if (stopped || at >= dueAtMs) return;
+    if (next) clearTimeout(next);
+    dueAtMs = at;
+    next = setTimeout(() => {
+      next = null;
+      dueAtMs = Infinity;
+      looking = look().then(
+        (dueInMs) => {
+          lookIn(Math.max(1, Math.min(pollEveryMs, dueInMs ?? pollEveryMs)));
+        },
+        (error: unknown) => {
+          onError(error);
+          lookIn(pollEveryMs);
+        },
+      );
+    }, ms);
+  };
+
+  lookIn(0);
+  return {
+    nudge: () => {
+      lookIn(nudgeAfterMs);
+    },
+    stop: async () => {
+      stopped = true;
+      if (next) clearTimeout(next);
+      await looking;
+    },
+  };
+};
