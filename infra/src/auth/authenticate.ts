@@ -37,12 +37,12 @@ const refused = (): StudioError =>
 export const createAuthenticator = (parts: AuthenticatorParts): Authenticator => {
   const { accessTokens, sessions, cacheMs = 2_000 } = parts;
   const seen = new Map<string, { readonly session: Session; readonly until: number }>();
+  /** Look-ups under way, shared by all requests of a session that come meanwhile. */
+  const asked = new Map<string, Promise<Session | null>>();
   /** Raised by every drop, so that a look-up that was under way is not remembered. */
   let drops = 0;
 
-  const alive = async (sessionId: string): Promise<Session | null> => {
-    const cached = seen.get(sessionId);
-    if (cached && cached.until > performance.now()) return cached.session;
+  const lookUp = async (sessionId: string): Promise<Session | null> => {
     const dropsBefore = drops;
     const session = await sessions.find(sessionId);
     seen.delete(sessionId);
@@ -51,6 +51,18 @@ export const createAuthenticator = (parts: AuthenticatorParts): Authenticator =>
     const oldest = seen.keys().next();
     if (seen.size > mostCached && !oldest.done) seen.delete(oldest.value);
     return session;
+  };
+
+  const alive = (sessionId: string): Session | Promise<Session | null> => {
+    const cached = seen.get(sessionId);
+    if (cached && cached.until > performance.now()) return cached.session;
+    const shared = asked.get(sessionId);
+    if (shared) return shared;
+    const asking = lookUp(sessionId).finally(() => {
+      if (asked.get(sessionId) === asking) asked.delete(sessionId);
+    });
+    asked.set(sessionId, asking);
+    return asking;
   };
 
   const authenticateToken = async (token: string): Promise<Caller> => {
@@ -71,6 +83,7 @@ export const createAuthenticator = (parts: AuthenticatorParts): Authenticator =>
     drop: (sessionId) => {
       drops += 1;
       seen.delete(sessionId);
+      asked.delete(sessionId); // what was read before is for those who asked before
     },
   };
 };

@@ -38,6 +38,13 @@ it('looks a session up once in a while', async () => {
   expect(lookUps()).toBe(1);
 });
 
+it('looks a session up once for all its requests that come meanwhile', async () => {
+  const { authenticator, bearer, lookUps } = await setting(60_000, async () => session);
+  const callers = Array.from({ length: 20 }, () => authenticator.authenticate(bearer));
+  for (const caller of await Promise.all(callers)) expect(caller).toMatchObject(session);
+  expect(lookUps()).toBe(1);
+});
+
 it('refuses a session that ended here at once', async () => {
   let alive: Session | null = session;
   const { authenticator, bearer } = await setting(60_000, async () => alive);
@@ -49,21 +56,22 @@ it('refuses a session that ended here at once', async () => {
   });
 });
 
-it('does not remember what it looked up before a session ended', async () => {
+it('neither remembers nor shares what it looked up before a session ended', async () => {
   let alive: Session | null = session;
-  let answer = (): void => undefined;
-  const waiting = new Promise<void>((resolve) => (answer = resolve));
-  const { authenticator, bearer } = await setting(60_000, async () => {
+  const waiting = Promise.withResolvers<null>();
+  const { authenticator, bearer, lookUps } = await setting(60_000, async () => {
     const seen = alive;
-    await waiting;
+    await waiting.promise;
     return seen;
   });
   const early = authenticator.authenticate(bearer);
-  await new Promise((resolve) => setTimeout(resolve, 20)); // the look-up is under way
+  while (lookUps() === 0) await new Promise((resolve) => setImmediate(resolve));
   alive = null;
   authenticator.drop(session.sessionId);
-  answer();
+  const late = authenticator.authenticate(bearer);
+  waiting.resolve(null);
   await early;
+  await expect(late).rejects.toMatchObject({ code: 'auth.invalid_token' });
   await expect(authenticator.authenticate(bearer)).rejects.toMatchObject({
     code: 'auth.invalid_token',
   });
