@@ -14,3 +14,13 @@ export const createTellPosition =
     positions.remember(sessionId, head.position);
     response.setHeader('Studio-Position', positionText(log.storeId, head.position));
   };
+
+/**
+ * As `response.json`, without the ETag that Express makes of each body: what became of a command is
+ * never asked for again. Head and body leave in one write.
+ */
+export const answerJson = (response: Response, status: number, value: unknown): void => {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(value));
+};

@@ -1,7 +1,7 @@
 import { StartExecutionRequest, StartWorkflowExecutionRequest } from '@studio/contracts';
 import type { Express } from 'express';
 
-import { createTellPosition } from '../answers.ts';
+import { answerJson, createTellPosition } from '../answers.ts';
 import { body, type CallerHandler, pathId, signedIn } from '../requests.ts';
 import { acceptedAnswer, pendingAnswer } from './executionAnswer.ts';
 import { type StartParts, startRun } from './startRun.ts';
@@ -29,7 +29,7 @@ const startExecution = (parts: StartParts): CallerHandler => {
     const requested = { request, response, caller, choice, route: 'POST /executions' };
     const started = await startRun(parts, requested, { ...asked, ...optionsOf(options) });
     tellPosition(response, caller.sessionId, started.head);
-    response.status(202).json(acceptedAnswer(started));
+    answerJson(response, 202, acceptedAnswer(started));
   };
 };
 
@@ -48,7 +48,7 @@ const startWorkflowExecution = (parts: StartParts): CallerHandler => {
     const requested = { request, response, caller, choice, route };
     const started = await startRun(parts, requested, asked);
     tellPosition(response, caller.sessionId, started.head);
-    response.status(201).json(pendingAnswer(started, asked));
+    answerJson(response, 201, pendingAnswer(started, asked));
   };
 };
 
