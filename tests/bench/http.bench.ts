@@ -103,8 +103,8 @@ const prepare = async (
 const baselines: Readonly<Record<string, string>> = {
   'get-workflows': 'Express and the statements that the answer needs',
   'get-execution': 'Express and the statements that the answer needs',
-  'post-execution': 'Express and one append of the same size; ours runs the run as well',
-  'post-execution-apart': 'Express and one append of the same size',
+  'post-execution': 'Express and one append; ours also runs the run, in the same process',
+  'post-execution-apart': 'Express and one append, as ours: runs are run elsewhere',
 };
 
 const compare = async (
@@ -142,7 +142,10 @@ const allInOne: Bench = async (report) => {
 
 const cli = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
 
-/** The command side in a process of its own: what is started is run elsewhere, here by nobody. */
+/**
+ * The command side in a process of its own: what is started is run elsewhere, here by nobody. Of the two
+ * cases this one compares like with like: the baseline has no run to bring forward.
+ */
 const commandsApart: Bench = async (report) => {
   const postgres = await startTestPostgres();
   const SECRET_KEY = randomBytes(32).toString('hex');
