@@ -15,7 +15,7 @@ const noKey = (): never => {
   throw new StudioError('unavailable', 'service.unavailable', 'A projection asked for a key');
 };
 const noKeys: KeyRing = {
-  ...{ reserve: noKey, get: noKey, forget: noKey },
+  ...{ reserve: noKey, get: noKey, peek: noKey, forget: noKey },
   evict: () => undefined, // nothing to drop
 };
 

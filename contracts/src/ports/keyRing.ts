@@ -9,6 +9,8 @@ export interface KeyRing {
   reserve(): Promise<KeyId>;
   /** The keys, for use at once and not to be kept; null for a key that was deleted. Cached; at most 60 s old after a deletion elsewhere. */
   get(ids: readonly KeyId[]): Promise<ReadonlyMap<KeyId, DataKey | null>>;
+  /** The key if it is in memory, for the same use as of `get`; null: ask `get`. */
+  peek(id: KeyId): DataKey | null;
   /** Deletes the key for ever, on disk before it returns. Idempotent. */
   forget(id: KeyId): Promise<void>;
   /** Drops a key from the cache: call it when DataErased is seen. */

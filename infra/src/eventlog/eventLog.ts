@@ -54,11 +54,22 @@ export const createEventLog = ({
     { stream: StreamName; encoded: EncodedAppend }
   >();
 
-  const keysOf = async (sealers: readonly SealedBy[], ids: SealingKeys): Promise<NamedKeys> => {
+  /** Null when one has to be fetched, or was deleted. */
+  const keysInMemory = (sealers: readonly SealedBy[], ids: SealingKeys): NamedKeys | null => {
     const used: Partial<Record<SealedBy, NamedKey>> = {};
-    const wanted = sealers.flatMap((sealer) => ids[sealer] ?? []);
-    if (wanted.length === 0) return used; // encodeAppend names the field that lacks its key
-    const found = await keys.get(wanted);
+    for (const sealer of sealers) {
+      const id = ids[sealer];
+      if (id === undefined) continue; // encodeAppend names the field that lacks its key
+      const key = keys.peek(id);
+      if (!key) return null;
+      used[sealer] = { id, key };
+    }
+    return used;
+  };
+
+  const fetchKeys = async (sealers: readonly SealedBy[], ids: SealingKeys): Promise<NamedKeys> => {
+    const used: Partial<Record<SealedBy, NamedKey>> = {};
+    const found = await keys.get(sealers.flatMap((sealer) => ids[sealer] ?? []));
     for (const sealer of sealers) {
       const id = ids[sealer];
       if (id === undefined) continue;
@@ -76,7 +87,8 @@ export const createEventLog = ({
   ): Promise<EncodedAppend> => {
     const known = sealedOnce.get(events);
     if (known?.stream === stream) return known.encoded;
-    const used = await keysOf(sealersOf(events), sealingKeys);
+    const sealers = sealersOf(events);
+    const used = keysInMemory(sealers, sealingKeys) ?? (await fetchKeys(sealers, sealingKeys));
     return encodeAppend(events, { stream, keys: used, random });
   };
 

@@ -1,11 +1,4 @@
-import {
-  ConflictError,
-  type EventStore,
-  type EventToAppend,
-  type Expected,
-  type Head,
-  type StreamName,
-} from '@studio/contracts';
+import { ConflictError, type EventStore, type Head } from '@studio/contracts';
 
 import { earlierOutcome } from './earlierOutcome.ts';
 import type { GroupCommit } from './groupCommit.ts';
@@ -34,7 +27,7 @@ const headAfter = ({ expectedRevision, events }: PreparedAppend, first: bigint):
 /** Appends through the group commit; one that was refused because an earlier try of it went through is answered as that try. */
 export const createAppender = (options: AppenderOptions): Appender => {
   const { commits, pages, onFoundEarlier } = options;
-  const underWay = new Set<Promise<Head>>();
+  const underWay = new Set<Promise<unknown>>();
 
   const refused = async (append: PreparedAppend, foundRevision: number): Promise<Head> => {
     const { stream, expectedRevision, events } = append;
@@ -45,7 +38,8 @@ export const createAppender = (options: AppenderOptions): Appender => {
     return earlier;
   };
 
-  const commit = async (append: PreparedAppend): Promise<Head> => {
+  const commit = async (...given: Parameters<EventStore['append']>): Promise<Head> => {
+    const append = prepareAppend(...given);
     const answer = await commits.submit(append);
     return answer.accepted
       ? headAfter(append, answer.firstPosition)
@@ -53,17 +47,15 @@ export const createAppender = (options: AppenderOptions): Appender => {
   };
 
   return {
-    append: async (stream: StreamName, expected: Expected, events: readonly EventToAppend[]) => {
-      const committing = commit(prepareAppend(stream, expected, events));
-      underWay.add(committing);
-      try {
-        return await committing;
-      } finally {
-        underWay.delete(committing);
-      }
+    append: (...given) => {
+      const committing = commit(...given);
+      const over = (): boolean => underWay.delete(answered);
+      const answered: Promise<unknown> = committing.then(over, over); // the caller hears of it
+      underWay.add(answered);
+      return committing;
     },
     idle: async () => {
-      await Promise.allSettled(underWay);
+      await Promise.all(underWay);
     },
   };
 };

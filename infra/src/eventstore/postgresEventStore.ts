@@ -139,10 +139,8 @@ export const createPostgresEventStore = async (
   });
   const poll = startPoll(pages, tail, { pollMs: options.pollMs ?? 1_000, onTrouble });
 
-  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closing.signal.aborted) throw storeClosed();
-    return work();
-  };
+  const whileOpen = <T>(work: () => Promise<T>): Promise<T> =>
+    closing.signal.aborted ? Promise.reject(storeClosed()) : work();
 
   return {
     storeId,

@@ -18,6 +18,7 @@ export const createInMemoryKeyRing = (
       return id;
     },
     get: async (ids) => new Map(ids.map((id) => [id, keys.get(id) ?? null])),
+    peek: (id) => keys.get(id) ?? null,
     forget: async (id) => void keys.delete(id),
     evict: () => undefined,
   };

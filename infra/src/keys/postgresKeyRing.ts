@@ -114,6 +114,7 @@ export const createPostgresKeyRing = ({
       for (const [id, key] of await fetchKeys(missing)) found.set(id, key);
       return found;
     },
+    peek: (id) => cache.get(id) ?? null,
     forget: async (id) => {
       await rows('delete from state.data_keys where key_id = $1', [id]);
       cache.put(id, null);
