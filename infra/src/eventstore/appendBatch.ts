@@ -2,7 +2,6 @@ import type { QueryConfig } from 'pg';
 
 import {
   framedArray,
-  type FramedElement,
   hashArray,
   int4Array,
   int8Array,
@@ -20,28 +19,27 @@ export interface BatchAnswer {
   readonly foundRevisions: readonly number[];
 }
 
-const typeField = ({ framed: { bytes, typeAt, dataAt } }: PreparedEvent): FramedElement => ({
-  bytes,
-  start: typeAt,
-  end: dataAt,
-});
-const dataField = ({ framed: { bytes, dataAt, metadataAt } }: PreparedEvent): FramedElement => ({
-  bytes,
-  start: dataAt,
-  end: metadataAt,
-});
-const metadataField = ({ framed: { bytes, metadataAt } }: PreparedEvent): FramedElement => ({
-  bytes,
-  start: metadataAt,
-  end: bytes.length,
-});
+const bytes = ({ framed }: PreparedEvent): Buffer => framed.bytes;
+const typeAt = ({ framed }: PreparedEvent): number => framed.typeAt;
+const dataAt = ({ framed }: PreparedEvent): number => framed.dataAt;
+const metadataAt = ({ framed }: PreparedEvent): number => framed.metadataAt;
+const endAt = ({ framed }: PreparedEvent): number => framed.bytes.length;
 
 /** Values stay the text that the server sent: no parser of the application's is asked. */
 const asText = { getTypeParser: () => (value: string) => value };
 
 /** The one statement of group commit, its arguments as binary arrays. */
 export const appendBatchQuery = (batch: readonly PreparedAppend[]): QueryConfig => {
-  const events = batch.flatMap((append) => append.events);
+  const events: PreparedEvent[] = [];
+  const ordinals: number[] = [];
+  const revisions: number[] = [];
+  batch.forEach((append, index) => {
+    append.events.forEach((event, at) => {
+      events.push(event);
+      ordinals.push(index + 1);
+      revisions.push(append.expectedRevision + 1 + at);
+    });
+  });
   return {
     name: 'append_batch',
     text: 'select * from log.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
@@ -50,16 +48,12 @@ export const appendBatchQuery = (batch: readonly PreparedAppend[]): QueryConfig 
       textArray(batch.map((append) => append.stream)),
       int8Array(batch.map((append) => append.expectedRevision)),
       hashArray(batch.map((append) => append.expectedHash)),
-      int4Array(batch.flatMap((append, index) => append.events.map(() => index + 1))),
-      int8Array(
-        batch.flatMap((append) =>
-          append.events.map((_, index) => append.expectedRevision + 1 + index),
-        ),
-      ),
+      int4Array(ordinals),
+      int8Array(revisions),
       uuidArray(events.map(({ event }) => event.eventId)),
-      framedArray('text', events.map(typeField)),
-      framedArray('text', events.map(dataField)),
-      framedArray('text', events.map(metadataField)),
+      framedArray(events, { bytes, start: typeAt, end: dataAt }),
+      framedArray(events, { bytes, start: dataAt, end: metadataAt }),
+      framedArray(events, { bytes, start: metadataAt, end: endAt }),
       hashArray(events.map(({ hash }) => hash)),
     ],
   };

@@ -22,19 +22,23 @@ const arrayOf = (
   return bytes;
 };
 
-/** A piece of a buffer that is an element with its length prefix. */
-export interface FramedElement {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
+/** Where in an item's bytes an element lies, its length prefix included. */
+export interface Framing<Item> {
+  readonly bytes: (item: Item) => Buffer;
+  readonly start: (item: Item) => number;
+  readonly end: (item: Item) => number;
 }
 
-export const framedArray = (type: ElementType, elements: readonly FramedElement[]): Buffer => {
+/** An array of texts that the items hold ready. */
+export const framedArray = <Item>(
+  items: readonly Item[],
+  { bytes, start, end }: Framing<Item>,
+): Buffer => {
   let size = 0;
-  for (const { start, end } of elements) size += end - start;
-  const array = arrayOf(type, elements.length, size);
+  for (const item of items) size += end(item) - start(item);
+  const array = arrayOf('text', items.length, size);
   let at = headerBytes;
-  for (const { bytes, start, end } of elements) at += bytes.copy(array, at, start, end);
+  for (const item of items) at += bytes(item).copy(array, at, start(item), end(item));
   return array;
 };
 
@@ -78,13 +82,21 @@ export const hashArray = (hashes: readonly (string | null)[]): Buffer => {
   return array;
 };
 
-/** UUIDs, which are 16 bytes each on the wire. */
+const dash = 45;
+/** Of a lower-case hex digit's character code. */
+const hexValue = (code: number): number => (code < 58 ? code - 48 : code - 87);
+
+/** UUIDs in lower case, which are 16 bytes each on the wire. */
 export const uuidArray = (ids: readonly string[]): Buffer => {
   const array = arrayOf('uuid', ids.length, ids.length * 20);
   let at = headerBytes;
   for (const id of ids) {
     at = array.writeInt32BE(16, at);
-    at += array.write(id.replaceAll('-', ''), at, 16, 'hex');
+    for (let from = 0; from < id.length; from += 2) {
+      if (id.charCodeAt(from) === dash) from += 1;
+      array[at] = (hexValue(id.charCodeAt(from)) << 4) | hexValue(id.charCodeAt(from + 1));
+      at += 1;
+    }
   }
   return array;
 };
@@ -99,7 +111,9 @@ export const int4Array = (numbers: readonly number[]): Buffer => {
 export const int8Array = (numbers: readonly number[]): Buffer => {
   const array = arrayOf('int8', numbers.length, numbers.length * 12);
   let at = headerBytes;
-  for (const number of numbers)
-    at = array.writeBigInt64BE(BigInt(number), array.writeInt32BE(8, at));
+  for (const number of numbers) {
+    at = array.writeInt32BE(Math.floor(number / 2 ** 32), array.writeInt32BE(8, at));
+    at = array.writeUInt32BE(number >>> 0, at);
+  }
   return array;
 };
