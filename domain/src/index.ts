@@ -10,12 +10,14 @@ export {
   type Shell,
 } from './handle.ts';
 export {
+  apply as applyToDraft,
   type Approval,
   type Approvals,
   approvalStatus,
   approvalTimer,
   type AttemptAgain,
   decide as decideRun,
+  draftOf as draftOfRun,
   evolve as evolveRun,
   fold as foldRun,
   initialRun,
@@ -27,6 +29,7 @@ export {
   plan as planRun,
   retryTimerId,
   type Run,
+  type Draft as RunDraft,
   type RunningState,
   type RunStatus,
   shownStatus,

@@ -1,29 +1,44 @@
 import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
-import { decideRun, foldRun, type PlannedEffect, planRun, type Run } from '@studio/domain';
+import {
+  applyToDraft,
+  decideRun,
+  draftOfRun,
+  type PlannedEffect,
+  planRun,
+  type Run,
+  type RunDraft,
+} from '@studio/domain';
 
 /** Facts decided and not yet recorded, and the run as it will be with them. */
 export interface Draft {
   run: Run;
+  /** The same run once there are facts: a copy of our own, so that each of them only changes it. */
+  own: RunDraft | null;
   readonly events: ExecutionEvent[];
-  /** The plan of a run that was asked for last. */
-  planned: { readonly run: Run; readonly plan: readonly PlannedEffect[] } | null;
+  /** What there is to do, where it was asked since the last fact. */
+  planned: readonly PlannedEffect[] | null;
 }
 
-export const draftOf = (run: Run): Draft => ({ run, events: [], planned: null });
+export const draftOf = (run: Run): Draft => ({
+  run,
+  own: null,
+  events: [],
+  planned: null,
+});
 
 /** What there is to do for the run as drafted so far. */
-export const planOf = (draft: Draft): readonly PlannedEffect[] => {
-  if (draft.planned?.run !== draft.run)
-    draft.planned = { run: draft.run, plan: planRun(draft.run) };
-  return draft.planned.plan;
-};
+export const planOf = (draft: Draft): readonly PlannedEffect[] =>
+  (draft.planned ??= planRun(draft.run));
 
 /** Decides an order on the run as drafted so far. */
 export const give = (draft: Draft, order: ExecutionCommand): void => {
   const events = decideRun(order, draft.run);
   if (events.length === 0) return;
   draft.events.push(...events);
-  draft.run = foldRun(draft.run, events);
+  const run = (draft.own ??= draftOfRun(draft.run));
+  for (const event of events) applyToDraft(run, event);
+  draft.run = run;
+  draft.planned = null;
 };
 
 /** Takes up what an earlier owner of the run began and did not end. */

@@ -41,7 +41,7 @@ export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
     const { instanceId } = effect;
     const controller = new AbortController();
     inFlight.set(instanceId, controller);
-    perform(workbench, run, effect, { signal: controller.signal, now: parts.now }).then(
+    perform(workbench, run, effect, { off: controller, now: parts.now }).then(
       (order) => {
         finish(instanceId, order);
       },

@@ -94,8 +94,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     leases.epochOf(shardOf(executionId)) !== null;
 
   const routeEvent = (executionId: ExecutionId, event: RecordedEvent): void => {
-    const { actor } = event.metadata;
-    if (actor.id === owner || !isOurs(executionId)) return;
+    if (!isOurs(executionId)) return;
     const run = live.get(executionId);
     if (run) run.nudge(event.revision);
     else if (!endings.has(event.type)) activate(executionId).nudge(event.revision);
@@ -159,9 +158,9 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     });
 
   const take = (batch: RecordedBatch): void => {
-    const { begun, others } = sortBatch(batch.events);
+    const { begun, others } = sortBatch(batch.events, owner);
     for (const { executionId, event } of others) routeEvent(executionId, event);
-    for (const [executionId, facts] of begun) {
+    for (const { executionId, facts } of begun) {
       const known = live.get(executionId);
       if (known) known.nudge(facts.at(-1)?.revision ?? 0);
       else if (isOurs(executionId)) activate(executionId).begin(facts);

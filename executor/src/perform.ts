@@ -12,16 +12,20 @@ const act = async (
   workbench: Workbench,
   run: Run,
   { instanceId, node, state }: Perform,
-  signal: AbortSignal,
+  off: AbortController,
 ): Promise<ExecutionCommand> => {
   const kind = workbench.findKind(node.kind);
   if (!kind?.run) throw new Error(`Kind ${node.kind} cannot be performed`);
   const outcome = await kind.run({
-    ...{ config: parseConfig(kind, state.input), input: inputOf(run, node.id), signal },
+    ...{ config: parseConfig(kind, state.input), input: inputOf(run, node.id) },
+    // Made when it is first asked for: many effects never look at it.
+    get signal() {
+      return off.signal;
+    },
     ...{ idempotencyKey: state.idempotencyKey, http: workbench.http, models: workbench.models },
     // Most effects have had their settings filled in already and ask for nothing more.
     evaluate: (expression, extra) =>
-      evaluator(workbench, scopeOf(run, node.id), signal)(expression, extra),
+      evaluator(workbench, scopeOf(run, node.id), off.signal)(expression, extra),
   });
   const { attempt, epoch } = state;
   return {
@@ -45,12 +49,12 @@ export const perform = async (
   workbench: Workbench,
   run: Run,
   effect: Perform,
-  { signal, now }: { signal: AbortSignal; now: () => string },
+  { off, now }: { off: AbortController; now: () => string },
 ): Promise<ExecutionCommand | null> => {
   try {
-    return await act(workbench, run, effect, signal);
+    return await act(workbench, run, effect, off);
   } catch (error) {
-    if (signal.aborted || isCalledOff(error)) return null;
+    if (off.signal.aborted || isCalledOff(error)) return null;
     const { attempt, epoch } = effect.state;
     const { instanceId } = effect;
     const failed = { instanceId, attempt, epoch, error: failureOf(error), now: now() };

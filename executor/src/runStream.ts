@@ -105,6 +105,11 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
     lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
   };
 
+  const appendInParts = async (events: readonly ExecutionEvent[]): Promise<void> => {
+    for (let from = 0; from < events.length; from += factsAnAppend)
+      await appendOnce(events.slice(from, from + factsAnAppend));
+  };
+
   return {
     run: () => run,
     catchUp,
@@ -113,10 +118,7 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
       if (!head) take(await log.open(first));
       if (!head || revision > run.revision) await catchUp();
     },
-    append: async (events, after) => {
-      if (events.length <= factsAnAppend) return appendOnce(events, after);
-      for (let from = 0; from < events.length; from += factsAnAppend)
-        await appendOnce(events.slice(from, from + factsAnAppend));
-    },
+    append: (events, after) =>
+      events.length <= factsAnAppend ? appendOnce(events, after) : appendInParts(events),
   };
 };

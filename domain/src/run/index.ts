@@ -10,6 +10,9 @@ export {
   startTimerId,
 } from './plan.ts';
 export {
+  apply,
+  type Draft,
+  draftOf,
   evolve,
   fold,
   initialRun,
