@@ -11,12 +11,26 @@ const samples = histories.flatMap((history) => history.samples);
 
 const isKnown = (type: string): type is EventType => Object.hasOwn(eventSchemas, type);
 
-/** Members in one order, maps and sets as lists. */
-const ordered = (_name: string, value: unknown): unknown => {
-  if (value instanceof Map) return { $map: [...value] };
-  if (value instanceof Set) return { $set: [...value] };
+const plain = (value: unknown): unknown => {
+  if (value instanceof Map) return [...value];
+  return value instanceof Set ? [...value] : value;
+};
+
+const isNothing = (value: unknown): boolean =>
+  [null, undefined, false].includes(value as null) || (Array.isArray(value) && value.length === 0);
+
+/**
+ * Members in one order, those that hold nothing left out: a state that gets another member, which old
+ * events leave empty, is the same state.
+ */
+const ordered = (_name: string, given: unknown): unknown => {
+  const value = plain(given);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => !isNothing(plain(member)))
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
 };
 
 /** Over the state after every event, so that no step on the way changes unseen. */
