@@ -27,14 +27,14 @@ export interface History {
   readonly category: StreamCategory;
   readonly samples: readonly Sample[];
   /** What today's product is expected to make of it; null while nobody has said so. */
-  readonly digest: string | null;
+  readonly expected: object | null;
 }
 
 const folder = fileURLToPath(new URL('./streams/', import.meta.url));
 
-const readIfThere = (file: string): string | null => {
+const readIfThere = (file: string): object | null => {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return JSON.parse(readFileSync(file, 'utf8')) as object; // what writeExpected wrote
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null; // reading a file throws nothing else
     throw error;
@@ -62,12 +62,12 @@ export const readHistories = (): History[] =>
         name,
         category: name.split('.')[0] as StreamCategory, // so they are named
         samples: lines.map(sampleOf),
-        digest: readIfThere(`${folder}${name}.digest`),
+        expected: readIfThere(`${folder}${name}.expected.json`),
       };
     });
 
-export const writeDigest = ({ name }: History, digest: string): void =>
-  writeFileSync(`${folder}${name}.digest`, `${digest}\n`);
+export const writeExpected = ({ name }: History, made: object): void =>
+  writeFileSync(`${folder}${name}.expected.json`, `${JSON.stringify(made, null, 1)}\n`);
 
 /** The samples in today's version, by the very upcasters of the product. */
 export const todaysEvents = ({ samples }: History): StudioEvent[] =>
@@ -79,23 +79,30 @@ export const todaysEvents = ({ samples }: History): StudioEvent[] =>
 const folded = <State, Command, Event>(
   decider: Decider<State, Command, Event>,
   events: readonly StudioEvent[],
-): unknown => foldBy(decider, decider.initialState(), events as readonly Event[]); // a stream holds its own events only
+): object => ({
+  state: foldBy(decider, decider.initialState(), events as readonly Event[]), // a stream holds its own events only
+});
 
-/** The state, and for a run what could be done next. */
-const foldOf: Partial<Record<StreamCategory, (events: readonly StudioEvent[]) => unknown>> = {
+/** The state at the end, and for a run what could be done next after each of its facts. */
+const makers: Partial<Record<StreamCategory, (events: readonly StudioEvent[]) => object>> = {
   user: (events) => folded(user, events),
   workspace: (events) => folded(workspace, events),
   workflow: (events) => folded(workflow, events),
   execution: (events) => {
-    // A stream of this category holds the facts of a run only.
-    const run = foldRun(initialRun, events as Parameters<typeof foldRun>[1]);
-    return { run, plan: planRun(run) };
+    const facts = events as Parameters<typeof foldRun>[1]; // a stream of this category holds nothing else
+    const plans = facts.map((_, index) => planRun(foldRun(initialRun, facts.slice(0, index + 1))));
+    return { state: foldRun(initialRun, facts), plans };
   },
 };
 
-/** What today's product makes of the first `count` events. */
-export const stateAfter = (history: History, count: number): unknown => {
-  const fold = foldOf[history.category];
-  if (!fold) throw new Error(`Nothing here folds a stream of ${history.category}`);
-  return fold(todaysEvents(history).slice(0, count));
+const plain = (_name: string, value: unknown): unknown => {
+  if (value instanceof Map) return [...(value as Map<unknown, unknown>)];
+  return value instanceof Set ? [...(value as Set<unknown>)] : value;
+};
+
+/** What today's product makes of a history, as JSON has it: maps and sets are lists. */
+export const madeOf = (history: History): object => {
+  const make = makers[history.category];
+  if (!make) throw new Error(`Nothing here folds a stream of ${history.category}`);
+  return JSON.parse(JSON.stringify(make(todaysEvents(history)), plain)) as object; // it was one
 };
