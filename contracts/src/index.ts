@@ -8,7 +8,12 @@ export {
 } from './approval/events.ts';
 export { ApprovalId, approvalId, ApprovalPath, type ApprovalPlace } from './approval/id.ts';
 export { ApproveRequest, RejectRequest } from './approval/requests.ts';
-export { ApprovalActionResult, ApprovalStatus, ApprovalView } from './approval/views.ts';
+export {
+  ApprovalActionResult,
+  ApprovalStatus,
+  ApprovalView,
+  PendingApprovalView,
+} from './approval/views.ts';
 export {
   Actor,
   claimCheckThresholdBytes,
@@ -69,6 +74,7 @@ export type { Operation } from './http/operation.ts';
 export { operations, servedPath } from './http/operations.ts';
 export {
   AgentsQuery,
+  ApprovalsQuery,
   ExecutionsQuery,
   FactsQuery,
   ReplayQuery,

@@ -101,6 +101,7 @@ export {
   executionsTable,
   executionTotalsTable,
   nodeExecutionsTable,
+  pendingApprovalsTable,
   type SealedText,
   workflowsTable,
 } from './postgres/readModels.ts';

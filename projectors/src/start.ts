@@ -9,6 +9,7 @@ import {
 import { executions } from './executions.ts';
 import { type Keeper, startKeeper } from './keeper.ts';
 import type { Pace } from './pace.ts';
+import { pendingApprovals } from './pendingApprovals.ts';
 import type { Projection } from './projection.ts';
 import { streams } from './streams.ts';
 import { workflows } from './workflows.ts';
@@ -32,7 +33,12 @@ export interface Projectors extends ProjectionPositions {
   stop(): Promise<void>;
 }
 
-export const builtInProjections: readonly Projection[] = [workflows, executions, streams];
+export const builtInProjections: readonly Projection[] = [
+  workflows,
+  executions,
+  pendingApprovals,
+  streams,
+];
 
 const positionOf = (keeper: Keeper, lagMs: number): ProjectionPosition => {
   const active = keeper.active();

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import express, { type Express } from 'express';
 
 import { addAgentRoutes } from './agents.routes.ts';
+import { addApprovalRoutes } from './approvals.routes.ts';
 import type { QueryApiDeps } from './deps.ts';
 import { addDocsRoutes } from './docs/docs.routes.ts';
 import { addExecutionRoutes } from './executions.routes.ts';
@@ -42,6 +43,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addWorkflowRoutes(app, deps.apiPrefix, parts);
   addAgentRoutes(app, deps.apiPrefix, parts);
   addExecutionRoutes(app, deps.apiPrefix, parts);
+  addApprovalRoutes(app, deps.apiPrefix, parts);
   addHistoryRoutes(app, deps.apiPrefix, deps);
   addOpsRoutes(app, deps.apiPrefix, parts);
   const sockets = createSockets(deps);

@@ -4,7 +4,6 @@ import {
   ExecutionsQuery,
   type LogEntry,
   type NodeExecutionDetailView,
-  type Page,
   StudioError,
 } from '@studio/contracts';
 import { type Caller, createEventOpener, parse } from '@studio/infra';
@@ -16,6 +15,7 @@ import { executionViews } from './executionView.ts';
 import type { IsFresh } from './freshness.ts';
 import { logEntry, quotesPayload } from './logEntries.ts';
 import { nodeViews } from './nodeView.ts';
+import { pageAnswer } from './pageAnswer.ts';
 import type { Prepared } from './prepared.ts';
 import type { ReadDatabase } from './readModels.ts';
 import { executionIdOf, nodeExecutionIdOf, workflowFilterOf } from './requests.ts';
@@ -50,18 +50,6 @@ const foldedFacts = 1_000;
 
 const namesIn = ({ nodes }: Definition): ReadonlyMap<string, string> =>
   new Map(nodes.map(({ id, name }) => [id, name]));
-
-const pageAnswer = <Item>(
-  items: readonly Item[],
-  counted: { readonly total: number; readonly isEstimate: boolean },
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): Page<Item> => ({
-  items,
-  total: counted.total,
-  limit,
-  offset,
-  ...(counted.isEstimate ? { total_is_estimate: true } : {}),
-});
 
 /** The nodes before and behind one, each once. */
 const neighboursOf = (nodeId: string, { connections }: Definition) => ({

@@ -7,6 +7,7 @@ import type {
   executionTotalsTable,
   momentsTable,
   nodeExecutionsTable,
+  pendingApprovalsTable,
   streamsTable,
   workflowsTable,
 } from '@studio/infra';
@@ -32,6 +33,7 @@ export interface ReadModels {
   agents: View<typeof agentsTable.columns>;
   executions: View<typeof executionsTable.columns>;
   node_executions: View<typeof nodeExecutionsTable.columns>;
+  pending_approvals: View<typeof pendingApprovalsTable.columns>;
   execution_totals: View<typeof executionTotalsTable.columns>;
   streams: View<typeof streamsTable.columns>;
   correlations: View<typeof correlationsTable.columns>;

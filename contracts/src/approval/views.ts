@@ -38,26 +38,31 @@ const AnswerView = z.object({
   seen_hash: z.string(),
 });
 
-/** Something that a run asks of people. Texts and payload are null once the run's data was erased. */
-export const ApprovalView = z.object({
+/** What a run asks of people, as the list of what nobody has decided shows it. */
+export const PendingApprovalView = z.object({
   id: z.string(),
   execution_id: z.string(),
   workspace_id: z.string(),
-  workflow_id: z.string(),
   node_id: z.string(),
   instance_id: z.string(),
-  status: ApprovalStatus,
   title: z.string().nullable(),
   message: z.string().nullable(),
   payload: z.unknown(),
   /** SHA-256 of what is shown; send it with an answer to be sure that it is about this. */
   seen_hash: z.string(),
   editable: z.boolean(),
-  assignees: z.array(AssigneeView),
   quorum: z.number().int(),
   rejection_quorum: z.number().int(),
-  answers: z.array(AnswerView),
   deadline: Instant.nullable(),
   requested_at: Instant,
+});
+export type PendingApprovalView = z.infer<typeof PendingApprovalView>;
+
+/** Something that a run asks of people. Texts and payload are null once the run's data was erased. */
+export const ApprovalView = PendingApprovalView.extend({
+  workflow_id: z.string(),
+  status: ApprovalStatus,
+  assignees: z.array(AssigneeView),
+  answers: z.array(AnswerView),
 });
 export type ApprovalView = z.infer<typeof ApprovalView>;

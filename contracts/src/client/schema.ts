@@ -695,6 +695,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/approvals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What you are asked
+     * @description Approvals that nobody has decided and that you may answer, the soonest deadline first.
+     */
+    get: operations['listApprovals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{approval_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One approval with the answers to it */
+    get: operations['getApproval'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/approvals/{approval_id}/approve': {
     parameters: {
       query?: never;
@@ -1713,6 +1750,60 @@ export interface components {
     };
     /** @enum {string} */
     ApprovalStatus: 'pending' | 'granted' | 'rejected' | 'expired' | 'withdrawn';
+    Approval: {
+      id: string;
+      execution_id: string;
+      workspace_id: string;
+      node_id: string;
+      instance_id: string;
+      title: string | null;
+      message: string | null;
+      payload: unknown;
+      seen_hash: string;
+      editable: boolean;
+      quorum: number;
+      rejection_quorum: number;
+      deadline: string | null;
+      /** Format: date-time */
+      requested_at: string;
+      workflow_id: string;
+      status: components['schemas']['ApprovalStatus'];
+      assignees: (
+        | {
+            user_id: string;
+          }
+        | {
+            /** @enum {string} */
+            role: 'owner' | 'administrator' | 'editor' | 'viewer';
+          }
+      )[];
+      answers: {
+        user_id: string;
+        /** @enum {string} */
+        via: 'session' | 'link';
+        /** @enum {string} */
+        decision: 'approve' | 'reject';
+        comment: string | null;
+        seen_hash: string;
+      }[];
+    };
+    PendingApproval: {
+      id: string;
+      execution_id: string;
+      workspace_id: string;
+      node_id: string;
+      instance_id: string;
+      title: string | null;
+      message: string | null;
+      payload: unknown;
+      seen_hash: string;
+      editable: boolean;
+      quorum: number;
+      rejection_quorum: number;
+      deadline: string | null;
+      /** Format: date-time */
+      requested_at: string;
+    };
     ApprovalActionResult: {
       /** @constant */
       success: true;
@@ -6200,6 +6291,134 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listApprovals: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description How many items to pass over. */
+        offset?: number;
+      };
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['PendingApproval'][];
+            total: number;
+            limit: number;
+            offset: number;
+            /** @constant */
+            total_is_estimate?: true;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getApproval: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005.2 */
+        approval_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The approval. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_found';
           };
         };
       };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
 import { ApproveRequest, RejectRequest } from '../approval/requests.ts';
-import { ApprovalActionResult } from '../approval/views.ts';
+import { ApprovalActionResult, ApprovalView, PendingApprovalView } from '../approval/views.ts';
+import { pageOf } from '../page.ts';
 import { exampleIds } from './examples.ts';
 import type { Operation } from './operation.ts';
+import { ApprovalsQuery } from './queries.ts';
 import { shownAs } from './shownAs.ts';
 
 const tag = 'Approvals';
@@ -37,6 +39,26 @@ const standing =
   'The first answers that decide stand. Who comes later is told so by `approval.answered`, with what stands; the same answer of the same person changes nothing.';
 
 export const approvalOperations: readonly Operation[] = [
+  {
+    ...{ id: 'listApprovals', method: 'get', path: '/approvals', tag },
+    summary: 'What you are asked',
+    description:
+      'Approvals that nobody has decided and that you may answer, the soonest deadline first.',
+    query: ApprovalsQuery,
+    headers: ['Studio-Min-Position'],
+    answers: {
+      200: {
+        ...{ description: 'A page of them.', schema: pageOf(PendingApprovalView) },
+        headers: ['Studio-Stale'],
+      },
+    },
+  },
+  {
+    ...{ ...one, id: 'getApproval', method: 'get' },
+    summary: 'One approval with the answers to it',
+    answers: { 200: { description: 'The approval.', schema: ApprovalView } },
+    errors: { 404: ['approval.not_found'] },
+  },
   {
     ...{ ...one, path: `${one.path}/approve`, id: 'approve', method: 'post' },
     summary: 'Approve what a run asks',

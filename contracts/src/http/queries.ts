@@ -76,6 +76,10 @@ export const ExecutionsQuery = z.object({
 });
 export type ExecutionsQuery = z.infer<typeof ExecutionsQuery>;
 
+/** GET /approvals */
+export const ApprovalsQuery = z.object(paging(100));
+export type ApprovalsQuery = z.infer<typeof ApprovalsQuery>;
+
 /** GET /executions/{id}/events */
 export const FactsQuery = z.object({
   from: countOr(0, [0, farthest]).describe('The revision to begin with.'),

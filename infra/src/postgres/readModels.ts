@@ -133,6 +133,35 @@ export const nodeExecutionsTable = table({
   },
 });
 
+/** One row per approval that nobody has decided. */
+export const pendingApprovalsTable = table({
+  name: 'pending_approvals',
+  key: ['execution_id', 'requested_at'],
+  columns: {
+    execution_id: 'id',
+    /** Revision of the fact that asked. */
+    requested_at: 'int',
+    workspace_id: 'id',
+    node_id: 'text',
+    instance_id: 'text',
+    title: 'text',
+    message: 'text',
+    payload: 'text',
+    seen_hash: 'text',
+    /** `user:<id>`, or `<workspace id>:<role>` for everyone who has it or a higher one. */
+    assignees: 'json',
+    escalated_to: 'json',
+    quorum: 'int',
+    rejections: 'int',
+    editable: 'boolean',
+    due_at: 'instant',
+    /** False while its run is over; one that failed may be retried. */
+    is_open: 'boolean',
+    created_at: 'instant',
+  },
+  indexes: ['due_at, created_at'],
+});
+
 /** How many runs a workspace has, by status and by workflow. */
 export const executionTotalsTable = table({
   name: 'execution_totals',
