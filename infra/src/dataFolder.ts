@@ -12,6 +12,8 @@ export interface DataFolder {
   /** Mails that no provider sends. */
   readonly outbox: string;
   readonly files: string;
+  /** Signed heads of the log. */
+  readonly heads: string;
   readonly logs: string;
   /** Lets the next process have the folder. The kernel does so too when this process ends, however it ends. */
   readonly release: () => void;
@@ -94,6 +96,7 @@ export const openDataFolder = (
     keys: privateFolder(path, 'keys'),
     outbox: privateFolder(path, 'outbox'),
     files: privateFolder(path, 'files'),
+    heads: privateFolder(path, 'heads'),
     logs: privateFolder(path, 'logs'),
     release: () => {
       held.close();

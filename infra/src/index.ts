@@ -31,6 +31,7 @@ export {
 } from './eventstore/postgresEventStore.ts';
 export { type Subscriber, watchedStore } from './eventstore/subscribers.ts';
 export { createEventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventStoreDb.ts';
+export { replaceFile } from './files/durableFile.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export {
@@ -58,8 +59,13 @@ export {
 } from './http/index.ts';
 export { createHttpClient, type HttpClientOptions } from './httpClient.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
+export { type ChainCheck, createChainCheck } from './integrity/chainCheck.ts';
+export { type HeadWatch, startHeadWatch } from './integrity/headWatch.ts';
+export { headSigningKey, type LogHead, readSignedHead } from './integrity/signedHead.ts';
+export { createSignedHeads, type SignedHeads } from './integrity/signedHeads.ts';
+export { type Verdict, verifyLog, type VerifyParts, verifyStream } from './integrity/verifyLog.ts';
 export { createInMemoryKeyRing } from './keys/inMemoryKeyRing.ts';
-export { deriveKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
+export { deriveKey, findMasterKey, loadMasterKey, type MasterKey } from './keys/masterKey.ts';
 export { createPostgresKeyRing, type PostgresKeyRing } from './keys/postgresKeyRing.ts';
 export { createOutboxMailer, type OutboxOptions } from './mail/outboxMailer.ts';
 export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';

@@ -14,6 +14,7 @@ import {
 
 import type { Context } from './context.ts';
 import { openDatabase, type StudioDatabase } from './database.ts';
+import { startHeadSigning } from './headSigning.ts';
 
 /** Everything that is kept. */
 export interface Storage {
@@ -37,6 +38,7 @@ export const openStorage = async (context: Context): Promise<Storage> => {
     ...{ url: database.url, onTrouble: trouble('event store') },
   });
   releases.add('event store', () => store.close());
+  await startHeadSigning(context, store, masterKey);
   const { store: watched, subscribers } = watchedStore(store);
   const measured = measuredStore(watched, metrics.meter);
   const log = createEventLog({ store: decorations.store?.(measured) ?? measured, keys, files });

@@ -1,3 +1,4 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -45,8 +46,8 @@ const count = async () =>
 /** Changes the log behind its back, lets a look be taken, and puts it right again. */
 const tampered = async (set: string, back: string, look: () => Promise<void>): Promise<void> => {
   const change = (text: string) =>
-    sql(`alter table log.events disable trigger append_only; ${text};
-      alter table log.events enable trigger append_only`);
+    sql(`alter table log.events disable trigger user; ${text};
+      alter table log.events enable trigger user`);
   await change(set);
   try {
     await look();
@@ -57,11 +58,12 @@ const tampered = async (set: string, back: string, look: () => Promise<void>): P
 
 it('verifies the log of a studio that runs', async () => {
   const { code, json } = await desk.studio('verify', '--json');
-  expect([code, json()]).toEqual([0, [{ verified: true, ...(await count()) }]]);
+  const found = { verified: true, ...(await count()), files: 0, erased_files: 0 };
+  expect([code, json()]).toMatchObject([0, [found]]);
   const one = await desk.studio('verify', '--stream', `execution-${runs[0] ?? ''}`);
   expect([one.code, one.out]).toEqual([
     0,
-    expect.stringMatching(/^\d+ events of 1 streams verify\n$/),
+    expect.stringMatching(/^\d+ events of 1 streams verify, and 0 files;/),
   ]);
 });
 
@@ -84,8 +86,9 @@ it('names the first event that is not what was written', async () => {
     expect(good.code).toBe(0);
   });
   const { position } = event ?? {};
-  const gone = `update log.events set position = 1000000 + position where position = ${String(position)}`;
-  const there = `update log.events set position = ${String(position)} where position > 1000000`;
+  // Below 0, where no reader looks: the studio that runs would take a higher one for a new event.
+  const gone = `update log.events set position = -position where position = ${String(position)}`;
+  const there = `update log.events set position = -position where position < 0`;
   await tampered(gone, there, async () => {
     const { code, out } = await desk.studio('verify');
     expect([code, out]).toEqual([
@@ -147,9 +150,67 @@ it('verifies the log while no studio runs, and leaves none behind', async () => 
   const before = await count();
   await studio.stop();
   const { code, json } = await desk.studio('verify', '--json');
-  expect([code, json()]).toEqual([0, [{ verified: true, ...before }]]);
+  const whole = { verified: true, ...before };
+  const signed = { position: String(before?.['events']), signed_at: expect.any(String) };
+  expect([code, json()]).toMatchObject([0, [{ ...whole, signed_head: signed }]]);
   await expect(count()).rejects.toThrow(/ENOENT|ECONNREFUSED/);
   await studio.start();
+});
+
+it('sees by the signed head that the last event was removed while no studio ran', async () => {
+  await studio.stop();
+  const publicKey = join(studio.dataDir, 'keys', 'heads.pem');
+  const good = await desk.studio('verify', '--json', '--public-key', publicKey);
+  expect(good.json()).toMatchObject([{ verified: true, signed_head: expect.any(Object) }]);
+  await studio.start();
+  const last = 'position = (select max(position) from log.events)';
+  const [kept] = await sql(`select * from log.events where ${last}`);
+  const gone = async (): Promise<void> => {
+    const { code, json } = await desk.studio('verify', '--json');
+    expect([code, json()]).toEqual([
+      1,
+      [...[{ verified: false, first_bad: null, problem: expect.stringContaining('the end is') }]],
+    ]);
+  };
+  const columns = Object.keys(kept ?? {});
+  const values = columns.map((_, index) => `$${index + 1}`).join(', ');
+  await tampered(`delete from log.events where ${last}`, 'select 1', gone);
+  await sql(
+    `insert into log.events (${columns.join(', ')}) values (${values})`,
+    Object.values(kept ?? {}),
+  );
+  expect((await desk.studio('verify')).code).toBe(0);
+});
+
+it('names a file that is missing or has other bytes', async () => {
+  const person = await signIn(studio, 'cy@example.com');
+  const long = canvasNode('long', 'transform', { expression: 'trigger.text' });
+  const id = await save(person, chain(canvasNode('start', 'manual-trigger'), long));
+  const run = await start(person, id, { text: 'x'.repeat(100_000) });
+  await ended(person, run);
+  const whole = await desk.studio('verify', '--json');
+  expect(whole.json()).toMatchObject([{ verified: true, files: expect.any(Number) }]);
+  const [event] = await sql(
+    `select data from log.events where stream = $1 and data like '%"ref":%' limit 1`,
+    [`execution-${run}`],
+  );
+  const ref = /"ref":"([^"]+)"/.exec(String(event?.['data']))?.[1] ?? '';
+  const [workspace = '', sha256 = ''] = ref.split('/');
+  const file = join(studio.dataDir, 'files', workspace, sha256.slice(0, 2), sha256);
+  const bytes = await readFile(file);
+  const told = async (problem: string): Promise<void> => {
+    const { code, json } = await desk.studio('verify', '--json');
+    expect([code, json()]).toMatchObject([1, [{ verified: false, problem }]]);
+  };
+  await writeFile(file, Buffer.concat([bytes.subarray(1), Buffer.from('x')]));
+  await told(`file ${ref} has other bytes`);
+  await rm(file);
+  await told(`file ${ref} is missing`);
+  await writeFile(file, bytes);
+  expect((await desk.studio('verify')).code).toBe(0);
+  expect((await person.call('POST', `/executions/${run}/forget`)).status).toBeLessThan(300);
+  const erased = await desk.studio('verify', '--json');
+  expect(erased.json()).toMatchObject([{ verified: true, erased_files: expect.any(Number) }]);
 });
 
 it('serves as npm start does', async () => {

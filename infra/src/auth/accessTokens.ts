@@ -1,14 +1,11 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-
 import type { Clock, NewId } from '@studio/contracts';
 import { calculateJwkThumbprint, exportJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 
+import { signingKeyOf } from '../keys/signingKey.ts';
 import { rememberVerified } from './knownTokens.ts';
 
 const issuer = 'agent-orchestration-studio';
 const algorithm = 'EdDSA';
-/** What stands before an Ed25519 seed in PKCS #8 (RFC 8410). */
-const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** What an access token says: nothing of the person but their id. */
 export interface AccessClaims {
@@ -39,9 +36,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 export const createAccessTokens = async (parts: AccessTokenParts): Promise<AccessTokens> => {
   const { clock, newId, lifetimeSeconds } = parts;
-  const der = Buffer.concat([pkcs8Prefix, parts.seed]);
-  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-  const publicKey = createPublicKey(privateKey);
+  const { privateKey, publicKey } = signingKeyOf(parts.seed);
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
   const now = (): number => Math.floor(Date.parse(clock()) / 1_000);

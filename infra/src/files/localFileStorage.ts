@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { type FileStorage, StudioError } from '@studio/contracts';
 
+import { flushFolder, writeWhole } from './durableFile.ts';
 import { parseRef, refuseOtherBytes } from './ref.ts';
 import { hasCode } from './systemErrors.ts';
 
@@ -24,25 +24,6 @@ const orUnavailable = async <Result>(work: Promise<Result>): Promise<Result> => 
   }
 };
 
-const flushFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
-const writeFlushed = async (file: string, bytes: Uint8Array): Promise<void> => {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
 /** Files under `<folder>/<workspace>/<first two of sha256>/<sha256>`, each whole or not there, also after a power cut. */
 export const createLocalFileStorage = (folder: string): FileStorage => {
   const pathOf = (ref: string): string => {
@@ -57,22 +38,11 @@ export const createLocalFileStorage = (folder: string): FileStorage => {
     await flushFolder(folder);
   };
 
-  const write = async (target: string, bytes: Uint8Array): Promise<void> => {
-    const draft = `${target}.${randomUUID()}`;
-    try {
-      await writeFlushed(draft, bytes);
-      await rename(draft, target);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
-  };
-
   const put = async (target: string, bytes: Uint8Array): Promise<void> => {
     await makeFolders(dirname(target));
     // The name is the content's hash, so a file of the same size is the same file.
     const there = await nullWhenAbsent(stat(target));
-    if (there?.size !== bytes.length) await write(target, bytes);
+    if (there?.size !== bytes.length) await writeWhole(target, bytes);
     await flushFolder(dirname(target));
   };
 

@@ -57,18 +57,24 @@ const makeKeyFile = async (file: string): Promise<void> => {
   await flush(folder, 'r');
 };
 
+interface MasterKeySource {
+  readonly secretKey?: string | undefined;
+  readonly dataDir: string;
+}
+
+const keyFile = (dataDir: string): string => join(dataDir, 'keys', 'master.key');
+
+/** The key of SECRET_KEY, else that of `<dataDir>/keys/master.key`; null where neither is. */
+export const findMasterKey = async (source: MasterKeySource): Promise<MasterKey | null> =>
+  source.secretKey === undefined
+    ? readKeyFile(keyFile(source.dataDir))
+    : parseMasterKey(source.secretKey, 'SECRET_KEY');
+
 /** The key of SECRET_KEY, else that of `<dataDir>/keys/master.key`, which is made on first use (mode 0600). */
-export const loadMasterKey = async ({
-  secretKey,
-  dataDir,
-}: {
-  secretKey?: string | undefined;
-  dataDir: string;
-}): Promise<MasterKey> => {
-  if (secretKey !== undefined) return parseMasterKey(secretKey, 'SECRET_KEY');
-  const file = join(dataDir, 'keys', 'master.key');
-  const found = await readKeyFile(file);
+export const loadMasterKey = async (source: MasterKeySource): Promise<MasterKey> => {
+  const found = await findMasterKey(source);
   if (found) return found;
+  const file = keyFile(source.dataDir);
   await makeKeyFile(file);
   const made = await readKeyFile(file);
   if (!made) throw new Error(`${file} vanished while it was made`);

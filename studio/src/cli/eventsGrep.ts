@@ -1,7 +1,9 @@
-import { withDatabase } from './database.ts';
+import type { StoredEvent } from '@studio/contracts';
+
 import { type ExitCode, exitCodes, usageError } from './exitCodes.ts';
 import type { Given } from './given.ts';
-import { lastPosition, type LogRow, logRows } from './logRows.ts';
+import { logRows } from './logRows.ts';
+import { withLog } from './logStore.ts';
 import { rowFilter } from './rowFilter.ts';
 import { rowLine, rowValue } from './rowLine.ts';
 import type { Shell } from './shell.ts';
@@ -14,7 +16,7 @@ const patternOf = (text: string): RegExp => {
   }
 };
 
-const holds = ({ stream, eventId, type, data, metadata }: LogRow, pattern: RegExp): boolean =>
+const holds = ({ stream, eventId, type, data, metadata }: StoredEvent, pattern: RegExp): boolean =>
   [stream, eventId, type, data, metadata].some((text) => pattern.test(text));
 
 /** Looks for a pattern in all of the log, as it lies there: what is sealed is not found. */
@@ -22,9 +24,9 @@ export const grepEvents = async (shell: Shell, given: Given): Promise<ExitCode> 
   given.noMoreWords(2);
   const pattern = patternOf(given.word(1, 'PATTERN'));
   const wanted = rowFilter(given);
-  return withDatabase(shell, async (pool) => {
+  return withLog(shell, async ({ store }) => {
     let found = false;
-    for await (const row of logRows(pool, { after: 0n, until: await lastPosition(pool) })) {
+    for await (const row of logRows(store, { after: 0n, until: await store.lastPosition() })) {
       if (!wanted(row) || !holds(row, pattern)) continue;
       found = true;
       shell.result(rowValue(row), () => [`${rowLine(row)}  ${row.data}`]);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { withDatabase } from './database.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import type { Given } from './given.ts';
-import { lastPosition, logRows } from './logRows.ts';
+import { logRows } from './logRows.ts';
+import { withLog } from './logStore.ts';
 import { rowFilter } from './rowFilter.ts';
 import { rowLine, rowValue } from './rowLine.ts';
 import type { Shell } from './shell.ts';
@@ -16,15 +16,15 @@ export const tailEvents = async (shell: Shell, given: Given): Promise<ExitCode> 
   given.noMoreWords(1);
   const wanted = rowFilter(given);
   const lines = given.count('lines') ?? shownFirst;
-  return withDatabase(shell, async (pool) => {
-    let until = await lastPosition(pool);
+  return withLog(shell, async ({ store }) => {
+    let until = await store.lastPosition();
     let after = until - BigInt(lines);
     for (;;) {
-      for await (const row of logRows(pool, { after: after < 0n ? 0n : after, until }))
+      for await (const row of logRows(store, { after: after < 0n ? 0n : after, until }))
         if (wanted(row)) shell.result(rowValue(row), () => [rowLine(row)]);
       if (given.flag('once')) return exitCodes.ok;
       await sleep(lookEveryMs);
-      [after, until] = [until, await lastPosition(pool)];
+      [after, until] = [until, await store.lastPosition()];
     }
   });
 };

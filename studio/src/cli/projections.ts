@@ -1,10 +1,9 @@
-import { createStoredPositions, type Database } from '@studio/infra';
+import { createStoredPositions } from '@studio/infra';
 
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
-import { withDatabase } from './database.ts';
 import { CommandError, exitCodes, usageError } from './exitCodes.ts';
-import { lastPosition } from './logRows.ts';
+import { type LogAccess, withLog } from './logStore.ts';
 import type { Shell } from './shell.ts';
 
 interface Standing {
@@ -16,17 +15,17 @@ interface Standing {
   readonly parked_streams: number;
 }
 
-const standings = async (pool: Database): Promise<Standing[]> => {
-  const stored = await createStoredPositions(pool, () => lastPosition(pool)).positions();
-  const end = await lastPosition(pool);
+const standings = async ({ pool, store }: LogAccess): Promise<Standing[]> => {
+  const stored = await createStoredPositions(pool, () => store.lastPosition()).positions();
+  const end = await store.lastPosition();
   return stored.map(({ projection, generation, position, parkedStreams }) => ({
     ...{ name: projection, generation, position: String(position) },
     ...{ behind: Number(end - position), parked_streams: parkedStreams },
   }));
 };
 
-const list = async (shell: Shell, pool: Database): Promise<void> => {
-  const all = await standings(pool);
+const list = async (shell: Shell, log: LogAccess): Promise<void> => {
+  const all = await standings(log);
   shell.result(all, () =>
     columns([
       ['NAME', 'TABLES', 'POSITION', 'BEHIND', 'PARKED'],
@@ -37,17 +36,13 @@ const list = async (shell: Shell, pool: Database): Promise<void> => {
   );
 };
 
-const rebuild = async (
-  shell: Shell,
-  { pool, url }: { readonly pool: Database; readonly url: string },
-  name: string,
-): Promise<void> => {
+const rebuild = async (shell: Shell, log: LogAccess, name: string): Promise<void> => {
   // Loaded only here: no other command follows the log as the studio does.
   const { rebuildProjection } = await import('./rebuildProjection.ts');
-  const before = (await standings(pool)).find((each) => each.name === name);
+  const before = (await standings(log)).find((each) => each.name === name);
   if (!before) throw new CommandError(exitCodes.notFound, `There is no projection '${name}'`);
-  await rebuildProjection(shell, { pool, url }, name);
-  const after = (await standings(pool)).find((each) => each.name === name);
+  await rebuildProjection(shell, log, name);
+  const after = (await standings(log)).find((each) => each.name === name);
   if (!after || after.generation === before.generation)
     throw new CommandError(exitCodes.failed, `${name} still shows ${before.generation}`);
   shell.result(after, () => [`${name} shows ${after.generation} in place of ${before.generation}`]);
@@ -71,9 +66,7 @@ export const projections: Command = {
       throw usageError(`There is no 'projections ${form}'`);
     if (form === 'list') given.noMoreWords(1);
     const name = form === 'rebuild' ? given.word(1, 'NAME') : '';
-    await withDatabase(shell, (pool, url) =>
-      form === 'list' ? list(shell, pool) : rebuild(shell, { pool, url }, name),
-    );
+    await withLog(shell, (log) => (form === 'list' ? list(shell, log) : rebuild(shell, log, name)));
     return exitCodes.ok;
   },
 };

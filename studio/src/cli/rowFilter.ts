@@ -1,8 +1,9 @@
+import type { StoredEvent } from '@studio/contracts';
+
 import type { Given } from './given.ts';
-import type { LogRow } from './logRows.ts';
 
 /** Which rows `--stream` and `--type` leave. */
-export const rowFilter = (given: Given): ((row: LogRow) => boolean) => {
+export const rowFilter = (given: Given): ((row: StoredEvent) => boolean) => {
   const [stream, type] = [given.text('stream'), given.text('type')];
   return (row) =>
     (stream === undefined || row.stream === stream) && (type === undefined || row.type === type);

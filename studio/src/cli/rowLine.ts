@@ -1,4 +1,4 @@
-import type { LogRow } from './logRows.ts';
+import type { StoredEvent } from '@studio/contracts';
 
 /** The JSON value of a text; the text itself where it is none: the log is shown as it lies there. */
 const valueOf = (text: string): unknown => {
@@ -9,9 +9,9 @@ const valueOf = (text: string): unknown => {
   }
 };
 
-export const rowValue = ({ data, metadata, revision, ...row }: LogRow): object => ({
+export const rowValue = ({ data, metadata, position, ...row }: StoredEvent): object => ({
   ...row,
-  revision: Number(revision),
+  position: position.toString(),
   data: valueOf(data),
   metadata: valueOf(metadata),
 });
@@ -22,5 +22,5 @@ const instantIn = (metadata: string): string => {
 };
 
 /** One line about an event of the log. */
-export const rowLine = ({ position, metadata, type, stream, revision }: LogRow): string =>
-  `${position.padStart(8)}  ${instantIn(metadata)}  ${type.padEnd(18)}  ${stream} ${revision}`;
+export const rowLine = ({ position, metadata, type, stream, revision }: StoredEvent): string =>
+  `${position.toString().padStart(8)}  ${instantIn(metadata)}  ${type.padEnd(18)}  ${stream} ${revision}`;

@@ -1,16 +1,18 @@
-import { createChainCheck } from '../../cli/chainCheck.ts';
-import { withDatabase } from '../../cli/database.ts';
-import { lastPosition, type LogRow, logRows } from '../../cli/logRows.ts';
+import type { StoredEvent } from '@studio/contracts';
+import { createChainCheck } from '@studio/infra';
+
+import { logRows } from '../../cli/logRows.ts';
+import { withLog } from '../../cli/logStore.ts';
 import type { Tour } from './tour.ts';
 
 /** The same row with one letter of its data changed. */
-const forged = (row: LogRow): LogRow => {
+const forged = (row: StoredEvent): StoredEvent => {
   const at = Math.floor(row.data.length / 2);
   const other = row.data[at] === 'a' ? 'b' : 'a';
   return { ...row, data: row.data.slice(0, at) + other + row.data.slice(at + 1) };
 };
 
-const firstBad = (rows: readonly LogRow[]): string | null => {
+const firstBad = (rows: readonly StoredEvent[]): bigint | null => {
   const chain = createChainCheck(true);
   return rows.find((row) => chain.next(row) !== null)?.position ?? null;
 };
@@ -20,8 +22,8 @@ export const verifyChain = async ({ stage, visitor, studio }: Tour): Promise<voi
   stage.act('Is the log what was written?');
   // Empty, so that no .env file brings in another database.
   const env = { DATA_DIR: studio.dataDir, DATABASE_URL: '', EMBEDDED_HOME: '' };
-  const rows = await withDatabase({ ...visitor.shell, env }, async (pool) =>
-    Array.fromAsync(logRows(pool, { after: 0n, until: await lastPosition(pool) })),
+  const rows = await withLog({ ...visitor.shell, env }, async ({ store }) =>
+    Array.fromAsync(logRows(store, { after: 0n, until: await store.lastPosition() })),
   );
   const streams = new Set(rows.map(({ stream }) => stream)).size;
   stage.claim(firstBad(rows) === null, `${rows.length} events of ${streams} streams verify`);
