@@ -27,7 +27,7 @@ export interface EventStoreDbOptions {
 }
 
 /**
- * The log in EventStoreDB (ADR 0006). Positions are the server's commit positions: they grow with gaps.
+ * The log in EventStoreDB (ADR 0008). Positions are the server's commit positions: they grow with gaps.
  * Errors at the start: `config.invalid`, `log.unavailable`, `log.corrupt`.
  */
 export const createEventStoreDbStore = async (

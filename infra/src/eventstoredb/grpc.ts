@@ -12,7 +12,7 @@ export type ReadCall = ClientReadableStream<ReadResp>;
 export type BatchCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /**
- * The calls of the server, below the client's own methods (ADR 0006): those parse and print the JSON of every event,
+ * The calls of the server, below the client's own methods (ADR 0008): those parse and print the JSON of every event,
  * so that bytes do not come back as they went in, and end the process when a batch of appends breaks at a bad moment.
  * What is used of the client is what it keeps for its subclasses: finding the leader, connecting anew, credentials.
  */
