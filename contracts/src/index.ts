@@ -99,6 +99,7 @@ export {
   nodeKind,
   type NodeOutcome,
   type RecordedTurn,
+  type RegionSettings,
   type Scope,
 } from './kinds.ts';
 export { LogEventsQuery, StreamEventsQuery, StreamsQuery } from './ops/queries.ts';

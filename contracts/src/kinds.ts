@@ -11,6 +11,24 @@ export interface Scope {
   readonly input: unknown;
   readonly nodes: Readonly<Record<string, unknown>>;
   readonly execution: Readonly<Record<string, unknown>>;
+  /** What the iteration around the node works on, and its index; inside regions only. */
+  readonly item?: unknown;
+  readonly index?: number;
+  /** The same of every region around the node, by the region's node id. */
+  readonly loops?: Readonly<Record<string, { readonly item: unknown; readonly index: number }>>;
+}
+
+/** What a region does with its body. */
+export interface RegionSettings {
+  /** One iteration each; null: every iteration works on what the one before it made. */
+  readonly items: readonly unknown[] | null;
+  readonly maxIterations: number;
+  /** Iterations that are open at the same time, at most. */
+  readonly window: number;
+  /** Iterations that may fail before the region does; null: any number. */
+  readonly maxFailures: number | null;
+  /** What follows when the expression still holds after `maxIterations`. */
+  readonly onBound: 'fail' | 'complete';
 }
 
 /** Everything that a node may use; nothing else is in reach. */
@@ -55,6 +73,8 @@ export interface NodeKind<Config = unknown> {
   readonly effect: Effect | ((config: Config) => Effect);
   readonly outputs: readonly string[];
   run?(context: NodeContext<Config>): Promise<NodeOutcome>;
+  /** Of a region: how its body runs. An error fails the region. */
+  region?(config: Config, input: unknown): RegionSettings;
 }
 
 /** Keeps a kind's config type while it stands in a list of all kinds. */

@@ -16,6 +16,7 @@ export {
   approvalStatus,
   approvalTimer,
   type AttemptAgain,
+  comingIteration,
   decide as decideRun,
   draftOf as draftOfRun,
   evolve as evolveRun,
@@ -24,7 +25,10 @@ export {
   inputOf,
   isForgotten,
   isOver,
+  type IterationAround,
+  iterationsAround,
   type NodeState,
+  outputOf,
   type PlannedEffect,
   plan as planRun,
   retryTimerId,
@@ -34,6 +38,7 @@ export {
   type RunStatus,
   shownStatus,
   startTimerId,
+  visibleFrom,
   votesFor,
 } from './run/index.ts';
 export { run } from './runDecider.ts';
@@ -60,6 +65,7 @@ export {
 export { publishedOf } from './workflow/published.ts';
 export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
 export { type StartAsked, type StartData, startData } from './workflow/start.ts';
+export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
 export { whyUnknown } from './workflow/unknownKinds.ts';
 export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';

@@ -5,17 +5,19 @@ import {
   type Effect,
   type ExecutionCommand,
   type NodeKind,
+  type RegionSettings,
 } from '@studio/contracts';
-import type { PlannedEffect, Run } from '@studio/domain';
-import { delay, dueAt, effectOf, parseConfig } from '@studio/kinds';
+import { inputOf, type PlannedEffect, type Run } from '@studio/domain';
+import { delay, dueAt, effectOf, isTruthy, loopExpression, parseConfig } from '@studio/kinds';
 
 import { hasTemplates } from './expressions/render.ts';
 import { failureOf, isCalledOff } from './failure.ts';
 import { isApproval, requestApproval } from './requestApproval.ts';
-import { asRecorded, scopeOf } from './scope.ts';
+import { asRecorded, scopeBefore, scopeOf } from './scope.ts';
 import { evaluator, type Workbench } from './workbench.ts';
 
 export type Begin = Extract<PlannedEffect, { type: 'begin' }>;
+export type Iterate = Extract<PlannedEffect, { type: 'iterate' }>;
 
 export interface BeginOptions {
   /** Epoch of the lease under which the node begins. */
@@ -33,10 +35,15 @@ const kindOf = (workbench: Workbench, node: DefinedNode): NodeKind => {
 
 const runPure = async (
   workbench: Workbench,
-  { run, kind, node, config }: { run: Run; kind: NodeKind; node: DefinedNode; config: unknown },
+  {
+    run,
+    kind,
+    instanceId,
+    config,
+  }: { run: Run; kind: NodeKind; instanceId: string; config: unknown },
   signal: AbortSignal,
 ): Promise<{ handle: string; output: unknown }> => {
-  const scope = scopeOf(run, node.id);
+  const scope = scopeOf(run, instanceId);
   const outcome = await kind.run?.({
     ...{ config, signal, input: scope.input, idempotencyKey: '' },
     ...{ http: workbench.http, models: workbench.models },
@@ -57,6 +64,11 @@ const startNode = (
   return { type: 'StartNode', data: { instanceId, idempotencyKey, ...fresh } };
 };
 
+const startRegion = (instanceId: string, settings: RegionSettings): ExecutionCommand => {
+  const items = settings.items && (asRecorded(settings.items) as unknown[]); // JSON keeps a list one
+  return { type: 'StartRegion', data: { instanceId, ...settings, items } };
+};
+
 const evaluate = async (
   workbench: Workbench,
   run: Run,
@@ -66,15 +78,19 @@ const evaluate = async (
   const { instanceId, node } = begin;
   const kind = kindOf(workbench, node);
   const rendered = hasTemplates(node.config)
-    ? await workbench.expressions.render(node.config, scopeOf(run, node.id), signal)
+    ? await workbench.expressions.render(node.config, scopeOf(run, instanceId), signal)
     : node.config;
   const config = parseConfig(kind, rendered);
+  if (kind.region) return startRegion(instanceId, kind.region(config, inputOf(run, instanceId)));
   const effect = effectOf(kind, config);
   switch (effect) {
     case 'pure':
       return {
         type: 'CompletePureNode',
-        data: { instanceId, ...(await runPure(workbench, { run, kind, node, config }, signal)) },
+        data: {
+          instanceId,
+          ...(await runPure(workbench, { run, kind, instanceId, config }, signal)),
+        },
       };
     case 'timer':
       return {
@@ -93,6 +109,23 @@ const evaluate = async (
     case 'idempotent':
     case 'unsafe':
       return startNode(workbench, run, begin, { epoch, effect, input: asRecorded(config) });
+  }
+};
+
+/** The order by which a loop goes on, ends, or breaks: its expression is asked. */
+export const continueLoop = async (
+  workbench: Workbench,
+  run: Run,
+  { instanceId, node, index }: Iterate,
+  { signal }: BeginOptions,
+): Promise<ExecutionCommand> => {
+  try {
+    const evaluate = evaluator(workbench, scopeBefore(run, instanceId, index), signal);
+    const goOn = isTruthy(await evaluate(loopExpression(node.config)));
+    return { type: 'ContinueLoop', data: { instanceId, index, goOn } };
+  } catch (error) {
+    if (isCalledOff(error)) throw error;
+    return { type: 'BreakLoop', data: { instanceId, index, error: failureOf(error) } };
   }
 };
 

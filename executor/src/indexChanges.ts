@@ -39,6 +39,7 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'TimerSet',
   'NodeRetryScheduled',
   'TimerFired',
+  'TimerCancelled',
   'NodeFailed',
   'ApprovalRequested',
   'ApprovalEscalated',
@@ -101,7 +102,8 @@ export const createIndexFold = (): IndexFold => {
     else if (event.type === 'NodeRetryScheduled') {
       const { instanceId, attempt, dueAt } = event.data;
       setTimer(executionId, retryTimerId(instanceId, attempt), dueAt);
-    } else if (event.type === 'TimerFired') dropTimer(executionId, event.data.timerId);
+    } else if (event.type === 'TimerFired' || event.type === 'TimerCancelled')
+      dropTimer(executionId, event.data.timerId);
     else if (event.type === 'StartTimeReached') dropTimer(executionId, startTimerId);
     else applyDeadline(executionId, event);
   };

@@ -7,7 +7,7 @@ import {
 } from '@studio/contracts';
 import { isOver } from '@studio/domain';
 
-import { type Begin, beginNode } from './begin.ts';
+import { type Begin, beginNode, continueLoop, type Iterate } from './begin.ts';
 import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
 import { createPause } from './pause.ts';
@@ -82,10 +82,12 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   });
 
   /** Nodes that are ready, as many as there is room for beside those that are about to be performed. */
-  const toBegin = (draft: Draft): Begin[] => {
+  const toBegin = (draft: Draft): (Begin | Iterate)[] => {
     if (parts.draining()) return [];
     const plan = planOf(draft);
-    const begins = plan.filter((effect): effect is Begin => effect.type === 'begin');
+    const begins = plan.filter(
+      (effect): effect is Begin | Iterate => effect.type === 'begin' || effect.type === 'iterate',
+    );
     const waiting = plan.filter(
       (effect) => effect.type === 'perform' && !effects.has(effect.instanceId),
     );
@@ -108,7 +110,11 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
           return draft;
         }
         const options = { epoch, now: now(), signal: abandoned.signal };
-        give(draft, await beginNode(workbench, draft.run, begin, options));
+        const order =
+          begin.type === 'begin'
+            ? await beginNode(workbench, draft.run, begin, options)
+            : await continueLoop(workbench, draft.run, begin, options);
+        give(draft, order);
       }
     return draft;
   };

@@ -17,7 +17,7 @@ const act = async (
   const kind = workbench.findKind(node.kind);
   if (!kind?.run) throw new Error(`Kind ${node.kind} cannot be performed`);
   const outcome = await kind.run({
-    ...{ config: parseConfig(kind, state.input), input: inputOf(run, node.id) },
+    ...{ config: parseConfig(kind, state.input), input: inputOf(run, instanceId) },
     // Made when it is first asked for: many effects never look at it.
     get signal() {
       return off.signal;
@@ -25,7 +25,7 @@ const act = async (
     ...{ idempotencyKey: state.idempotencyKey, http: workbench.http, models: workbench.models },
     // Most effects have had their settings filled in already and ask for nothing more.
     evaluate: (expression, extra) =>
-      evaluator(workbench, scopeOf(run, node.id), off.signal)(expression, extra),
+      evaluator(workbench, scopeOf(run, instanceId), off.signal)(expression, extra),
   });
   const { attempt, epoch } = state;
   return {

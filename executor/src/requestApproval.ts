@@ -6,10 +6,10 @@ import {
   type People,
   plusMs,
 } from '@studio/contracts';
-import type { PlannedEffect, Run } from '@studio/domain';
+import { inputOf, type PlannedEffect, type Run } from '@studio/domain';
 import { seenHash } from '@studio/infra';
 
-import { asRecorded, scopeOf } from './scope.ts';
+import { asRecorded } from './scope.ts';
 import type { Workbench } from './workbench.ts';
 
 interface Asking {
@@ -54,7 +54,7 @@ export const requestApproval = async (
 ): Promise<ExecutionCommand> => {
   const { instanceId, node } = begin;
   const { title = node.name, message = null, quorum, rejections, editable } = config;
-  const payload = asRecorded('payload' in config ? config.payload : scopeOf(run, node.id).input);
+  const payload = asRecorded('payload' in config ? config.payload : inputOf(run, instanceId));
   return {
     type: 'RequestApproval',
     data: {

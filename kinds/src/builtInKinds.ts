@@ -6,6 +6,7 @@ import { condition } from './condition.ts';
 import { delay } from './delay.ts';
 import { end } from './end.ts';
 import { filter } from './filter.ts';
+import { forEach } from './forEach.ts';
 import { httpRequest } from './httpRequest.ts';
 import { manualTrigger } from './manualTrigger.ts';
 import { merge } from './merge.ts';
@@ -13,7 +14,9 @@ import { noop } from './noop.ts';
 import { scheduleTrigger } from './scheduleTrigger.ts';
 import { switchByCase } from './switch.ts';
 import { transform } from './transform.ts';
+import { tryBody } from './try.ts';
 import { webhookTrigger } from './webhookTrigger.ts';
+import { whileLoop } from './while.ts';
 
 // Sound because a kind only ever sees settings that `parseConfig` has put through its own schema.
 const listed = <Config>(kind: NodeKind<Config>): NodeKind => kind as NodeKind;
@@ -28,6 +31,9 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(switchByCase),
   listed(filter),
   listed(merge),
+  listed(forEach),
+  listed(whileLoop),
+  listed(tryBody),
   listed(transform),
   listed(httpRequest),
   listed(delay),

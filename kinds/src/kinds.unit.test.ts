@@ -19,6 +19,9 @@ it('lists each kind once, under names that runs pin', () => {
     'switch@1',
     'filter@1',
     'merge@1',
+    'for-each@1',
+    'while@1',
+    'try@1',
     'transform@1',
     'http-request@1',
     'delay@1',
@@ -39,7 +42,9 @@ it.each(['', 'condition@2', 'toString', '__proto__', 'condition@'])('does not kn
 it('runs every kind but those that the planner settles', () => {
   const without = builtInKinds.filter((kind) => !kind.run).map(({ kind }) => kind);
   const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger'];
-  expect(without).toEqual([...triggers, 'merge', 'delay', 'approval']);
+  expect(without).toEqual([
+    ...[...triggers, 'merge', 'for-each', 'while', 'try', 'delay', 'approval'],
+  ]);
 });
 
 describe('settings', () => {

@@ -24,14 +24,19 @@ import {
   nodeSkipped,
   nodeStandsAgain,
   nodeStarted,
+  regionStarted,
   retryScheduled,
-  timerFired,
+  timerOver,
   timerSet,
 } from './nodeRows.ts';
 import { projection } from './projection.ts';
 import { sealedColumn } from './sealedColumn.ts';
 
 type RunColumns = Parameters<typeof patch<typeof executionsTable.columns>>[1];
+interface Instance {
+  readonly nodeId: string;
+  readonly instanceId: string;
+}
 type RunFact = Pick<RecordedEvent, 'stream' | 'revision' | 'metadata'>;
 
 /** What every fact says of its run. */
@@ -95,8 +100,14 @@ const goesOn = (event: RunFact): RowChange[] =>
       ]
     : [seen(event)];
 
-const counted = (event: RunFact, counts: { completed_nodes?: 1; failed_nodes?: 1 }): RowChange =>
-  add(executionsTable, { id: executionIdOf(event) }, counts);
+/** What stands in a region counts with it: its nodes come to be any number of times. */
+const isOutsideRegions = ({ nodeId, instanceId }: Instance): boolean => nodeId === instanceId;
+
+const counted = (
+  event: RunFact & { data: Instance },
+  counts: { completed_nodes?: 1; failed_nodes?: 1 },
+): RowChange[] =>
+  isOutsideRegions(event.data) ? [add(executionsTable, { id: executionIdOf(event) }, counts)] : [];
 
 const addToNode = (
   event: RunFact & { data: { instanceId: string } },
@@ -154,7 +165,8 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
 
 /** What the failure said of the run and of its nodes is taken back. */
 const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
-  const { retry, reopened, inDoubt } = event.data;
+  const { retry, reopened, inDoubt, continued = [] } = event.data;
+  const failed = [...reopened, ...inDoubt, ...continued].filter(isOutsideRegions);
   return [
     seen(event, {
       ...{ status: 'running', retry_count: retry, completed_at: null },
@@ -162,11 +174,7 @@ const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
     }),
     countRun(event, 'failed', -1),
     countRun(event, 'running', 1),
-    add(
-      executionsTable,
-      { id: executionIdOf(event) },
-      { failed_nodes: -(reopened.length + inDoubt.length) },
-    ),
+    add(executionsTable, { id: executionIdOf(event) }, { failed_nodes: -failed.length }),
     ...reopened.flatMap(({ instanceId }) => [
       nodeStandsAgain(event, instanceId, 'pending'),
       add(
@@ -176,6 +184,7 @@ const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
       ),
     ]),
     ...inDoubt.map(({ instanceId }) => nodeStandsAgain(event, instanceId, 'in_doubt')),
+    ...continued.map(({ instanceId }) => nodeStandsAgain(event, instanceId, 'running')),
   ];
 };
 
@@ -208,14 +217,14 @@ const on: Handlers = {
   NodeCompleted: (event) => [
     ...goesOn(event),
     nodeCompleted(event),
-    counted(event, { completed_nodes: 1 }),
+    ...counted(event, { completed_nodes: 1 }),
   ],
   NodeFailed: (event) => [
     ...goesOn(event),
     nodeFailed(event),
-    event.data.next === 'retry'
-      ? addToNode(event, { retry_count: 1 })
-      : counted(event, { failed_nodes: 1 }),
+    ...(event.data.next === 'retry'
+      ? [addToNode(event, { retry_count: 1 })]
+      : counted(event, { failed_nodes: 1 })),
   ],
   NodeRetryScheduled: (event) => [...goesOn(event), retryScheduled(event)],
   NodeSkipped: (event) => [...goesOn(event), nodeSkipped(event)],
@@ -229,9 +238,14 @@ const on: Handlers = {
   ApprovalRejected: (event) => [seen(event), approvalEnded(event)],
   ApprovalExpired: (event) => [seen(event), approvalEnded(event)],
   TimerSet: (event) => [...goesOn(event), timerSet(event)],
-  TimerFired: (event) => [...goesOn(event), timerFired(event)],
+  TimerFired: (event) => [...goesOn(event), timerOver(event)],
   WorkflowPaused: paused,
   WorkflowResumed: resumed,
+  TimerCancelled: (event) => [...goesOn(event), timerOver(event)],
+  RegionStarted: (event) => [...goesOn(event), regionStarted(event)],
+  IterationStarted: goesOn,
+  IterationCompleted: goesOn,
+  IterationFailed: goesOn,
   WorkflowCancelled: (event) => called(event),
   WorkflowCompleted: (event) =>
     ended(event, 'completed', { output: sealedColumn(event, 'output') }),

@@ -97,11 +97,19 @@ export const approvalRequested = (event: Fact<'ApprovalRequested'>): RowChange =
     due_at: event.data.deadline?.dueAt ?? null,
   });
 
+/** A region runs until its body has come to its end. */
+export const regionStarted = (event: Fact<'RegionStarted'>): RowChange =>
+  stands(event, {
+    status: 'running',
+    attempt: event.data.attempt,
+    started_at: event.metadata.occurredAt,
+  });
+
 /** A node whose failure was taken back. */
 export const nodeStandsAgain = (
   event: Fact<'WorkflowRetried'>,
   instanceId: string,
-  status: 'pending' | 'in_doubt',
+  status: 'pending' | 'in_doubt' | 'running',
 ): RowChange =>
   patch(nodeExecutionsTable, {
     execution_id: executionIdOf(event),
@@ -120,7 +128,7 @@ const changes = (event: InstanceFact, columns: InstancePatch): RowChange =>
     ...columns,
   });
 
-export const timerFired = (event: Fact<'TimerFired'>): RowChange =>
+export const timerOver = (event: Fact<'TimerFired' | 'TimerCancelled'>): RowChange =>
   changes(event, { due_at: null });
 
 export const approvalEscalated = (event: Fact<'ApprovalEscalated'>): RowChange =>

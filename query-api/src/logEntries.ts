@@ -68,6 +68,13 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
     return warning(why ? `Execution paused: ${why}` : 'Execution paused');
   },
   WorkflowResumed: () => info('Execution resumed'),
+  TimerCancelled: (_, name) => info(`${name} waits no more`),
+  RegionStarted: ({ items, maxIterations }, name) =>
+    info(items === undefined ? `${name} begins` : `${name} begins, over ${maxIterations} items`),
+  IterationStarted: ({ index }, name) => info(`${name}[${index}] begins`),
+  IterationCompleted: ({ index }, name) => info(`${name}[${index}] completed`),
+  IterationFailed: ({ index, error }, name) =>
+    warning(`${name}[${index}] failed: ${quoted(error.message)} (${error.code}); the rest goes on`),
   WorkflowCancelled: ({ reason }) => {
     const why = quoted(reason);
     return warning(why ? `Execution cancelled: ${why}` : 'Execution cancelled');
@@ -86,13 +93,18 @@ const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
 /** The facts whose line quotes something sealed; only these need to be opened. */
 export const quotesPayload = ({ type }: RunFact): boolean => quoting.has(type);
 
+/** The node's name, and the iterations that it stands in. */
+const nameOf = (nodeId: string, instanceId: string, names: Names): string =>
+  (names.get(nodeId) ?? nodeId) + instanceId.slice(nodeId.length);
+
 /** One line of a run's log for each fact. `names` are the nodes' names by id. */
 export const logEntry = (fact: RunFact, names: Names): LogEntry | null => {
   // The lookup by `type` picks the formatter of this very type, which TypeScript cannot follow.
   const format = lines[fact.type] as Formatter<ExecutionEvent['type']> | undefined;
   if (!format) return null;
   const nodeId = 'nodeId' in fact.data ? fact.data.nodeId : undefined;
-  const name = nodeId === undefined ? '' : (names.get(nodeId) ?? nodeId);
+  const instanceId = 'instanceId' in fact.data ? fact.data.instanceId : null;
+  const name = nodeId === undefined ? '' : nameOf(nodeId, instanceId ?? nodeId, names);
   return {
     timestamp: fact.metadata.occurredAt,
     ...format(fact.data, name), // see above

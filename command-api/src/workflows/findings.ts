@@ -1,10 +1,12 @@
 import type { Definition, Occurrences, WorkflowFindings } from '@studio/contracts';
 import {
+  controlFlowWarnings,
   defineWorkflow,
   disconnectedNodes,
   firstOf,
   graphError,
   type KindLookup,
+  regionErrors,
   type SavedWorkflow,
   structureErrors,
   unreadableIn,
@@ -34,6 +36,10 @@ const unkeptSchedules = ({ nodes }: Definition, occurrences: Occurrences): strin
     .filter(({ kind }) => kind === 'schedule-trigger@1')
     .flatMap((node) => whyUnkept(node, occurrences));
 
+/** Nodes that stand in no region that could be run. */
+export const placingErrors = ({ content, agents }: SavedWorkflow, lookUp: KindLookup): string[] =>
+  regionErrors(defineWorkflow(content, lookUp, agents).definition).slice(0, mostErrors);
+
 /** What a person should know before starting the workflow. A canvas that is only begun is no error. */
 export const findingsOf = (
   workflow: SavedWorkflow,
@@ -49,6 +55,7 @@ export const findingsOf = (
   const errors = [
     ...structureErrors(content),
     ...(ring === null ? [] : [ring]),
+    ...placingErrors(workflow, lookUp),
     ...unreadable.take(mostErrors),
   ];
   const warnings = [
@@ -57,6 +64,7 @@ export const findingsOf = (
     ...savingWarnings(workflow, lookUp),
     ...undecided(definition),
     ...unkeptSchedules(definition, occurrences),
+    ...controlFlowWarnings(definition),
     ...unpublished(workflow),
   ];
   return { is_valid: errors.length === 0, errors, warnings };

@@ -2,6 +2,7 @@ import { StudioError, type WorkflowView } from '@studio/contracts';
 import { isSaved, type KindLookup, type Loaded, type Workflow } from '@studio/domain';
 import type { Response } from 'express';
 
+import { placingErrors } from './findings.ts';
 import { savingWarnings } from './savingWarnings.ts';
 
 export const workflowNotFound = (): StudioError =>
@@ -33,5 +34,8 @@ export const answerWorkflow = (
     created_at: opened.occurredAt,
     updated_at: changed.occurredAt,
   };
-  response.json({ ...view, warnings: savingWarnings(state, lookUp) });
+  response.json({
+    ...view,
+    warnings: [...placingErrors(state, lookUp), ...savingWarnings(state, lookUp)],
+  });
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { Answerer, ApprovalDecision, approvalEvents } from '../approval/events.ts';
+import type { RegionSettings } from '../kinds.ts';
 import type { Effect } from '../workflow/graph.ts';
 import type { WorkspaceRole } from '../workspace/events.ts';
 import type { executionEvents, Failure, ModelTurn } from './events.ts';
@@ -64,6 +65,12 @@ export type ExecutionCommand =
         seenHash: string | null;
       };
     }
+  /** A region begins with what its settings say. */
+  | { type: 'StartRegion'; data: { instanceId: string } & RegionSettings }
+  /** What a loop's expression says before an iteration. */
+  | { type: 'ContinueLoop'; data: { instanceId: string; index: number; goOn: boolean } }
+  /** A loop's expression cannot be evaluated. */
+  | { type: 'BreakLoop'; data: { instanceId: string; index: number; error: Failure } }
   | { type: 'SetTimer'; data: { instanceId: string; dueAt: string } }
   | { type: 'FireTimer'; data: { timerId: string; now: string } }
   /** A new owner found an attempt of an older epoch without an outcome. */

@@ -8,7 +8,7 @@ import { Definition, Effect } from '../workflow/graph.ts';
 export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event']);
 export type TriggerType = z.infer<typeof TriggerType>;
 
-/** A node instance: `instanceId` is the node id, with its iteration in loops (`node[3]`). */
+/** A node instance: `instanceId` is the node id, with an index for each region around it (`node[3]`). */
 const instance = { nodeId: z.string(), instanceId: z.string() };
 const attempt = { ...instance, attempt: z.number().int().min(1) };
 
@@ -22,6 +22,8 @@ export const Failure = z.object({
   outcomeUnknown: z.boolean().optional(),
   /** What the other side asked us to wait, in milliseconds (Retry-After). */
   retryAfterMs: z.number().int().optional(),
+  /** Of a region: the instance inside of it that failed. */
+  instanceId: z.string().optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -99,11 +101,11 @@ export const executionEvents = {
   }),
   /** `handle` is the output that the run goes on by. Pure nodes have no NodeStarted before it. */
   NodeCompleted: z.object({ ...attempt, handle: z.string(), output: sealed('run', z.unknown()) }),
-  /** What follows: another attempt, the node's `error` output, or the end of the run. */
+  /** What follows: another attempt, the node's `error` output, or the end of the region around it, or of the run. */
   NodeFailed: z.object({
     ...attempt,
     error: Failure,
-    next: z.enum(['retry', 'error_output', 'fail_run']),
+    next: z.enum(['retry', 'error_output', 'fail_region', 'fail_run']),
   }),
   /** Attempt `attempt` will start at `dueAt`. */
   NodeRetryScheduled: z.object({ ...attempt, generation: z.number().int(), dueAt: Instant }),
@@ -121,6 +123,31 @@ export const executionEvents = {
   }),
   TimerSet: z.object({ ...instance, timerId: z.string(), dueAt: Instant }),
   TimerFired: z.object({ ...instance, timerId: z.string() }),
+  /** Nothing waits for the timer any more. */
+  TimerCancelled: z.object({ ...instance, timerId: z.string() }),
+  /** A region begins: a loop over items, a loop as long as its expression holds, or a try. */
+  RegionStarted: z.object({
+    ...attempt,
+    generation: z.number().int(),
+    /** What the iterations work on, one each; absent where each works on what the one before it made. */
+    items: sealed('run', z.array(z.unknown())).optional(),
+    maxIterations: z.number().int(),
+    /** So many iterations are open at the same time, at most. */
+    window: z.number().int(),
+    /** So many iterations may fail before the region does; null: any number. */
+    maxFailures: z.number().int().nullable(),
+    /** What follows when the expression still holds after the last iteration that may be; absent: `fail`. */
+    onBound: z.enum(['fail', 'complete']).optional(),
+  }),
+  IterationStarted: z.object({ ...instance, index: z.number().int() }),
+  /** Everything in the iteration has come to its end. */
+  IterationCompleted: z.object({
+    ...instance,
+    index: z.number().int(),
+    output: sealed('run', z.unknown()),
+  }),
+  /** A failure ended the iteration, and the region goes on without it. */
+  IterationFailed: z.object({ ...instance, index: z.number().int(), error: Failure }),
   /** A person has the run stand still: what is under way ends and is recorded, nothing new begins. */
   WorkflowPaused: z.object({ reason: sealed('run', z.string().nullable()) }),
   WorkflowResumed: z.object({}),
@@ -143,6 +170,8 @@ export const executionEvents = {
     reopened: z.array(z.object({ ...attempt, generation: z.number().int() })),
     /** Nodes that failed because their outcome is unknown: it still is, so they are in doubt again. */
     inDoubt: z.array(z.object(attempt)),
+    /** Regions that failed by what failed inside of them: they go on, as this attempt. */
+    continued: z.array(z.object(attempt)).optional(),
   }),
   /** The run's data key was deleted: everything it sealed can no longer be read, anywhere. */
   DataErased: z.object({

@@ -50,6 +50,8 @@ export const DefinedNode = z.object({
   retry: RetryPolicy,
   /** The agent whose settings count for the node. */
   agentId: z.string().optional(),
+  /** The region that the node stands in. */
+  parent: z.string().optional(),
 });
 export type DefinedNode = z.infer<typeof DefinedNode>;
 

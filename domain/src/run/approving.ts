@@ -8,7 +8,11 @@ import {
   votesFor,
 } from './approval.ts';
 import { finalFailure, mayBegin, nextAttempt, nodeIdOf, type Order } from './attempts.ts';
-import { fold, isEnding, isOver, type Run } from './run.ts';
+import { isOpenAt } from './bodies.ts';
+import { fold } from './evolve.ts';
+import { graphOf } from './graph.ts';
+import { placeOf } from './places.ts';
+import type { Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
 type Answering = Order<'AnswerApproval'>;
@@ -24,7 +28,8 @@ export const requestApproval = (run: Run, data: Order<'RequestApproval'>): Execu
 export const isPending = (run: Run, { status, instanceId, requestedAt }: Approval): boolean => {
   const state = run.instances.get(instanceId);
   const waits = state?.status === 'awaiting_approval' && state.requestedAt === requestedAt;
-  return status === 'pending' && waits && !isOver(run) && !isEnding(run);
+  const graph = graphOf(run.definition);
+  return status === 'pending' && waits && isOpenAt(run, graph, placeOf(graph, instanceId));
 };
 
 /** How an approval is shown to stand; `withdrawn` once nobody waits for it any more. */

@@ -1,7 +1,10 @@
 import type { ExecutionCommand, ExecutionEvent, Failure } from '@studio/contracts';
 
-import { graphOf, handlesErrors } from './graph.ts';
+import { mayGoOn } from './bodies.ts';
+import { graphOf } from './graph.ts';
 import { readinessOf } from './inputs.ts';
+import { placeOf } from './places.ts';
+import { nextAfterFailure } from './regions.ts';
 import { isEnding, isOver, lateKey, type NodeState, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
@@ -13,7 +16,7 @@ export type Order<Type extends ExecutionCommand['type']> = Extract<
 export type Unsettled = Extract<NodeState, { status: 'running' | 'in_doubt' }>;
 
 export const nodeIdOf = (run: Run, instanceId: string): string =>
-  run.instances.get(instanceId)?.nodeId ?? instanceId;
+  placeOf(graphOf(run.definition), instanceId).nodeId;
 
 const mayBeginAs: ReadonlySet<NodeState['status']> = new Set(['due', 'reopened', 'fired']);
 
@@ -31,9 +34,11 @@ export const nextAttempt = (
 /** True when the instance waits for nothing any more and has not begun. */
 export const mayBegin = (run: Run, instanceId: string): boolean => {
   if (isOver(run) || run.paused || isEnding(run) || run.startsAt !== null) return false;
+  const graph = graphOf(run.definition);
+  const place = placeOf(graph, instanceId);
+  if (!graph.nodes.has(place.nodeId) || !mayGoOn(run, graph, place)) return false;
   const state = run.instances.get(instanceId);
-  if (state) return mayBeginAs.has(state.status);
-  return graphOf(run.definition).nodes.has(instanceId) && readinessOf(run, instanceId) === 'ready';
+  return state ? mayBeginAs.has(state.status) : readinessOf(run, place, graph) === 'ready';
 };
 
 export const startNode = (run: Run, data: Order<'StartNode'>): ExecutionEvent[] => {
@@ -62,7 +67,7 @@ export const finalFailure = (
   { instanceId, attempt, error }: { instanceId: string; attempt: number; error: Failure },
 ): ExecutionEvent[] => {
   const nodeId = nodeIdOf(run, instanceId);
-  const next = handlesErrors(graphOf(run.definition), nodeId) ? 'error_output' : 'fail_run';
+  const next = nextAfterFailure(graphOf(run.definition), nodeId);
   return withConsequences(run, [
     { type: 'NodeFailed', data: { nodeId, instanceId, attempt, error, next } },
   ]);
@@ -80,12 +85,16 @@ export const countingAttempt = (
   return state.status === 'in_doubt' && state.attempt === attempt ? state : null;
 };
 
+/** True for an instance of an iteration that is over: it is so only once all outcomes inside were on record. */
+const isLeftBehind = (run: Run, instanceId: string): boolean =>
+  !run.instances.has(instanceId) && placeOf(graphOf(run.definition), instanceId).path !== '';
+
 /** True when this very attempt's outcome is already on record as the node's. */
 const isOnRecord = (run: Run, instanceId: string, attempt: number): boolean => {
   const state = run.instances.get(instanceId);
   if (run.late.has(lateKey(instanceId, attempt))) return true;
   const settled = state?.status === 'completed' || state?.status === 'failed';
-  return settled && state.attempt === attempt;
+  return settled ? state.attempt === attempt : isLeftBehind(run, instanceId);
 };
 
 export const tooLate = (

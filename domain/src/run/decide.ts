@@ -4,6 +4,7 @@ import { answerApproval, requestApproval } from './approving.ts';
 import { completeNode, completePureNode, failPureNode, startNode } from './attempts.ts';
 import { recoverNode } from './doubt.ts';
 import { failNode } from './failures.ts';
+import { breakLoop, continueLoop, startRegion } from './loops.ts';
 import { cancel, pause, recordErasure, resolve, resume } from './people.ts';
 import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
@@ -34,6 +35,12 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return requestApproval(run, data);
     case 'AnswerApproval':
       return answerApproval(run, data);
+    case 'StartRegion':
+      return startRegion(run, data);
+    case 'ContinueLoop':
+      return continueLoop(run, data);
+    case 'BreakLoop':
+      return breakLoop(run, data);
     case 'SetTimer':
       return setTimer(run, data);
     case 'FireTimer':

@@ -1,8 +1,9 @@
 import type { ExecutionEvent } from '@studio/contracts';
 
 import { finalFailure, type Order, type Unsettled } from './attempts.ts';
+import { fold } from './evolve.ts';
 import { graphOf } from './graph.ts';
-import { fold, isOver, type Run } from './run.ts';
+import { isOver, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
 /** An unsafe effect without a known outcome is never repeated by itself: the node's policy or a person decides. */

@@ -1,15 +1,22 @@
-import { type ExecutionEvent, type Failure, plusMs } from '@studio/contracts';
+import { type ExecutionEvent, plusMs } from '@studio/contracts';
 
 import { countingAttempt, finalFailure, type Order, tooLate, type Unsettled } from './attempts.ts';
+import { isOpenAt } from './bodies.ts';
 import { doubt } from './doubt.ts';
 import { graphOf } from './graph.ts';
-import { isEnding, type Run } from './run.ts';
+import { placeOf } from './places.ts';
+import type { Run } from './run.ts';
 
 /** When the next attempt may start; null when there shall be none. */
-const nextTry = (run: Run, state: Unsettled, error: Failure, now: string): string | null => {
-  const policy = graphOf(run.definition).nodes.get(state.nodeId)?.retry;
-  if (!error.transient || isEnding(run) || !policy) return null;
-  if (state.failures >= policy.maxRetries) return null;
+const nextTry = (
+  run: Run,
+  state: Unsettled,
+  { instanceId, error, now }: Order<'FailNode'>,
+): string | null => {
+  const graph = graphOf(run.definition);
+  const policy = graph.nodes.get(state.nodeId)?.retry;
+  if (!error.transient || !policy || state.failures >= policy.maxRetries) return null;
+  if (!isOpenAt(run, graph, placeOf(graph, instanceId))) return null;
   const delayMs = policy.delaysMs[Math.min(state.failures, policy.delaysMs.length - 1)] ?? 0;
   return plusMs(now, Math.max(delayMs, error.retryAfterMs ?? 0));
 };
@@ -24,7 +31,7 @@ export const failNode = (run: Run, data: Order<'FailNode'>): ExecutionEvent[] =>
   const { nodeId, attempt, generation, effect } = state;
   if (effect === 'unsafe' && error.outcomeUnknown)
     return doubt(run, state, { instanceId, now, reason: 'no_answer' });
-  const dueAt = effect === 'unsafe' ? null : nextTry(run, state, error, now);
+  const dueAt = effect === 'unsafe' ? null : nextTry(run, state, data);
   if (!dueAt) return finalFailure(run, { instanceId, attempt, error });
   const next = { nodeId, instanceId, attempt: attempt + 1, generation, dueAt };
   return [

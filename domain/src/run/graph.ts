@@ -5,6 +5,16 @@ export interface Graph {
   readonly nodes: ReadonlyMap<NodeId, DefinedNode>;
   readonly incoming: ReadonlyMap<NodeId, readonly DefinedConnection[]>;
   readonly outgoing: ReadonlyMap<NodeId, readonly DefinedConnection[]>;
+  readonly hasRegions: boolean;
+  /** What stands outside of all regions. */
+  readonly root: Body;
+  /** What stands in each region, by the region's id. */
+  readonly bodies: ReadonlyMap<NodeId, Body>;
+}
+
+/** The nodes of a run or of a region, without those of regions within. */
+export interface Body {
+  /** Parents come first. */
   readonly inOrder: readonly DefinedNode[];
   readonly endNodes: readonly DefinedNode[];
 }
@@ -40,19 +50,29 @@ const parentsFirst = (
   return order;
 };
 
+const bodyOf = (
+  inOrder: readonly DefinedNode[],
+  outgoing: ReadonlyMap<NodeId, readonly DefinedConnection[]>,
+): Body => ({ inOrder, endNodes: inOrder.filter((node) => !outgoing.has(node.id)) });
+
 const index = ({ nodes: list, connections }: Definition): Graph => {
   const nodes = new Map(list.map((node) => [node.id, node]));
   const incoming = groupBy(connections, 'target');
   const outgoing = groupBy(connections, 'source');
   const inOrder = parentsFirst(nodes, incoming, outgoing);
-  return {
-    nodes,
-    incoming,
-    outgoing,
-    inOrder,
-    endNodes: inOrder.filter((node) => !outgoing.has(node.id)),
-  };
+  const grouped = Map.groupBy(inOrder, ({ parent }) => parent);
+  const bodies = new Map<NodeId, Body>();
+  for (const [parent, members] of grouped)
+    if (parent !== undefined) bodies.set(parent, bodyOf(members, outgoing));
+  const root = bodyOf(grouped.get(undefined) ?? [], outgoing);
+  return { nodes, incoming, outgoing, hasRegions: bodies.size > 0, root, bodies };
 };
+
+const noBody: Body = { inOrder: [], endNodes: [] };
+
+/** The body of a region; of the run itself for null. */
+export const bodyIn = ({ root, bodies }: Graph, regionId: NodeId | null): Body =>
+  regionId === null ? root : (bodies.get(regionId) ?? noBody);
 
 const graphs = new WeakMap<Definition, Graph>();
 

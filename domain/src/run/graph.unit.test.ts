@@ -21,7 +21,7 @@ const definition = (...edges: readonly string[]): Definition => {
 };
 const chain = definition('b>c', 'a>b');
 const diamond = definition('left>end', 'right>end', 'top>left', 'top>right');
-const orderOf = (of: Definition) => graphOf(of).inOrder.map(({ id }) => id);
+const orderOf = (of: Definition) => graphOf(of).root.inOrder.map(({ id }) => id);
 
 describe('the graph of a definition', () => {
   it('puts parents before their children', () => {
@@ -33,12 +33,12 @@ describe('the graph of a definition', () => {
   });
 
   it('knows the parents and the children of each node', () => {
-    const { incoming, outgoing, endNodes } = graphOf(diamond);
+    const { incoming, outgoing, root } = graphOf(diamond);
     const parents = (id: string) => incoming.get(id)?.map(({ source }) => source);
     const children = (id: string) => outgoing.get(id)?.map(({ target }) => target);
     expect([parents('top'), parents('end')]).toEqual([undefined, ['left', 'right']]);
     expect([children('top'), children('end')]).toEqual([['left', 'right'], undefined]);
-    expect(endNodes.map(({ id }) => id)).toEqual(['end']);
+    expect(root.endNodes.map(({ id }) => id)).toEqual(['end']);
   });
 });
 

@@ -1,7 +1,8 @@
 export { type Approval, type Approvals, approvalTimer, votesFor } from './approval.ts';
 export { approvalStatus } from './approving.ts';
 export { decide } from './decide.ts';
-export { inputOf } from './inputs.ts';
+export { apply, draftOf, evolve, fold } from './evolve.ts';
+export { inputOf, outputOf } from './inputs.ts';
 export {
   type AttemptAgain,
   plan,
@@ -10,11 +11,7 @@ export {
   startTimerId,
 } from './plan.ts';
 export {
-  apply,
   type Draft,
-  draftOf,
-  evolve,
-  fold,
   initialRun,
   isForgotten,
   isOver,
@@ -24,3 +21,9 @@ export {
   type RunStatus,
   shownStatus,
 } from './run.ts';
+export {
+  comingIteration,
+  type IterationAround,
+  iterationsAround,
+  visibleFrom,
+} from './surroundings.ts';

@@ -1,21 +1,25 @@
 import type { DefinedConnection, DefinedNode, InstanceId, NodeId } from '@studio/contracts';
 
 import { type Graph, graphOf } from './graph.ts';
+import { failureValue, itemOf } from './loop.ts';
+import { around, instanceAt, type Iteration, type Place, placeOf } from './places.ts';
 import type { NodeState, Run } from './run.ts';
 
 /** How a connection stands: taken, never to be taken any more, or not yet known. */
 export type Liveness = 'live' | 'dead' | 'open';
 
-/** Outside loops a node has one instance, named like the node. */
-export const instanceOf = (nodeId: NodeId): InstanceId => nodeId;
-
-export const livenessOf = (run: Run, { source, sourceHandle }: DefinedConnection): Liveness => {
-  const state = run.instances.get(instanceOf(source));
+/** How a connection stands in the iteration that the path leads to. */
+export const livenessOf = (
+  run: Run,
+  { source, sourceHandle }: DefinedConnection,
+  path: string,
+): Liveness => {
+  const state = run.instances.get(source + path);
   switch (state?.status) {
     case 'completed':
       return state.handle === sourceHandle ? 'live' : 'dead';
     case 'failed':
-      if (!state.handled) return 'open'; // the run is failing: nothing goes on from here
+      if (!state.handled) return 'open'; // what is around it is failing: nothing goes on from here
       return sourceHandle === 'error' ? 'live' : 'dead';
     case 'skipped':
       return 'dead';
@@ -27,6 +31,7 @@ export const livenessOf = (run: Run, { source, sourceHandle }: DefinedConnection
     case 'waiting':
     case 'fired':
     case 'reopened':
+    case 'in_region':
     case 'cancelled':
     case undefined:
       return 'open';
@@ -58,11 +63,11 @@ interface Counted {
   readonly open: number;
 }
 
-const countEdges = (run: Run, edges: readonly DefinedConnection[]): Counted => {
+const countEdges = (run: Run, edges: readonly DefinedConnection[], path: string): Counted => {
   let live = 0;
   let open = 0;
   for (const edge of edges) {
-    const liveness = livenessOf(run, edge);
+    const liveness = livenessOf(run, edge, path);
     if (liveness === 'live') live += 1;
     else if (liveness === 'open') open += 1;
   }
@@ -88,34 +93,33 @@ const readinessBy = ({ live, open }: Counted, enough: number): 'ready' | 'dead' 
 /** Whether a pending node may begin, must be skipped, or has to wait for its parents. */
 export const readinessOf = (
   run: Run,
-  nodeId: NodeId,
+  { nodeId, path }: Place,
   graph: Graph = graphOf(run.definition),
 ): 'ready' | 'dead' | 'waiting' => {
   const edges = graph.incoming.get(nodeId);
   const node = graph.nodes.get(nodeId);
   if (!edges || !node) return isOtherTrigger(run, node) ? 'dead' : 'ready';
-  return readinessBy(countEdges(run, edges), enoughLive(node));
+  return readinessBy(countEdges(run, edges, path), enoughLive(node));
 };
 
-const outputOf = (state: NodeState | undefined): unknown => {
+/** What an instance made, as others see it. */
+export const outputOf = (state: NodeState | undefined): unknown => {
   if (state?.status === 'completed') return state.output;
-  if (state?.status === 'failed')
-    return { error: { code: state.error.code, message: state.error.message } };
-  return null;
+  return state?.status === 'failed' ? failureValue(state.error) : null;
 };
 
 /** Parents whose connection to the node is live, in the order in which they settled. */
-const liveParents = (run: Run, nodeId: NodeId): NodeId[] => {
+const liveParents = (run: Run, { nodeId, path }: Place): NodeId[] => {
   const live = (graphOf(run.definition).incoming.get(nodeId) ?? [])
-    .filter((edge) => livenessOf(run, edge) === 'live')
+    .filter((edge) => livenessOf(run, edge, path) === 'live')
     .map(({ source }) => source);
-  const settledAt = (id: NodeId): number => run.instances.get(instanceOf(id))?.at ?? 0;
+  const settledAt = (id: NodeId): number => run.instances.get(id + path)?.at ?? 0;
   return [...new Set(live)].sort((left, right) => settledAt(left) - settledAt(right));
 };
 
-const arrivedFirst = (run: Run, nodeId: NodeId): NodeId[] => {
-  const parents = liveParents(run, nodeId);
-  const node = graphOf(run.definition).nodes.get(nodeId);
+const arrivedFirst = (run: Run, place: Place): NodeId[] => {
+  const parents = liveParents(run, place);
+  const node = graphOf(run.definition).nodes.get(place.nodeId);
   if (!node?.kind.startsWith('merge@')) return parents;
   const { mode, count } = mergePolicyOf(node.config);
   if (mode === 'all') return parents;
@@ -123,23 +127,42 @@ const arrivedFirst = (run: Run, nodeId: NodeId): NodeId[] => {
 };
 
 /** What a node's only connection brings it. */
-const comingBy = (run: Run, edge: DefinedConnection): unknown => {
-  if (livenessOf(run, edge) !== 'live') return null;
-  return outputOf(run.instances.get(instanceOf(edge.source))) ?? null;
+const comingBy = (run: Run, edge: DefinedConnection, path: string): unknown => {
+  if (livenessOf(run, edge, path) !== 'live') return null;
+  return outputOf(run.instances.get(edge.source + path)) ?? null;
+};
+
+/** What an iteration works on: its item, or what the one before it made; the first one, the region's input. */
+export const inputOfIteration = (run: Run, { region, index }: Iteration): unknown => {
+  const state = run.instances.get(instanceAt(region));
+  if (!state || !('loop' in state)) return null;
+  const { loop } = state;
+  if (loop.items !== null) return itemOf(loop, index);
+  return index === 0 ? inputAt(run, region) : loop.last;
+};
+
+const inputAtStart = (run: Run, place: Place): unknown => {
+  const iteration = around(graphOf(run.definition), place);
+  return iteration ? inputOfIteration(run, iteration) : run.trigger;
 };
 
 /**
- * What a node works on: the run's trigger for a start node, the parent's output, or, where the
- * graph gives it several parents, an object of node id → output without the skipped ones.
+ * What a node works on: for one without parents what its iteration works on, outside of regions the
+ * run's trigger; the parent's output, or, where the graph gives it several parents, an object of
+ * node id → output without the skipped ones.
  */
-export const inputOf = (run: Run, nodeId: NodeId): unknown => {
-  const edges = graphOf(run.definition).incoming.get(nodeId) ?? [];
+export const inputAt = (run: Run, place: Place): unknown => {
+  const edges = graphOf(run.definition).incoming.get(place.nodeId) ?? [];
   const [first, second] = edges;
-  if (!first) return run.trigger;
-  if (!second) return comingBy(run, first);
-  const outputs = arrivedFirst(run, nodeId).map(
-    (id) => [id, outputOf(run.instances.get(instanceOf(id)))] as const,
+  if (!first) return inputAtStart(run, place);
+  if (!second) return comingBy(run, first, place.path);
+  const outputs = arrivedFirst(run, place).map(
+    (id) => [id, outputOf(run.instances.get(id + place.path))] as const,
   );
   const parents = new Set(edges.map(({ source }) => source));
   return parents.size === 1 ? (outputs[0]?.[1] ?? null) : Object.fromEntries(outputs);
 };
+
+/** What an instance works on. */
+export const inputOf = (run: Run, instanceId: InstanceId): unknown =>
+  inputAt(run, placeOf(graphOf(run.definition), instanceId));

@@ -1,8 +1,7 @@
 import { DomainError, type ExecutionEvent } from '@studio/contracts';
 
-import { finalFailure, type Order } from './attempts.ts';
+import { finalFailure, nodeIdOf, type Order } from './attempts.ts';
 import { graphOf } from './graph.ts';
-import { instanceOf } from './inputs.ts';
 import { isOver, type Run, shownStatus } from './run.ts';
 import { withConsequences } from './settle.ts';
 
@@ -45,8 +44,8 @@ export const resume = (run: Run): ExecutionEvent[] => {
 };
 
 export const resolve = (run: Run, data: Order<'ResolveNode'>): ExecutionEvent[] => {
-  const instanceId = instanceOf(data.nodeId);
-  if (!graphOf(run.definition).nodes.has(data.nodeId))
+  const instanceId = data.nodeId;
+  if (!graphOf(run.definition).nodes.has(nodeIdOf(run, instanceId)))
     throw new DomainError('node.not_found', `The run has no node ${JSON.stringify(data.nodeId)}`);
   const state = run.instances.get(instanceId);
   if (isOver(run) || state?.status !== 'in_doubt')

@@ -1,8 +1,11 @@
 import type { DefinedNode, InstanceId } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
-import { type Graph, graphOf } from './graph.ts';
-import { instanceOf, readinessOf } from './inputs.ts';
+import { isLoopAsLongAs, type RegionState } from './bodies.ts';
+import { type Body, bodyIn, type Graph, graphOf } from './graph.ts';
+import { readinessOf } from './inputs.ts';
+import { isBroken } from './loop.ts';
+import { instanceAt, pathInto, type Place } from './places.ts';
 import { isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 
 /** What the executor has to do for a run, and nothing about how. */
@@ -17,6 +20,8 @@ export type PlannedEffect =
     }
   /** An intent is on record and its outcome is not. */
   | { type: 'perform'; instanceId: InstanceId; node: DefinedNode; state: RunningState }
+  /** Ask a loop's expression whether this iteration shall be. */
+  | { type: 'iterate'; instanceId: InstanceId; node: DefinedNode; index: number }
   /** Fire the timer once its time has come. */
   | { type: 'wake'; timerId: string; dueAt: string };
 
@@ -26,14 +31,23 @@ export const startTimerId = 'start';
 export type RunningState = Extract<NodeState, { status: 'running' }>;
 export type AttemptAgain = Extract<NodeState, { status: 'due' }>;
 
-const effectOf = (run: Run, graph: Graph, node: DefinedNode): PlannedEffect | null => {
-  const instanceId = instanceOf(node.id);
+/** One instance at its place, and whether what is around it goes on. */
+interface Here {
+  readonly run: Run;
+  readonly graph: Graph;
+  readonly node: DefinedNode;
+  readonly place: Place;
+  readonly goesOn: boolean;
+}
+
+const effectAt = ({ run, graph, node, place, goesOn }: Here): PlannedEffect | null => {
+  const instanceId = instanceAt(place);
   const state = run.instances.get(instanceId);
   if (state?.status === 'running') return { type: 'perform', instanceId, node, state };
-  if (isEnding(run)) return null;
+  if (!goesOn) return null;
   if (run.paused) return state ? wakingOf(run, instanceId, state) : null;
   if (state === undefined)
-    return readinessOf(run, node.id, graph) === 'ready'
+    return readinessOf(run, place, graph) === 'ready'
       ? { type: 'begin', instanceId, node, generation: 0, again: null }
       : null;
   return effectOfState(run, instanceId, node, state);
@@ -70,6 +84,8 @@ const effectOfState = (
     case 'waiting':
     case 'retrying':
       return wakingOf(run, instanceId, state);
+    case 'in_region':
+      return iterateOf(instanceId, node, state);
     case 'running':
     case 'fired':
     case 'in_doubt':
@@ -81,15 +97,46 @@ const effectOfState = (
   }
 };
 
+/** A loop that stands between two iterations asks its expression. */
+const iterateOf = (
+  instanceId: InstanceId,
+  node: DefinedNode,
+  { loop }: RegionState,
+): PlannedEffect | null =>
+  isLoopAsLongAs(node) && loop.open.length === 0
+    ? { type: 'iterate', instanceId, node, index: loop.next }
+    : null;
+
+function* effectsInside(here: Here): Generator<PlannedEffect> {
+  const state = here.run.instances.get(instanceAt(here.place));
+  if (!state || !('loop' in state)) return;
+  const { loop } = state;
+  const goesOn = here.goesOn && state.status === 'in_region' && !isBroken(loop);
+  for (const { index, failure } of loop.open) {
+    const body = bodyIn(here.graph, here.node.id);
+    const path = pathInto(here.place, index);
+    yield* effectsIn({ ...here, goesOn: goesOn && failure === null }, body, path);
+  }
+}
+
+function* effectsIn(
+  around: Omit<Here, 'node' | 'place'>,
+  { inOrder }: Body,
+  path: string,
+): Generator<PlannedEffect> {
+  const { run, graph, goesOn } = around;
+  for (const node of inOrder) {
+    const here = { run, graph, goesOn, node, place: { nodeId: node.id, path } };
+    const effect = effectAt(here);
+    if (effect) yield effect;
+    yield* effectsInside(here);
+  }
+}
+
 const effectsOf = (run: Run): readonly PlannedEffect[] => {
   if (run.startsAt !== null) return [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
-  const effects: PlannedEffect[] = [];
   const graph = graphOf(run.definition);
-  for (const node of graph.inOrder) {
-    const effect = effectOf(run, graph, node);
-    if (effect) effects.push(effect);
-  }
-  return effects;
+  return [...effectsIn({ run, graph, goesOn: !isEnding(run) }, graph.root, '')];
 };
 
 /** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */

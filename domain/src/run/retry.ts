@@ -11,17 +11,24 @@ const failedNodes = (run: Run): (readonly [string, FailedState])[] =>
     state.status === 'failed' && !state.handled ? [[instanceId, state] as const] : [],
   );
 
+/** True for a region that failed by what is inside of it. */
+const wasUnderWay = ([, { loop }]: readonly [string, FailedState]): boolean => loop !== undefined;
+
 const reopened = ([instanceId, state]: readonly [string, FailedState]) => ({
   ...{ nodeId: state.nodeId, instanceId, attempt: state.attempt + 1 },
   generation: state.generation + 1,
 });
-const stillInDoubt = ([instanceId, { nodeId, attempt }]: readonly [string, FailedState]) => ({
+const goingOn = ([instanceId, { nodeId, attempt }]: readonly [string, FailedState]) => ({
+  ...{ nodeId, instanceId, attempt: attempt + 1 },
+});
+const asItWas = ([instanceId, { nodeId, attempt }]: readonly [string, FailedState]) => ({
   ...{ nodeId, instanceId, attempt },
 });
 
 /**
  * What failed begins anew, what succeeded is kept. A node that failed because nobody knows its
- * outcome is in doubt again: retrying the run is no word about that one effect.
+ * outcome is in doubt again: retrying the run is no word about that one effect. A region that failed
+ * by what is inside of it goes on with that.
  */
 export const retry = (run: Run): ExecutionEvent[] => {
   if (run.status !== 'failed' || run.retries >= run.maxRetries)
@@ -35,10 +42,13 @@ export const retry = (run: Run): ExecutionEvent[] => {
       'Execution cannot be retried: its data was erased, and with it what a retry would need',
     );
   const failed = failedNodes(run);
+  const regions = failed.filter(wasUnderWay);
+  const begun = failed.filter((each) => !wasUnderWay(each));
   const data: Retried = {
     retry: run.retries + 1,
-    reopened: failed.filter(([, { doubt }]) => !doubt).map(reopened),
-    inDoubt: failed.filter(([, { doubt }]) => doubt).map(stillInDoubt),
+    reopened: begun.filter(([, { doubt }]) => !doubt).map(reopened),
+    inDoubt: begun.filter(([, { doubt }]) => doubt).map(asItWas),
+    ...(regions.length > 0 ? { continued: regions.map(goingOn) } : {}),
   };
   return [{ type: 'WorkflowRetried', data }];
 };

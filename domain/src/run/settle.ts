@@ -1,46 +1,42 @@
 import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
-import { type Graph, graphOf } from './graph.ts';
-import { inputOf, instanceOf, isTrigger, readinessOf } from './inputs.ts';
-import { apply, type Draft, draftOf, isEnding, isOver, type NodeState, type Run } from './run.ts';
+import { allPlaces, isBodySettled, mayGoOn, outputOfBody } from './bodies.ts';
+import { apply, draftOf } from './evolve.ts';
+import { bodyIn, type Graph, graphOf } from './graph.ts';
+import { inputAt, isTrigger, readinessOf } from './inputs.ts';
+import { around, instanceAt, pathInto, type Place, placeOf } from './places.ts';
+import { regionStep } from './regions.ts';
+import { type Draft, isEnding, isOver, isUnsettled, type NodeState, type Run } from './run.ts';
 
 /** Kinds that the planner itself completes: they only pass their input on. */
 const passesOn = ({ kind }: DefinedNode): boolean => isTrigger(kind) || kind === 'merge@1';
 
-const passedOn = (run: Run, node: DefinedNode): ExecutionEvent => ({
+const passedOn = (run: Run, place: Place, attempt = 1): ExecutionEvent => ({
   type: 'NodeCompleted',
   data: {
-    ...{ nodeId: node.id, instanceId: instanceOf(node.id), attempt: 1, handle: 'output' },
-    output: inputOf(run, node.id),
+    ...{ nodeId: place.nodeId, instanceId: instanceAt(place), attempt, handle: 'output' },
+    output: inputAt(run, place),
   },
 });
 
-const consequenceFor = (run: Run, node: DefinedNode): ExecutionEvent | null => {
-  const instanceId = instanceOf(node.id);
+const stepOf = (run: Run, graph: Graph, place: Place, state: NodeState): ExecutionEvent[] => {
+  const node = graph.nodes.get(place.nodeId);
+  if (state.status === 'fired') return [passedOn(run, place, state.attempt)];
+  return state.status === 'in_region' && node ? regionStep({ run, graph, node, place, state }) : [];
+};
+
+/** What follows by itself for the instance at a place, as things stand. */
+const consequencesAt = (run: Run, graph: Graph, place: Place): ExecutionEvent[] => {
+  const node = graph.nodes.get(place.nodeId);
+  if (!node || !mayGoOn(run, graph, place)) return [];
+  const instanceId = instanceAt(place);
   const state = run.instances.get(instanceId);
-  if (state) return state.status === 'fired' ? passedOn(run, node) : null;
-  const readiness = readinessOf(run, node.id);
-  if (readiness === 'dead') return { type: 'NodeSkipped', data: { nodeId: node.id, instanceId } };
-  return readiness === 'ready' && passesOn(node) ? passedOn(run, node) : null;
+  if (state) return stepOf(run, graph, place, state);
+  const readiness = readinessOf(run, place, graph);
+  if (readiness === 'dead') return [{ type: 'NodeSkipped', data: { nodeId: node.id, instanceId } }];
+  return readiness === 'ready' && passesOn(node) ? [passedOn(run, place)] : [];
 };
-
-/** True while an attempt may still bring an outcome that belongs on record. */
-const isUnsettled = ({ status }: NodeState): boolean =>
-  status === 'running' || status === 'in_doubt';
-
-/** A run's output is its only end node's, else an object of end node id → output. */
-const runOutput = (run: Run): unknown => {
-  const { endNodes } = graphOf(run.definition);
-  const outputs = endNodes.flatMap(({ id }) => {
-    const state = run.instances.get(instanceOf(id));
-    return state?.status === 'completed' ? [[id, state.output] as const] : [];
-  });
-  return endNodes.length === 1 ? (outputs[0]?.[1] ?? null) : Object.fromEntries(outputs);
-};
-
-const isSettled = ({ status }: NodeState): boolean =>
-  status === 'completed' || status === 'failed' || status === 'skipped';
 
 /** How a run ends that had nothing new begin any more. */
 const lastFact = ({ failure, earlyEnd }: Run): ExecutionEvent => {
@@ -52,40 +48,53 @@ const lastFact = ({ failure, earlyEnd }: Run): ExecutionEvent => {
 
 const ending = (run: Run): ExecutionEvent[] => {
   if (isEnding(run)) return [...run.instances.values()].some(isUnsettled) ? [] : [lastFact(run)];
-  if (run.instances.size < run.definition.nodes.length) return [];
-  if (![...run.instances.values()].every(isSettled)) return [];
-  return [{ type: 'WorkflowCompleted', data: { output: runOutput(run) } }];
+  const { root } = graphOf(run.definition);
+  if (!isBodySettled(run, root, '')) return [];
+  return [{ type: 'WorkflowCompleted', data: { output: outputOfBody(run, root, '') } }];
 };
 
-const nodeIn = (graph: Graph, id: string): DefinedNode[] => {
-  const node = graph.nodes.get(id);
-  return node ? [node] : [];
+/** The regions around a place, the innermost first. */
+function* regionsAround(graph: Graph, place: Place): Generator<Place> {
+  const iteration = around(graph, place);
+  if (!iteration) return;
+  yield iteration.region;
+  yield* regionsAround(graph, iteration.region);
+}
+
+/** Facts from which something may follow for the very instance that they are about. */
+const onItself: ReadonlySet<ExecutionEvent['type']> = new Set([
+  ...(['TimerFired', 'RegionStarted', 'IterationCompleted', 'IterationFailed'] as const),
+]);
+
+/** The places that the fact may have changed something for. */
+const affected = (graph: Graph, { type, data }: ExecutionEvent): Place[] => {
+  if (!('instanceId' in data) || !('nodeId' in data)) return [];
+  const place = placeOf(graph, data.instanceId);
+  if (onItself.has(type)) return [place];
+  if (type === 'IterationStarted') {
+    const path = pathInto(place, data.index);
+    const inside = bodyIn(graph, place.nodeId).inOrder.map(({ id: nodeId }) => ({ nodeId, path }));
+    return [...inside, place];
+  }
+  const behind = (graph.outgoing.get(place.nodeId) ?? []).map(({ target: nodeId }) => ({
+    nodeId,
+    path: place.path,
+  }));
+  return [...behind, ...regionsAround(graph, place)];
 };
 
-/** Settles what can be settled among these nodes, and then what comes after each. */
-const settle = (draft: Draft, nodes: readonly DefinedNode[]): ExecutionEvent[] => {
+/** Settles what can be settled at these places, and then what comes after each. */
+const settle = (draft: Draft, places: Iterable<Place>): ExecutionEvent[] => {
   const graph = graphOf(draft.definition);
   const events: ExecutionEvent[] = [];
-  const toLookAt = [...nodes];
-  for (const node of toLookAt) {
-    const event = consequenceFor(draft, node);
-    if (!event) continue;
-    events.push(event);
-    apply(draft, event);
-    for (const { target } of graph.outgoing.get(node.id) ?? [])
-      toLookAt.push(...nodeIn(graph, target));
-  }
+  const toLookAt = [...places];
+  for (const place of toLookAt)
+    for (const event of isEnding(draft) ? [] : consequencesAt(draft, graph, place)) {
+      events.push(event);
+      apply(draft, event);
+      toLookAt.push(...affected(graph, event));
+    }
   return events;
-};
-
-/** The nodes behind those that the facts are about: no others can be affected. */
-const behind = (draft: Draft, facts: readonly ExecutionEvent[]): DefinedNode[] => {
-  const graph = graphOf(draft.definition);
-  return facts.flatMap(({ data }) =>
-    'nodeId' in data
-      ? (graph.outgoing.get(data.nodeId) ?? []).flatMap(({ target }) => nodeIn(graph, target))
-      : [],
-  );
 };
 
 /** These facts and what follows from them by itself: dead paths, joins, the end of the run. */
@@ -93,7 +102,10 @@ export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): Ex
   const draft = draftOf(run);
   for (const fact of facts) apply(draft, fact);
   if (isOver(draft) || draft.paused) return [...facts];
-  const followed = isEnding(draft) ? [] : settle(draft, behind(draft, facts));
+  const followed = settle(
+    draft,
+    facts.flatMap((fact) => affected(graphOf(draft.definition), fact)),
+  );
   return [...facts, ...followed, ...ending(draft)];
 };
 
@@ -120,7 +132,12 @@ const timerAgain = (run: Run, instanceId: string, state: NodeState): ExecutionEv
 
 /** The timers that lapsed with the run's failure, for the time they were set to. */
 const timersAgain = (draft: Draft): ExecutionEvent[] => {
-  const events = [...draft.instances].flatMap(([id, state]) => timerAgain(draft, id, state));
+  const graph = graphOf(draft.definition);
+  const events = [...draft.instances].flatMap(([id, state]) =>
+    'lapsed' in state && mayGoOn(draft, graph, placeOf(graph, id))
+      ? timerAgain(draft, id, state)
+      : [],
+  );
   for (const event of events) apply(draft, event);
   return events;
 };
@@ -134,6 +151,6 @@ export const consequencesOf = (run: Run): ExecutionEvent[] => {
   const draft = draftOf(run);
   if (isEnding(draft)) return ending(draft);
   const timers = timersAgain(draft);
-  const followed = settle(draft, graphOf(draft.definition).inOrder);
+  const followed = settle(draft, [...allPlaces(draft, graphOf(draft.definition))]);
   return [...timers, ...followed, ...ending(draft)];
 };

@@ -2,9 +2,12 @@ import type { ExecutionEvent } from '@studio/contracts';
 
 import { dueApproval, passDeadline } from './approving.ts';
 import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
-import { inputOf } from './inputs.ts';
+import { isOpenAt } from './bodies.ts';
+import { fold } from './evolve.ts';
+import { graphOf } from './graph.ts';
+import { placeOf } from './places.ts';
 import { startTimerId } from './plan.ts';
-import { fold, isEnding, isOver, retryTimerId, type Run } from './run.ts';
+import { isOver, retryTimerId, type Run } from './run.ts';
 import { consequencesOf, withConsequences } from './settle.ts';
 
 export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): ExecutionEvent[] => {
@@ -15,16 +18,13 @@ export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): Ex
   ];
 };
 
-const dueTimer = (
-  run: Run,
-  timerId: string,
-  now: string,
-): { instanceId: string; wait: boolean } | null => {
+/** The instance that waits for the timer, if its time has come. */
+const dueTimer = (run: Run, timerId: string, now: string): string | null => {
   for (const [instanceId, state] of run.instances) {
-    const wait = state.status === 'waiting' && state.timerId === timerId;
-    const retry =
+    const isWait = state.status === 'waiting' && state.timerId === timerId;
+    const isRetry =
       state.status === 'retrying' && retryTimerId(instanceId, state.attempt) === timerId;
-    if ((wait || retry) && state.dueAt <= now) return { instanceId, wait };
+    if ((isWait || isRetry) && state.dueAt <= now) return instanceId;
   }
   return null;
 };
@@ -38,20 +38,18 @@ const begin = (run: Run, now: string): ExecutionEvent[] => {
 
 /** A wait that is over, or an attempt that may start again. */
 const fire = (run: Run, timerId: string, now: string): ExecutionEvent[] => {
-  const due = dueTimer(run, timerId, now);
-  if (!due) return [];
-  const { instanceId } = due;
-  const nodeId = nodeIdOf(run, instanceId);
-  const fired: ExecutionEvent = { type: 'TimerFired', data: { nodeId, instanceId, timerId } };
-  if (!due.wait || run.paused) return [fired];
-  const done = { nodeId, instanceId, attempt: 1, handle: 'output', output: inputOf(run, nodeId) };
-  return withConsequences(run, [fired, { type: 'NodeCompleted', data: done }]);
+  const instanceId = dueTimer(run, timerId, now);
+  if (instanceId === null) return [];
+  const graph = graphOf(run.definition);
+  const place = placeOf(graph, instanceId);
+  if (!isOpenAt(run, graph, place)) return [];
+  const { nodeId } = place;
+  return withConsequences(run, [{ type: 'TimerFired', data: { nodeId, instanceId, timerId } }]);
 };
 
 export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
   if (isOver(run)) return [];
   if (timerId === startTimerId) return begin(run, now);
-  if (isEnding(run)) return [];
   const approval = dueApproval(run, timerId, now);
   return approval ? passDeadline(run, approval, now) : fire(run, timerId, now);
 };

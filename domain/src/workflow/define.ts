@@ -44,6 +44,9 @@ const configOf = ({ data }: CanvasNode): Fields => (isFields(data['config']) ? d
 /** The kind of what only passes on its input. */
 const passingOn = 'noop';
 
+/** The region that the node stands in; '' for none. */
+const parentOf = ({ data }: CanvasNode): string => (isText(data['parent']) ? data['parent'] : '');
+
 const isSwitchedOff = ({ data }: CanvasNode): boolean => data['enabled'] === false;
 
 /** The kind that a node asks for: said outright, else guessed from its title, else from its type. */
@@ -102,6 +105,7 @@ const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): D
   onInDoubt: policyOf(node, 'onInDoubt', InDoubtPolicy, 'ask'),
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
   ...(agent ? { agentId: agent.agentId } : {}),
+  ...(parentOf(node) === '' ? {} : { parent: parentOf(node) }),
 });
 
 /** Where `output` leads, which the canvas writes for every connection. */
@@ -127,6 +131,20 @@ const handleOf = (
   return meantByOutput.find(([name]) => kind?.startsWith(name))?.[1] ?? handle;
 };
 
+/** The nodes inside of regions that are switched off: such a region passes on its input and nothing else. */
+const insideOfSwitchedOff = (nodes: readonly CanvasNode[]): ReadonlySet<string> => {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const isInside = (node: CanvasNode): boolean => {
+    const seen = new Set<string>(); // a ring of parents is refused elsewhere
+    for (let at = byId.get(parentOf(node)); at && !seen.has(at.id); at = byId.get(parentOf(at))) {
+      if (isSwitchedOff(at)) return true;
+      seen.add(at.id);
+    }
+    return false;
+  };
+  return new Set(nodes.filter(isInside).map(({ id }) => id));
+};
+
 /** An agent's settings count for its node where the canvas says nothing. */
 export const defineWorkflow = (
   canvas: { readonly nodes: readonly CanvasNode[]; readonly connections: readonly Connection[] },
@@ -136,7 +154,8 @@ export const defineWorkflow = (
   const agentOf = new Map(agents.map((agent) => [agent.content.nodeId, agent]));
   const nodes: DefinedNode[] = [];
   const unknown: UnknownKind[] = [];
-  for (const node of canvas.nodes) {
+  const off = insideOfSwitchedOff(canvas.nodes);
+  for (const node of canvas.nodes.filter(({ id }) => !off.has(id))) {
     const asked = askedKind(node);
     const kind = lookUpOrStandIn(lookUp, asked);
     if (kind === null) unknown.push({ nodeId: node.id, kind: asked });
@@ -144,7 +163,10 @@ export const defineWorkflow = (
   }
   const drawn = new Map(canvas.nodes.map((node) => [node.id, node]));
   const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
-  const connections = canvas.connections.map((connection) => {
+  const lines = canvas.connections.filter(
+    ({ source, target }) => !off.has(source) && !off.has(target),
+  );
+  const connections = lines.map((connection) => {
     const { source, target } = connection;
     const sourceHandle = handleOf(connection, drawn.get(source), kinds.get(source));
     return { source, target, sourceHandle };

@@ -2,6 +2,7 @@ import { type DefinedNode, type Definition, DomainError, StudioError } from '@st
 
 import { defineWorkflow, type KindLookup, type UnknownKind } from './define.ts';
 import { expressionsIn } from './expressions.ts';
+import { regionErrors } from './regions.ts';
 import { graphError } from './structure.ts';
 import { whyUnknown } from './unknownKinds.ts';
 import type { SavedWorkflow } from './workflow.ts';
@@ -63,6 +64,8 @@ const pin = (
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
   const { definition, unknown } = defineWorkflow(content, lookUp, agents);
   refuseUnknown(unknown);
+  const [misplaced] = regionErrors(definition);
+  if (misplaced !== undefined) throw invalid(misplaced, 'workflow.validation_failed');
   const [unread] = unreadableIn(definition, checkExpression);
   if (unread !== undefined) throw invalid(unread, 'workflow.validation_failed');
   return { definition, definitionHash: sha256(JSON.stringify(definition)) };

@@ -26,5 +26,6 @@ export const startData = (
   ...ids,
   ...{ engineVersion, definition, definitionHash },
   ...{ workflowVersion: saved.version, workflowName: saved.content.name },
-  totalNodes: definition.nodes.length,
+  // What stands in a region counts with it: how often it will run, nobody knows.
+  totalNodes: definition.nodes.filter(({ parent }) => parent === undefined).length,
 });

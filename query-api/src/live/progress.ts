@@ -93,7 +93,9 @@ const beginning = (run: RunProgress, fact: InstanceFact): Update[] => {
 
 const completed = (run: RunProgress, fact: InstanceFact): Update[] => {
   const begun = beginning(run, fact);
-  run.completed += 1;
+  run.running.delete(fact.data.instanceId);
+  // What stands in a region counts with it.
+  if (fact.data.instanceId === fact.data.nodeId) run.completed += 1;
   return [
     ...begun,
     nodeUpdate(run, fact, 'completed', 'Node execution completed'),
@@ -125,7 +127,7 @@ const stands = (run: RunProgress, fact: RunFact, status: string): Update[] => {
 const retried = (
   run: RunProgress,
   fact: RunFact,
-  { reopened, inDoubt }: DataOf<'WorkflowRetried'>,
+  { reopened, inDoubt, continued = [] }: DataOf<'WorkflowRetried'>,
 ): Update[] => {
   run.status = 'running';
   const timestamp = fact.metadata.occurredAt;
@@ -135,6 +137,7 @@ const retried = (
     executionUpdate(run, fact),
     ...reopened.map((place) => nodeUpdateAt(run, { ...place, timestamp }, 'pending', pending)),
     ...inDoubt.map((place) => nodeUpdateAt(run, { ...place, timestamp }, 'in_doubt', doubted)),
+    ...continued.map((place) => nodeUpdateAt(run, { ...place, timestamp }, 'running', pending)),
   ];
 };
 
@@ -160,6 +163,7 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ApprovalRequested':
       return [nodeUpdate(run, fact, 'awaiting_approval', 'Node execution awaits approval')];
     case 'TimerSet':
+    case 'RegionStarted':
       return beginning(run, fact);
     case 'WorkflowPaused':
       return stands(run, fact, 'paused');
@@ -184,6 +188,10 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ModelTurnCompleted':
     case 'LateOutcomeRecorded':
     case 'TimerFired':
+    case 'TimerCancelled':
+    case 'IterationStarted':
+    case 'IterationCompleted':
+    case 'IterationFailed':
       return [];
   }
 };

@@ -76,6 +76,12 @@ const details: Details = {
   ApprovalRejected: ({ comment }) => (comment === null ? '' : quoted(comment)),
   ApprovalExpired: ({ outcome }) => `stands for: ${outcome}`,
   WorkflowPaused: ({ reason }) => (reason === null ? '' : quoted(reason)),
+  RegionStarted: ({ items, maxIterations }) =>
+    items === undefined ? '' : `over ${maxIterations} items`,
+  IterationStarted: ({ index }) => `iteration ${index}`,
+  IterationCompleted: ({ index }) => `iteration ${index}`,
+  IterationFailed: ({ index, error }) =>
+    `iteration ${index}: ${visible(error.code)}: ${quoted(error.message)}`,
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
   WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
@@ -90,6 +96,7 @@ export const detailOf = (fact: Fact): string => {
 };
 
 const tones: Readonly<Record<string, string>> = {
+  ...{ RegionStarted: 'active', IterationCompleted: 'good', IterationFailed: 'bad' },
   ...{ NodeStarted: 'active', ModelTurnCompleted: 'active' },
   ...{ NodeCompleted: 'good', WorkflowCompleted: 'good' },
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },

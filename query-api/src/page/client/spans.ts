@@ -6,13 +6,13 @@ export interface Span {
   readonly to: number;
 }
 
-const beginsWork = new Set(['NodeStarted']);
+const beginsWork = new Set(['NodeStarted', 'RegionStarted']);
 const endsWork = new Set([
   ...['ModelTurnCompleted', 'NodeCompleted', 'NodeFailed', 'NodeCancelled'],
   ...['NodeInDoubt', 'LateOutcomeRecorded'],
 ]);
 const beginsWait = new Set(['TimerSet', 'NodeRetryScheduled']);
-const endsWait = new Set(['TimerFired']);
+const endsWait = new Set(['TimerFired', 'TimerCancelled']);
 const endsRun = new Set(['WorkflowCompleted', 'WorkflowFailed', 'WorkflowCancelled']);
 
 /** Takes the facts of a run one after the other; each answer is the span that the fact closes, or its instant alone. */

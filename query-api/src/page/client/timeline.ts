@@ -1,5 +1,5 @@
 import { el } from './elements.ts';
-import { detailOf, type Fact, factTone, nodeIdOf } from './facts.ts';
+import { detailOf, type Fact, factTone, instanceOf, nodeIdOf } from './facts.ts';
 import { createSpans, type Span } from './spans.ts';
 import { duration, shortened } from './words.ts';
 
@@ -34,7 +34,8 @@ const laneOf = ({ from, to }: Span, tone: string): HTMLElement => {
 
 const rowOf = (fact: Fact, span: Span, names: ReadonlyMap<string, string>): Row => {
   const node = nodeIdOf(fact);
-  const [name, detail] = [names.get(node) ?? node, detailOf(fact)];
+  const path = instanceOf(fact).slice(node.length);
+  const [name, detail] = [`${names.get(node) ?? node}${path}`, detailOf(fact)];
   const took = span.to > span.from ? duration(span.to - span.from) : '';
   const element = el(
     'li',

@@ -1,0 +1,147 @@
+import type { Definition, ExecutionCommand, ExecutionEvent } from '@studio/contracts';
+import {
+  decideRun,
+  foldRun,
+  initialRun,
+  isOver,
+  type PlannedEffect,
+  planRun,
+  type Run,
+} from '@studio/domain';
+
+/** Chooses one of so many ways to go on: the whole course of a run follows from its answers. */
+export type Choose = (ways: number) => number;
+
+export interface Course {
+  run: Run;
+  readonly log: ExecutionEvent[];
+  epoch: number;
+}
+
+const now = '2026-01-01T00:00:00.000Z';
+const later = '2027-01-01T00:00:00.000Z';
+
+const startOf = (definition: Definition): ExecutionCommand => ({
+  type: 'StartWorkflow',
+  data: {
+    ...{ executionId: 'e', workflowId: 'w', workflowVersion: 1, workflowName: 'W', userId: 'u' },
+    ...{ keyId: 'k', engineVersion: 1, definition, definitionHash: 'h', triggerType: 'manual' },
+    ...{ trigger: {}, context: {}, priority: 0, maxRetries: 2, totalNodes: 1 },
+  },
+});
+
+const failure = (transient: boolean) => ({ code: 'x', message: 'no', transient });
+
+type Begin = Extract<PlannedEffect, { type: 'begin' }>;
+type Perform = Extract<PlannedEffect, { type: 'perform' }>;
+
+const beginning = (
+  { instanceId, node, again }: Begin,
+  choose: Choose,
+  epoch: number,
+): ExecutionCommand => {
+  const kind = again ? 'noop@1' : node.kind;
+  const many = choose(4);
+  const items = Array.from({ length: many }, (_, index) => index);
+  const region = { instanceId, onBound: choose(2) === 0 ? 'fail' : 'complete' } as const;
+  switch (kind) {
+    case 'condition@1':
+    case 'end@1':
+      return { type: 'CompletePureNode', data: { instanceId, handle: choose(2) === 0 ? 'true' : 'false', output: 1 } }; // prettier-ignore
+    case 'delay@1':
+      return { type: 'SetTimer', data: { instanceId, dueAt: now } };
+    case 'for-each@1': {
+      const maxFailures = [0, 1, null][choose(3)] ?? null;
+      return { type: 'StartRegion', data: { ...region, items, maxIterations: many, window: 1 + choose(3), maxFailures } }; // prettier-ignore
+    }
+    case 'while@1':
+    case 'try@1':
+      return { type: 'StartRegion', data: { ...region, items: null, maxIterations: kind === 'try@1' ? 1 : many + 1, window: 1, maxFailures: 0 } }; // prettier-ignore
+    default: {
+      const effect = choose(4) === 0 ? 'unsafe' : 'idempotent';
+      return { type: 'StartNode', data: { instanceId, epoch, effect, idempotencyKey: instanceId, input: {} } }; // prettier-ignore
+    }
+  }
+};
+
+const outcome = (
+  { instanceId, state }: Perform,
+  choose: Choose,
+  epoch: number,
+): ExecutionCommand => {
+  const { attempt } = state;
+  if (state.epoch < epoch) return { type: 'RecoverNode', data: { instanceId, epoch, now } };
+  const way = choose(8);
+  if (way > 1)
+    return { type: 'CompleteNode', data: { instanceId, attempt, epoch, handle: 'output', output: attempt, turns: [] } }; // prettier-ignore
+  return { type: 'FailNode', data: { instanceId, attempt, epoch, now, error: failure(way === 0) } };
+};
+
+const orderFor = (effect: PlannedEffect, choose: Choose, epoch: number): ExecutionCommand => {
+  switch (effect.type) {
+    case 'begin':
+      return choose(12) === 0 && !effect.again
+        ? { type: 'FailPureNode', data: { instanceId: effect.instanceId, error: failure(false) } }
+        : beginning(effect, choose, epoch);
+    case 'perform':
+      return outcome(effect, choose, epoch);
+    case 'iterate': {
+      const { instanceId, index } = effect;
+      const goOn = index < 4 && choose(4) > 0;
+      return choose(10) === 0
+        ? { type: 'BreakLoop', data: { instanceId, index, error: failure(false) } }
+        : { type: 'ContinueLoop', data: { instanceId, index, goOn } };
+    }
+    case 'wake':
+      return { type: 'FireTimer', data: { timerId: effect.timerId, now: later } };
+  }
+};
+
+/** What a person does with a run that waits for one, or that failed; null when it is over for good. */
+const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
+  const doubtful = [...run.instances].find(([, { status }]) => status === 'in_doubt');
+  if (doubtful && !isOver(run)) {
+    const [nodeId] = doubtful;
+    const said = [
+      { action: 'retry' as const },
+      { action: 'fail' as const, message: 'no' },
+      { action: 'outcome' as const, output: 1 },
+    ][choose(3)] ?? { action: 'retry' as const };
+    return { type: 'ResolveNode', data: { nodeId, resolution: said, now } };
+  }
+  const mayRetry = run.status === 'failed' && run.retries < run.maxRetries && choose(2) === 0;
+  return mayRetry ? { type: 'RetryWorkflow', data: {} } : null;
+};
+
+export const begin = (definition: Definition): Course => {
+  const course: Course = { run: initialRun, log: [], epoch: 1 };
+  give(course, startOf(definition));
+  give(course, { type: 'SettleRun', data: {} });
+  return course;
+};
+
+const give = (course: Course, order: ExecutionCommand): void => {
+  const events = decideRun(order, course.run);
+  course.run = foldRun(course.run, events);
+  course.log.push(...events);
+};
+
+/** The process dies: another owner folds what is on record, here and there without the last facts of a record. */
+const crash = (course: Course, choose: Choose): void => {
+  const lost = Math.min(choose(4), course.log.length - 1);
+  course.log.length -= isOver(course.run) ? 0 : lost;
+  course.run = foldRun(initialRun, course.log);
+  course.epoch += 1;
+  give(course, { type: 'SettleRun', data: {} });
+};
+
+/** One step; false when there is nothing left to do. */
+export const step = (course: Course, choose: Choose): boolean => {
+  if (choose(15) === 0) crash(course, choose);
+  const effects = planRun(course.run);
+  const effect = effects[choose(Math.max(1, effects.length))];
+  const order = effect ? orderFor(effect, choose, course.epoch) : byPerson(course.run, choose);
+  if (!order) return false;
+  give(course, order);
+  return true;
+};
