@@ -116,7 +116,7 @@ const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
 export const begin = (definition: Definition): Course => {
   const course: Course = { run: initialRun, log: [], epoch: 1 };
   give(course, startOf(definition));
-  give(course, { type: 'SettleRun', data: {} });
+  settleAsOwner(course);
   return course;
 };
 
@@ -126,13 +126,18 @@ const give = (course: Course, order: ExecutionCommand): void => {
   course.log.push(...events);
 };
 
+/** Where others wrote facts, or the last owner may have broken off, the run's owner first has it settled. */
+const settleAsOwner = (course: Course): void => {
+  give(course, { type: 'SettleRun', data: {} });
+};
+
 /** The process dies: another owner folds what is on record, here and there without the last facts of a record. */
 const crash = (course: Course, choose: Choose): void => {
   const lost = Math.min(choose(4), course.log.length - 1);
   course.log.length -= isOver(course.run) ? 0 : lost;
   course.run = foldRun(initialRun, course.log);
   course.epoch += 1;
-  give(course, { type: 'SettleRun', data: {} });
+  settleAsOwner(course);
 };
 
 /** One step; false when there is nothing left to do. */
@@ -143,5 +148,6 @@ export const step = (course: Course, choose: Choose): boolean => {
   const order = effect ? orderFor(effect, choose, course.epoch) : byPerson(course.run, choose);
   if (!order) return false;
   give(course, order);
+  if (!effect) settleAsOwner(course);
   return true;
 };

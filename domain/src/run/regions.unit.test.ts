@@ -320,6 +320,18 @@ describe('regions within regions', () => {
     const again = then(told, retry);
     expect(plannedIn(again)).toEqual(['begin x[0][0]', 'begin x[1][0]']);
   });
+
+  it('come to their end after a retry when their bodies did while what is around them failed', () => {
+    const failing = after(
+      ...[nested, over('outer', ['p', 'q'], { window: 2 }), over('inner[0]', [1])],
+      ...[begun('x[0][0]'), over('inner[1]', []), begun('y[1]'), failed('y[1]')],
+      done('x[0][0]', 'late'),
+    );
+    expect(failing.run.status).toBe('failed');
+    const again = then(failing, retry, settle);
+    expect(inputOf(again.run, 'y[0]')).toEqual(['late']);
+    expect(plannedIn(again)).toEqual(['begin y[0]', 'begin y[1]']);
+  });
 });
 
 const refolded = ({ log }: Told): Run => fold(after().run, log);
