@@ -291,6 +291,7 @@ describe('subscriptions', () => {
     const { items } = await ok('subscriptions');
     expect(items.filter(({ state }) => state === 'stopped')).toMatchObject([
       { subscriber: expect.stringContaining('executions'), process: null, parked_streams: 0 },
+      { subscriber: expect.stringContaining('pending_approvals') },
       { subscriber: expect.stringContaining('streams') },
       { subscriber: expect.stringContaining('workflows') },
     ]);

@@ -1,10 +1,4 @@
-import type {
-  ApprovalEvent,
-  ExecutionEvent,
-  ExecutionId,
-  Failure,
-  KeyId,
-} from '@studio/contracts';
+import type { ApprovalEvent, ExecutionEvent, ExecutionId, Failure, KeyId } from '@studio/contracts';
 
 import { applyApproval } from './approval.ts';
 import { dropIterations } from './dropIterations.ts';
