@@ -63,9 +63,9 @@ export {
   unreadableIn,
 } from './workflow/pin.ts';
 export { publishedOf } from './workflow/published.ts';
+export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
 export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
 export { type StartAsked, type StartData, startData } from './workflow/start.ts';
-export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
 export { whyUnknown } from './workflow/unknownKinds.ts';
 export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';

@@ -40,7 +40,7 @@ const someUnsettled = (run: Run, places: Iterable<Place>): boolean => {
 /** The timer that is set for an instance; null where none is. */
 const setTimerOf = (run: Run, instanceId: string): string | null => {
   const state = run.instances.get(instanceId);
-  if (!state || ('lapsed' in state && state.lapsed)) return null;
+  if (!state || 'lapsed' in state) return null;
   if (state.status === 'waiting') return state.timerId;
   if (state.status === 'retrying') return retryTimerId(instanceId, state.attempt);
   if (state.status !== 'awaiting_approval') return null;
