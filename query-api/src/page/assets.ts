@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -41,11 +41,12 @@ const assetOf = (name: string, text: string): Asset => {
 };
 
 interface Borrowed {
+  /** Stands for the package in the browser, and begins the names of the modules that are taken from it. */
   readonly name: string;
-  /** Beside the package's index. */
-  readonly source: string;
-  /** Makes the names those of the index. */
-  readonly ending: string;
+  /** The modules, beside the package's index. They bring along what they import of their own folder. */
+  readonly sources: readonly string[];
+  /** What of them is known under the package's name. */
+  readonly index: string;
 }
 
 /**
@@ -54,10 +55,20 @@ interface Borrowed {
  */
 const borrowed: Readonly<Record<string, Borrowed>> = {
   '@studio/domain': {
-    ...{ name: 'fold.ts', source: './run/run.ts' },
-    ending: 'export { fold as foldRun };\n',
+    name: 'domain',
+    sources: ['./run/evolve.ts', './run/run.ts'],
+    index: `import { fold } from './domain.evolve.ts';
+import { initialRun, shownStatus } from './domain.run.ts';
+export { fold as foldRun, initialRun, shownStatus };
+`,
   },
-  '@studio/contracts': { name: 'erased.ts', source: './erased.ts', ending: '' },
+  '@studio/contracts': {
+    name: 'contracts',
+    sources: ['./erased.ts'],
+    index: `import { isErasedUnder } from './contracts.erased.ts';
+export { isErasedUnder };
+`,
+  },
 };
 
 /** A browser runs TypeScript once its types are blanked out, as Node does with our own: no build, no second language. */
@@ -65,24 +76,35 @@ const stripped = (text: string): string =>
   // What is left of a type is blanks, most of them at the end of a line.
   stripTypeScriptTypes(text).replaceAll(/[ \t]+$/gm, '');
 
-const inBrowser = (source: URL): string => {
-  const text = readFileSync(source, 'utf8');
-  return Object.entries(borrowed).reduce(
-    (code, [name, part]) => code.replaceAll(`from '${name}'`, `from './${part.name}'`),
-    stripped(text),
+const codeOf = (source: URL): string => stripped(readFileSync(source, 'utf8'));
+
+const withBorrowed = (code: string): string =>
+  Object.entries(borrowed).reduce(
+    (text, [name, part]) => text.replaceAll(`from '${name}'`, `from './${part.name}.ts'`),
+    code,
   );
-};
 
 const served = (name: string): string => {
   const source = new URL(name, folder);
-  return name.endsWith('.ts') ? inBrowser(source) : readFileSync(source, 'utf8');
+  return name.endsWith('.ts') ? withBorrowed(codeOf(source)) : readFileSync(source, 'utf8');
 };
 
 const { resolve } = createRequire(import.meta.url);
-const lent = ([name, { name: file, source, ending }]: [string, Borrowed]): [string, string] => [
-  file,
-  `${inBrowser(new URL(source, pathToFileURL(resolve(name))))}${ending}`,
-];
+const ownImport = /from '\.\/([^']+)'/g;
+
+/** Modules and all that they import of their folder, under names that no file of the page has. */
+const lent = ([name, { name: prefix, sources, index }]: [string, Borrowed]): [string, string][] => {
+  const texts = new Map<string, string>();
+  const take = (source: URL): void => {
+    const file = `${prefix}.${basename(source.pathname)}`;
+    if (texts.has(file)) return;
+    const code = codeOf(source);
+    texts.set(file, withBorrowed(code.replaceAll(ownImport, `from './${prefix}.$1'`)));
+    for (const [, own = ''] of code.matchAll(ownImport)) take(new URL(own, source));
+  };
+  for (const source of sources) take(new URL(source, pathToFileURL(resolve(name))));
+  return [[`${prefix}.ts`, index], ...texts];
+};
 
 /** A file of types alone has none left, and nobody imports it. */
 const hasCode = (text: string): boolean => text.replaceAll(/\/\*.*?\*\//gs, '').trim() !== '';
@@ -98,7 +120,7 @@ export const loadPage = (apiPrefix: string): PageAssets => {
   const all = names.map((name) => [name, served(name)] as const);
   const texts = new Map([
     ...all.filter(([, text]) => hasCode(text)),
-    ...Object.entries(borrowed).map(lent),
+    ...Object.entries(borrowed).flatMap(lent),
   ]);
   const template = texts.get('index.html') ?? '';
   texts.delete('index.html');

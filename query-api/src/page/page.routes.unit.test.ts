@@ -35,7 +35,9 @@ const importsOf = (text: string): { names: string[]; from: string }[] =>
   );
 const exportsOf = (text: string): string[] => [
   ...[...text.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = '']) => name),
-  ...[...text.matchAll(/^export \{ \w+ as (\w+) \}/gm)].map(([, name = '']) => name),
+  ...[...text.matchAll(/^export \{([^}]*)\};/gm)].flatMap(([, list = '']) =>
+    list.split(',').map((item) => item.trim().split(' ').at(-1) ?? ''),
+  ),
 ];
 
 const parts = (): string[] => [
