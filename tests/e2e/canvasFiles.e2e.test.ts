@@ -53,7 +53,7 @@ const nodesOf = (run: Answer['body']): readonly (readonly [string, string])[] =>
   run.node_executions.map((node: Answer['body']) => [node.node_name, node.status] as const);
 
 describe('every kind of the palette', () => {
-  const built = ['Claude Agent', 'Specialized Agent', 'Webhook', 'Manual'].concat(
+  const built = ['Claude Agent', 'Specialized Agent', 'Webhook', 'Schedule', 'Manual'].concat(
     ...['Condition', 'Filter', 'Merge'],
   );
 
@@ -78,7 +78,7 @@ describe('every kind of the palette', () => {
     ];
     for (const { status, body } of refused) {
       expect([status, body.code]).toEqual([400, 'workflow.unknown_kind']);
-      expect(body.detail).toMatch(/node 'node_\w+' is of the kind 'schedule-trigger', which/);
+      expect(body.detail).toMatch(/node 'node_\w+' is of the kind 'database-action', which/);
     }
   });
 

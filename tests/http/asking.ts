@@ -18,8 +18,11 @@ export interface Told {
 /** Texts of the document's examples, and what they stand for here. */
 export type Meanings = ReadonlyMap<string, string>;
 
+/** The longest first: an example may begin with another one. */
 const meant = (text: string, meanings: Meanings): string =>
-  [...meanings].reduce((result, [example, meaning]) => result.replaceAll(example, meaning), text);
+  [...meanings]
+    .sort(([one], [other]) => other.length - one.length)
+    .reduce((result, [example, meaning]) => result.replaceAll(example, meaning), text);
 
 /** The document's own example of an operation, about things that exist. */
 export const exampleOf = (operation: Documented, meanings: Meanings): Asking => {
