@@ -30,7 +30,8 @@ export {
   type PostgresEventStoreOptions,
 } from './eventstore/postgresEventStore.ts';
 export { type Subscriber, watchedStore } from './eventstore/subscribers.ts';
-export { createEventStoreDbStore, type EventStoreDbOptions } from './eventstoredb/eventStoreDb.ts';
+export { createEventStoreDbStore } from './eventstoredb/createStore.ts';
+export type { EventStoreDbOptions } from './eventstoredb/eventStoreDb.ts';
 export { replaceFile } from './files/durableFile.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
