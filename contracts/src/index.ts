@@ -145,6 +145,7 @@ export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
 export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
+export type { Snapshot, SnapshotPlace, Snapshots } from './ports/snapshots.ts';
 export {
   Claim,
   type FieldMark,

@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
   shardOf,
   type ShardTable,
+  type Snapshots,
   type StreamName,
 } from '@studio/contracts';
 
@@ -15,10 +16,12 @@ import { createIndexer } from './indexer.ts';
 import { keepTrying } from './keepTrying.ts';
 import { createLeases } from './leases.ts';
 import { createLiveRun, type LiveRun } from './liveRun.ts';
+import { createRunSnapshots } from './runSnapshots.ts';
 import type { FactObserver } from './runStream.ts';
 import { startSchedules } from './schedules.ts';
 import { createSlots } from './slots.ts';
 import { sortBatch } from './sortBatch.ts';
+import { stateVersionOfRuns } from './stateVersion.ts';
 import { startTimers } from './timers.ts';
 import { createTriggers, type TriggerParts } from './triggers.ts';
 import type { Workbench } from './workbench.ts';
@@ -35,6 +38,8 @@ export interface ExecutorParts {
   readonly maxEffects: number;
   readonly onError: (error: unknown, where: string) => void;
   readonly onFacts?: FactObserver;
+  /** Where folds of long runs are kept; without it every fact of a run is read. */
+  readonly snapshots?: Snapshots;
   /** What starting runs without a person needs; absent: this executor starts none. */
   readonly triggers?: TriggerParts;
 }
@@ -70,6 +75,13 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     parts.onError(error, where);
   };
 
+  const snapshots =
+    parts.snapshots &&
+    createRunSnapshots({
+      ...{ log, snapshots: parts.snapshots, stateVersion: stateVersionOfRuns() },
+      onError: report('snapshots'),
+    });
+
   const activate = (executionId: ExecutionId): LiveRun => {
     const known = live.get(executionId);
     if (known) return known;
@@ -80,6 +92,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       draining: () => draining,
       now: () => leases.now(),
       onFacts: parts.onFacts,
+      snapshots: snapshots?.ofRun,
       onIdle: () => {
         if (live.get(executionId) === run) live.delete(executionId);
         slots.passOn(executionId);
@@ -205,6 +218,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       stopping.abort();
       await following;
       await indexer.stop();
+      await snapshots?.close();
       await leases.stop();
     },
   };

@@ -57,6 +57,7 @@ export const createIndexFold = (): IndexFold => {
   const opened = new Map<ExecutionId, string | null>();
   const schedules = createScheduleFold();
   const ended = new Set<ExecutionId>();
+  const erased = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
   const set = new Map<string, { executionId: ExecutionId; timerId: string; dueAt: string }>();
   const gone = new Map<string, { executionId: ExecutionId; timerId: string }>();
@@ -123,12 +124,16 @@ export const createIndexFold = (): IndexFold => {
     add: (event) => {
       schedules.add(event);
       const parsed = parseStream(event.stream);
-      if (parsed?.category === 'execution') apply(parsed.id as ExecutionId, event); // the category says so
+      if (parsed?.category !== 'execution') return;
+      const executionId = parsed.id as ExecutionId; // the category says so
+      if (event.type === 'DataErased') erased.add(executionId);
+      apply(executionId, event);
     },
     changes: () => ({
       opened: [...opened].map(([executionId, scheduleId]) => ({ executionId, scheduleId })),
       ...schedules.changes(),
       ended: [...ended],
+      erased: [...erased],
       failing: [...failing],
       timersSet: [...set.values()],
       timersGone: [...gone.values()],

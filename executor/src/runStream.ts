@@ -12,6 +12,8 @@ import {
 } from '@studio/contracts';
 import { foldRun, initialRun, type Run } from '@studio/domain';
 
+import type { RunSnapshots } from './runSnapshots.ts';
+
 /** Told of every fact that this executor recorded, with the run as it was before, when it was started and when this was. */
 export type FactObserver = (
   before: Run,
@@ -26,6 +28,8 @@ export interface RunStreamParts {
   readonly owner: string;
   readonly now: () => string;
   readonly onFacts: FactObserver | undefined;
+  /** Short cuts into one long run; undefined: every fact is read. */
+  readonly snapshots: (() => RunSnapshots) | undefined;
 }
 
 /** One run's stream as this executor knows it: its fold, and the end to append to. */
@@ -55,6 +59,8 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
   let head: Head | null = null;
   let origin: Metadata | null = null;
   let lastEventId = '';
+  const snapshots = parts.snapshots?.();
+  let recalled = false;
   const actor = { kind: 'executor' as const, id: owner };
 
   const take = (events: readonly RecordedEvent[]): void => {
@@ -63,16 +69,34 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
     // A stream of the category `execution` holds execution facts only.
     run = foldRun(run, events as readonly RecordedEvent<ExecutionEvent>[]);
     head = { revision: last.revision, hash: last.hash, position: last.position };
-    origin ??= last.metadata;
+    origin ??= events[0]?.metadata ?? null;
     lastEventId = last.eventId;
+  };
+
+  /** Only once a whole page has been read: short runs pay nothing for it. */
+  const recall = async (): Promise<void> => {
+    if (recalled || !snapshots) return;
+    recalled = true;
+    const known = await snapshots.recall(stream);
+    if (!known || known.last.revision <= run.revision) return;
+    const { last } = known;
+    ({ run } = known);
+    head = { revision: last.revision, hash: last.hash, position: last.position };
+    lastEventId = last.eventId;
+  };
+
+  const keep = (): void => {
+    if (head) snapshots?.keep(stream, run, head);
   };
 
   const catchUp = async (): Promise<void> => {
     for (;;) {
       const events = await log.readStream(stream, { from: run.revision + 1, limit: pageSize });
       take(events);
-      if (events.length < pageSize) return;
+      if (events.length < pageSize) break;
+      await recall();
     }
+    keep();
   };
 
   /** What follows from a run's start carries on its correlation and trace. */
@@ -103,6 +127,7 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
     parts.onFacts?.(run, events, { startedAt: origin.occurredAt, now: metadata.occurredAt });
     run = after ?? foldRun(run, events);
     lastEventId = toAppend.at(-1)?.eventId ?? lastEventId;
+    keep();
   };
 
   const appendInParts = async (events: readonly ExecutionEvent[]): Promise<void> => {

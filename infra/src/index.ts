@@ -11,6 +11,7 @@ export { type Config, type Environment, loadConfig, readEnvironment } from './co
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
 export { createEngineIndex } from './engine/engineIndex.ts';
 export { createShardTable } from './engine/shardTable.ts';
+export { createSnapshotTable } from './engine/snapshotTable.ts';
 export {
   createSubscriberTable,
   type SubscriberRow,

@@ -10,6 +10,7 @@ import {
   createPeople,
   createRunMetrics,
   createShardTable,
+  createSnapshotTable,
   deriveKey,
   deterministicId,
   newId,
@@ -48,6 +49,7 @@ export const startEngine = async (
   const executor = await startExecutor({
     ...{ log, newId, alone: config.databaseUrl === undefined },
     ...{ index: decorations.index?.(index) ?? index, shards: createShardTable(pool) },
+    snapshots: createSnapshotTable(rebuildable, keys),
     onFacts: (before, events, at) => {
       const { definition } = before;
       count({ definition, events, ...at });

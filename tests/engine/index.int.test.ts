@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const run = '01900000-0000-7000-8000-000000000001' as ExecutionId; // made up
 const none: IndexChanges = {
-  ...{ opened: [], ended: [], failing: [], timersSet: [], timersGone: [] },
+  ...{ opened: [], ended: [], erased: [], failing: [], timersSet: [], timersGone: [] },
   ...{ schedulesSet: [], schedulesMoved: [], schedulesGone: [] },
 };
 const opened = [{ executionId: run, scheduleId: null }];

@@ -25,6 +25,8 @@ export interface IndexChanges {
   /** With the schedule that started it, if one did. */
   readonly opened: readonly { executionId: ExecutionId; scheduleId: string | null }[];
   readonly ended: readonly ExecutionId[];
+  /** Runs whose data key was deleted: nothing that was kept of them may stay. */
+  readonly erased: readonly ExecutionId[];
   /** Runs that are failing: none of their timers will ever be wanted. */
   readonly failing: readonly ExecutionId[];
   readonly timersSet: readonly { executionId: ExecutionId; timerId: string; dueAt: string }[];

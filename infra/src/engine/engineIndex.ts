@@ -2,6 +2,7 @@ import {
   type DueTimer,
   type EngineIndex,
   type ExecutionId,
+  executionStream,
   type IndexChanges,
   shardOf,
 } from '@studio/contracts';
@@ -24,6 +25,8 @@ const applyChanges = `
     on conflict do nothing
   ), ended as (
     delete from engine.runs using moved where execution_id = any($5::text[])
+  ), ended_snapshots as (
+    delete from engine.snapshots using moved where stream = any($22::text[])
   ), ended_timers as (
     delete from engine.timers using moved
      where (execution_id = any($5::text[]) or execution_id = any($12::text[]))
@@ -75,6 +78,7 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.schedulesGone,
   changes.schedulesMoved.map(({ scheduleId }) => scheduleId),
   changes.schedulesMoved.map(({ dueAt }) => dueAt),
+  [...changes.ended, ...changes.erased].map(executionStream),
 ];
 
 const dueTimers = `
@@ -134,7 +138,7 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
   },
 
   reset: async () => {
-    await pool.query('truncate engine.runs, engine.timers, engine.schedules');
+    await pool.query('truncate engine.runs, engine.timers, engine.schedules, engine.snapshots');
     await pool.query('update engine.checkpoint set position = 0');
   },
 });
