@@ -1,26 +1,17 @@
-import type { ApprovalEvent, ExecutionEvent, ExecutionId, Failure, KeyId } from '@studio/contracts';
+import type { ApprovalEvent, ExecutionEvent, ExecutionId, KeyId } from '@studio/contracts';
 
 import { applyApproval } from './approval.ts';
-import { dropIterations } from './dropIterations.ts';
-import { graphOf } from './graph.ts';
+import { completeNode, doubt, failNode, scheduleRetry, startNode } from './attemptFold.ts';
 import {
   completeIteration,
-  failInside,
   failIteration,
   goOnInside,
   goOnWithRegion,
   startIteration,
   startRegion,
 } from './regionFold.ts';
-import { type Attempt, type Draft, type Fact, lateKey, type NodeState, type Run } from './run.ts';
-
-const attemptIn = (state: Attempt): Attempt => {
-  const { attempt, generation, failures, input, idempotencyKey, effect } = state;
-  return { attempt, generation, failures, input, idempotencyKey, effect };
-};
-
-const attemptOf = (state: NodeState | undefined): Attempt | null =>
-  state && 'idempotencyKey' in state ? state : null;
+import { type Draft, type Fact, lateKey, type Run } from './run.ts';
+import { cancelTimer, fireTimer, letTimersLapse, setTimer } from './timerFold.ts';
 
 const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.status = 'pending';
@@ -35,81 +26,6 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.maxRetries = data.maxRetries;
 };
 
-const startNode = (run: Draft, data: Fact<'NodeStarted'>): void => {
-  const { nodeId, attempt, generation, epoch, effect, idempotencyKey, input } = data;
-  const failures = attemptOf(run.instances.get(data.instanceId))?.failures ?? 0;
-  const at = run.revision;
-  run.instances.set(data.instanceId, {
-    ...{ nodeId, at, status: 'running', attempt, generation },
-    ...{ failures, epoch, effect, idempotencyKey, input },
-  });
-};
-
-const completeNode = (run: Draft, data: Fact<'NodeCompleted'>): void => {
-  const { nodeId, instanceId, attempt, handle, output } = data;
-  const at = run.revision;
-  run.instances.set(instanceId, { nodeId, at, status: 'completed', attempt, handle, output });
-  if (graphOf(run.definition).nodes.get(nodeId)?.kind === 'end@1')
-    run.earlyEnd ??= { instanceId, output };
-};
-
-/** The attempt that an instance is at. */
-const attemptAt = (state: NodeState | undefined): number =>
-  state && 'attempt' in state ? state.attempt : 1;
-
-const generationOf = (state: NodeState | undefined): number =>
-  state && 'generation' in state ? state.generation : 0;
-
-/** What a failure keeps of an attempt whose outcome stays unknown. */
-const doubtOf = (state: NodeState | undefined, { code }: Failure): Attempt | null =>
-  state?.status === 'in_doubt' && code === 'node.outcome_unknown' ? attemptIn(state) : null;
-
-/** What a failure means for what is around the node. */
-const settleFailure = (run: Draft, { instanceId, error, next }: Fact<'NodeFailed'>): void => {
-  if (next === 'fail_region') failInside(run, { instanceId, error });
-  if (next === 'fail_run' && !run.earlyEnd) run.failure ??= { instanceId, error };
-};
-
-const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
-  const { nodeId, instanceId, attempt, error, next } = data;
-  if (next === 'retry') return; // NodeRetryScheduled follows in the same append
-  const state = run.instances.get(instanceId);
-  const handled = next === 'error_output';
-  run.instances.set(instanceId, {
-    ...{ nodeId, at: run.revision, status: 'failed', attempt, error, handled },
-    ...{ generation: generationOf(state), doubt: doubtOf(state, error) },
-    ...(state?.status === 'in_region' && !handled ? { loop: state.loop } : {}),
-  });
-  if (state?.status === 'in_region' && handled) dropIterations(run, instanceId, state.loop);
-  settleFailure(run, data);
-};
-
-const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {
-  const last = attemptOf(run.instances.get(data.instanceId));
-  if (!last) return;
-  const byPerson = data.generation > last.generation;
-  const setAgain = data.attempt === last.attempt; // it had lapsed
-  const failures = setAgain ? last.failures : last.failures + 1;
-  run.instances.set(data.instanceId, {
-    ...{ nodeId: data.nodeId, at: run.revision, status: 'retrying', attempt: data.attempt },
-    ...{ generation: data.generation, failures: byPerson ? 0 : failures },
-    ...{ input: last.input, idempotencyKey: last.idempotencyKey, effect: last.effect },
-    dueAt: data.dueAt,
-  });
-};
-
-const setTimer = (run: Draft, { nodeId, instanceId, timerId, dueAt }: Fact<'TimerSet'>): void => {
-  const state = run.instances.get(instanceId);
-  const at = run.revision;
-  const attempt = attemptAt(state);
-  if (state?.status === 'awaiting_approval') {
-    const { generation, requestedAt } = state; // its deadline had lapsed
-    run.instances.set(instanceId, {
-      ...{ nodeId, at, status: 'awaiting_approval', attempt, generation, requestedAt },
-    });
-  } else run.instances.set(instanceId, { nodeId, at, status: 'waiting', attempt, timerId, dueAt });
-};
-
 const changeApproval = (run: Draft, event: ApprovalEvent): void => {
   const at = run.revision;
   run.approvals = applyApproval(run.approvals, event, at);
@@ -118,35 +34,6 @@ const changeApproval = (run: Draft, event: ApprovalEvent): void => {
   run.instances.set(instanceId, {
     ...{ nodeId, at, status: 'awaiting_approval', attempt, generation, requestedAt: at },
   });
-};
-
-const fireTimer = (run: Draft, { instanceId, nodeId }: Fact<'TimerFired'>): void => {
-  const state = run.instances.get(instanceId);
-  const at = run.revision;
-  if (state?.status === 'retrying')
-    run.instances.set(instanceId, { nodeId, at, status: 'due', ...attemptIn(state) });
-  else run.instances.set(instanceId, { nodeId, at, status: 'fired', attempt: attemptAt(state) });
-};
-
-const doubt = (run: Draft, { instanceId }: Fact<'NodeInDoubt'>): void => {
-  const state = run.instances.get(instanceId);
-  if (state?.status !== 'running') return;
-  const { nodeId } = state;
-  run.instances.set(instanceId, {
-    ...{ nodeId, at: run.revision, status: 'in_doubt', ...attemptIn(state) },
-  });
-};
-
-const mayLapse = (
-  state: NodeState | undefined,
-): state is Extract<NodeState, { status: 'waiting' | 'retrying' | 'awaiting_approval' }> =>
-  state?.status === 'waiting' ||
-  state?.status === 'retrying' ||
-  state?.status === 'awaiting_approval';
-
-const letTimersLapse = (run: Draft): void => {
-  for (const [instanceId, state] of run.instances)
-    if (mayLapse(state)) run.instances.set(instanceId, { ...state, lapsed: true });
 };
 
 /** What failed inside of regions goes on there, and they with it. */
@@ -171,12 +58,6 @@ const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
   }
   goOnWithRegions(run, data);
   letTimersLapse(run);
-};
-
-/** Nothing waits for the timer any more; it would have to be set again. */
-const cancelTimer = (run: Draft, { instanceId }: Fact<'TimerCancelled'>): void => {
-  const state = run.instances.get(instanceId);
-  if (mayLapse(state)) run.instances.set(instanceId, { ...state, lapsed: true });
 };
 
 const erase = (run: Draft, { cancelled }: Fact<'DataErased'>): void => {
