@@ -11,7 +11,7 @@ import { lostTo, type ReadBehind, watch } from './watch.ts';
 import { startWriter, type WritingProcess } from './writingProcess.ts';
 
 /** How long things are stopped: short in `npm test`, as the trials were written down with STUDIO_SOAK=1 (`npm run soak`). */
-const soak = process.env['STUDIO_SOAK'] === '1';
+export const soak = process.env['STUDIO_SOAK'] === '1';
 export const stopMs = soak ? 10_000 : 2_000;
 export const openMs = soak ? 60_000 : 2_000;
 export const stops = soak ? 6 : 2;
@@ -44,7 +44,7 @@ export const presentIn = async (pool: Pool, table: string): Promise<bigint[]> =>
 };
 
 /** Every acknowledged event lies where its writer was told. */
-const expectAcknowledged = async (
+export const expectAcknowledged = async (
   pool: Pool,
   writers: readonly WritingProcess[],
 ): Promise<void> => {
