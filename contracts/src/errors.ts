@@ -71,6 +71,8 @@ export const errorCodes = [
   'execution.revision_unknown',
   'node.not_found',
   'node.not_in_doubt',
+  'node.not_skippable',
+  'node.handle_unknown',
   'node.outcome_unknown',
   'node.failed_by_person',
   'approval.not_found',

@@ -52,6 +52,7 @@ export {
   CancelExecutionRequest,
   PauseExecutionRequest,
   ResolveNodeRequest,
+  SkipNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
 } from './execution/requests.ts';
@@ -196,6 +197,7 @@ export {
   DefinedNode,
   Definition,
   Effect,
+  ExhaustedPolicy,
   InDoubtPolicy,
   RetryPolicy,
 } from './workflow/graph.ts';

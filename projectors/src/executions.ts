@@ -21,6 +21,7 @@ import {
   nodeCompleted,
   nodeFailed,
   nodeInDoubt,
+  nodeReopened,
   nodeSkipped,
   nodeStandsAgain,
   nodeStarted,
@@ -198,6 +199,14 @@ const erased = (event: Fact<'DataErased'>): RowChange[] => [
   ),
 ];
 
+/** One that is held has not failed until a person says so. */
+const failureCounts = (event: Fact<'NodeFailed'>): RowChange[] => {
+  const { next } = event.data;
+  if (next === 'hold') return [];
+  if (next === 'retry') return [addToNode(event, { retry_count: 1 })];
+  return counted(event, { failed_nodes: 1 });
+};
+
 type Handlers = {
   readonly [Type in ExecutionEvent['type']]: (event: Fact<Type>) => readonly RowChange[];
 };
@@ -219,12 +228,11 @@ const on: Handlers = {
     nodeCompleted(event),
     ...counted(event, { completed_nodes: 1 }),
   ],
-  NodeFailed: (event) => [
+  NodeFailed: (event) => [...goesOn(event), nodeFailed(event), ...failureCounts(event)],
+  NodeReopened: (event) => [
     ...goesOn(event),
-    nodeFailed(event),
-    ...(event.data.next === 'retry'
-      ? [addToNode(event, { retry_count: 1 })]
-      : counted(event, { failed_nodes: 1 })),
+    nodeReopened(event),
+    addToNode(event, { retry_count: 1 }),
   ],
   NodeRetryScheduled: (event) => [...goesOn(event), retryScheduled(event)],
   NodeSkipped: (event) => [...goesOn(event), nodeSkipped(event)],

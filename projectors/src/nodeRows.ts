@@ -56,20 +56,33 @@ export const nodeCompleted = (event: Fact<'NodeCompleted'>): RowChange =>
     error_message: null,
   });
 
+const standsAfterFailure = {
+  ...{ retry: 'pending', hold: 'held' },
+  ...{ error_output: 'failed', fail_region: 'failed', fail_run: 'failed' },
+} as const;
+
 export const nodeFailed = (event: Fact<'NodeFailed'>): RowChange => {
   const { attempt, error, next } = event.data;
+  const { occurredAt } = event.metadata;
   return stands(event, {
-    status: next === 'retry' ? 'pending' : 'failed',
+    status: standsAfterFailure[next],
     attempt,
-    started_at: event.metadata.occurredAt,
-    completed_at: next === 'retry' ? null : event.metadata.occurredAt,
+    started_at: occurredAt,
+    completed_at: next === 'retry' || next === 'hold' ? null : occurredAt,
     error_code: error.code,
     error_message: sealedColumn(event, 'error', 'message'),
   });
 };
 
-export const nodeSkipped = (event: Fact<'NodeSkipped'>): RowChange =>
-  stands(event, { status: 'skipped', completed_at: event.metadata.occurredAt });
+/** By a person: with what the run goes on with in its stead. */
+export const nodeSkipped = (event: Fact<'NodeSkipped'>): RowChange => {
+  const { byPerson } = event.data;
+  const skipped = { status: 'skipped', completed_at: event.metadata.occurredAt };
+  if (!byPerson) return stands(event, skipped);
+  const { attempt, handle } = byPerson;
+  const output = sealedColumn(event, 'byPerson', 'output');
+  return stands(event, { ...skipped, attempt, handle, output, due_at: null });
+};
 
 export const nodeCancelled = (event: Fact<'NodeCancelled'>): RowChange =>
   stands(event, {
@@ -104,6 +117,10 @@ export const regionStarted = (event: Fact<'RegionStarted'>): RowChange =>
     attempt: event.data.attempt,
     started_at: event.metadata.occurredAt,
   });
+
+/** A held node that a person has begin anew. */
+export const nodeReopened = (event: Fact<'NodeReopened'>): RowChange =>
+  stands(event, { status: 'pending', error_code: null, error_message: null });
 
 /** A node whose failure was taken back. */
 export const nodeStandsAgain = (

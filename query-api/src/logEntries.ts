@@ -41,11 +41,16 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
     info(handle === 'output' ? `${name} completed` : `${name} completed: ${handle}`),
   NodeFailed: ({ error, next }, name) => {
     const text = `${name} failed: ${quoted(error.message)} (${error.code})`;
+    if (next === 'hold') return warning(`${text}; it waits for a person`);
     return next === 'retry' ? warning(text) : failure(text);
   },
+  NodeReopened: ({ attempt }, name) => info(`${name} begins anew, attempt ${attempt}`),
   NodeRetryScheduled: ({ attempt, dueAt }, name) =>
     warning(`${name} is tried again at ${dueAt}, attempt ${attempt}`),
-  NodeSkipped: (_, name) => info(`${name} skipped: its branch was not taken`),
+  NodeSkipped: ({ byPerson }, name) =>
+    byPerson
+      ? warning(`${name} skipped by a person${said(byPerson.reason)}`)
+      : info(`${name} skipped: its branch was not taken`),
   NodeCancelled: (_, name) => warning(`${name} cancelled; what it did is unknown`),
   NodeInDoubt: (_, name) => warning(`${name} is in doubt: its outcome is unknown`),
   LateOutcomeRecorded: ({ succeeded }, name) =>
@@ -87,6 +92,7 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
 
 const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
   ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
+  ...(['NodeSkipped'] as const),
   ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected'] as const),
 ]);
 

@@ -7,13 +7,13 @@ import type { ExecutionRow, NodeRow } from './rows.ts';
 export type Standing = Pick<NodeRow, 'status' | 'due_at'>;
 
 const reasonOf = ({ status, due_at }: Standing): WaitingReason | null => {
-  if (status === 'in_doubt') return 'in_doubt';
+  if (status === 'in_doubt' || status === 'held') return status;
   if (status === 'awaiting_approval') return 'approval';
   return due_at === null ? null : 'timer';
 };
 
 /** Those that a person can do something about come first. */
-const inOrder: readonly WaitingReason[] = ['in_doubt', 'approval', 'timer'];
+const inOrder: readonly WaitingReason[] = ['in_doubt', 'held', 'approval', 'timer'];
 
 /** What an open run waits for; null while an effect of it is under way, and once it is over. */
 export const waitingReason = (
@@ -42,7 +42,7 @@ export const findStandings = async (
     .where('execution_id', 'in', ids)
     .where((where) =>
       where.or([
-        where('status', 'in', ['running', 'in_doubt', 'awaiting_approval']),
+        where('status', 'in', ['running', 'in_doubt', 'held', 'awaiting_approval']),
         where('due_at', 'is not', null),
       ]),
     )

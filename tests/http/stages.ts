@@ -144,6 +144,7 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   resumeExecution: (world) => execution(paused(world)),
   retryExecution: (world) => execution(failed(world)),
   resolveNode: (world) => execution(inDoubt(world)),
+  skipNode: (world) => execution(inDoubt(world)),
   getApproval: asked,
   approve: asked,
   reject: asked,

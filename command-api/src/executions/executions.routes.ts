@@ -6,6 +6,7 @@ import {
   isUuid,
   PauseExecutionRequest,
   ResolveNodeRequest,
+  SkipNodeRequest,
   StudioError,
 } from '@studio/contracts';
 import {
@@ -117,6 +118,17 @@ const resolve = (parts: Parts): CallerHandler => {
   };
 };
 
+const skip = (parts: Parts): CallerHandler => {
+  const give = order(parts.dependencies);
+  return async (request, response, caller) => {
+    const found = await find(parts, request, caller, 'execute_workflows');
+    const nodeId = segment(request, 'nodeId');
+    const data = { nodeId, ...body(SkipNodeRequest, request) };
+    const state = await give({ request, response, caller, found }, { type: 'SkipNode', data });
+    response.json({ ...actionResult('Node skipped successfully', state), node_id: nodeId });
+  };
+};
+
 /**
  * Deletes the run's data key first: once that is on disk nothing of it opens, whatever happens next.
  * Each step may be repeated, so a second request finishes what a crash left undone.
@@ -145,5 +157,6 @@ export const executionRoutes = (app: Express, prefix: string, parts: Parts): voi
   app.post(`${at}/resume`, signedIn(authenticator, resume(parts)));
   app.post(`${at}/retry`, signedIn(authenticator, retry(parts)));
   app.post(`${at}/nodes/:nodeId/resolve`, signedIn(authenticator, resolve(parts)));
+  app.post(`${at}/nodes/:nodeId/skip`, signedIn(authenticator, skip(parts)));
   app.post(`${at}/forget`, signedIn(authenticator, forget(parts)));
 };

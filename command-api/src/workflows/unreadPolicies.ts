@@ -1,8 +1,9 @@
-import { type CanvasNode, InDoubtPolicy, RetryPolicy } from '@studio/contracts';
+import { type CanvasNode, ExhaustedPolicy, InDoubtPolicy, RetryPolicy } from '@studio/contracts';
 
 const policies = [
   ['retry', RetryPolicy],
   ['onInDoubt', InDoubtPolicy],
+  ['onExhausted', ExhaustedPolicy],
 ] as const;
 
 /** The canvas saves an empty text where nothing was typed. */

@@ -665,10 +665,30 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Settle a node in doubt
-     * @description An effect began and nobody knows its outcome: say whether to try again, to let it fail, or what came out of it.
+     * Settle a node in doubt, or one that is held
+     * @description An effect began and nobody knows its outcome, or the node failed and waits for a person: say whether to try again, to let it fail, or what came out of it.
      */
     post: operations['resolveNode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/{execution_id}/nodes/{node_id}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Go on past a node
+     * @description The run goes on as if the node had ended with `output`, by its output `handle`. Only a node in doubt, one that is held, and one that waits to be tried again can be skipped. Skipping it again changes nothing.
+     */
+    post: operations['skipNode'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1295,6 +1315,7 @@ export interface components {
       | 'skipped'
       | 'cancelled'
       | 'in_doubt'
+      | 'held'
       | 'awaiting_approval';
     /** @enum {string} */
     TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event';
@@ -1306,7 +1327,7 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
-      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'approval' | 'timer') | null;
+      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1343,7 +1364,7 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
-      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'approval' | 'timer') | null;
+      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -2056,7 +2077,6 @@ export interface components {
       | {
           /** @constant */
           action: 'fail';
-          /** @default Failed by a person */
           message?: string;
         }
       | {
@@ -6202,6 +6222,105 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'execution.malformed_id' | 'node.not_in_doubt' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found' | 'node.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  skipNode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+        /** @example greet */
+        node_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "output": {
+         *         "sent": false
+         *       },
+         *       "reason": "The other side is gone"
+         *     }
+         */
+        'application/json': {
+          output?: unknown;
+          /** @default output */
+          handle?: string;
+          reason?: string | null;
+        } | null;
+      };
+    };
+    responses: {
+      /** @description The run goes on. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Node skipped successfully",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "running",
+           *       "node_id": "greet"
+           *     }
+           */
+          'application/json': components['schemas']['NodeActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'execution.malformed_id'
+              | 'node.not_skippable'
+              | 'node.handle_unknown'
+              | 'request.rejected';
           };
         };
       };

@@ -80,17 +80,22 @@ export type ExecutionCommand =
   | { type: 'ResumeWorkflow'; data: Record<string, never> }
   /** A person has a failed run go on. */
   | { type: 'RetryWorkflow'; data: Record<string, never> }
-  /** A person settles a node in doubt. */
+  /** A person settles a node in doubt, or one that is held. */
   | {
       type: 'ResolveNode';
       data: {
         nodeId: string;
         resolution:
           | { action: 'retry' }
-          | { action: 'fail'; message: string }
+          | { action: 'fail'; message?: string | undefined }
           | { action: 'outcome'; output: unknown };
         now: string;
       };
+    }
+  /** A person has the run go on past a node that waits to be tried again, or for a person. */
+  | {
+      type: 'SkipNode';
+      data: { nodeId: string; output: unknown; handle: string; reason: string | null };
     }
   /** The run's data key is gone. */
   | { type: 'RecordErasure'; data: Record<string, never> };

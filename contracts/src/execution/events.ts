@@ -101,16 +101,31 @@ export const executionEvents = {
   }),
   /** `handle` is the output that the run goes on by. Pure nodes have no NodeStarted before it. */
   NodeCompleted: z.object({ ...attempt, handle: z.string(), output: sealed('run', z.unknown()) }),
-  /** What follows: another attempt, the node's `error` output, or the end of the region around it, or of the run. */
+  /**
+   * What follows: another attempt, the node's `error` output, the end of the region around it, or of
+   * the run; or the node is held for a person.
+   */
   NodeFailed: z.object({
     ...attempt,
     error: Failure,
-    next: z.enum(['retry', 'error_output', 'fail_region', 'fail_run']),
+    next: z.enum(['retry', 'error_output', 'fail_region', 'fail_run', 'hold']),
   }),
+  /** A person has a held node begin anew, as this attempt, under the key of this generation. */
+  NodeReopened: z.object({ ...attempt, generation: z.number().int() }),
   /** Attempt `attempt` will start at `dueAt`. */
   NodeRetryScheduled: z.object({ ...attempt, generation: z.number().int(), dueAt: Instant }),
-  /** No live path leads to the node. */
-  NodeSkipped: z.object(instance),
+  /** No live path leads to the node; or a person has the run go on past it, and says by which output and with what. */
+  NodeSkipped: z.object({
+    ...instance,
+    byPerson: z
+      .object({
+        attempt: z.number().int().min(1),
+        handle: z.string(),
+        output: sealed('run', z.unknown()),
+        reason: sealed('run', z.string().nullable()),
+      })
+      .optional(),
+  }),
   /** A running attempt was called off; what it did to the world is unknown. */
   NodeCancelled: z.object({ ...attempt, outcome: z.literal('unknown') }),
   /** An unsafe effect began and nobody knows its outcome: a person or the node's policy settles it. */

@@ -48,12 +48,26 @@ export const StartWorkflowExecutionRequest = z
   })
   .refine(chosenOnce, chosenTwice);
 
-/** POST /executions/{id}/nodes/{nodeId}/resolve: what a person says of a node in doubt. */
+/** POST /executions/{id}/nodes/{nodeId}/resolve: what a person says of a node in doubt, or held. */
 export const ResolveNodeRequest = z.discriminatedUnion('action', [
   z.object({ action: z.literal('retry') }),
-  z.object({ action: z.literal('fail'), message: Text.max(2_000).default('Failed by a person') }),
+  z.object({ action: z.literal('fail'), message: Text.max(2_000).optional() }),
   z.object({ action: z.literal('outcome'), output: z.unknown().default(null) }),
 ]);
+
+/** POST /executions/{id}/nodes/{nodeId}/skip: what the run goes on with in the node's stead. */
+export const SkipNodeRequest = z
+  .object({
+    output: z.unknown().optional(),
+    /** The output that the run goes on by. */
+    handle: Text.max(100).default('output'),
+    reason: Text.max(2_000).nullish(),
+  })
+  .nullish()
+  .transform((body) => ({
+    ...{ output: body?.output ?? null, handle: body?.handle ?? 'output' },
+    reason: body?.reason ?? null,
+  }));
 
 /** Why a person does something; the body may be absent. */
 const withReason = () =>

@@ -10,10 +10,15 @@ export const ExecutionStatus = z.enum([
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
 /** What an open run waits for while nothing of it is under way. */
-export const WaitingReason = z.enum(['paused', 'scheduled', 'in_doubt', 'approval', 'timer']);
+export const WaitingReason = z.enum([
+  ...['paused', 'scheduled', 'in_doubt', 'held', 'approval', 'timer'],
+] as const);
 export type WaitingReason = z.infer<typeof WaitingReason>;
 
-/** `in_doubt`: an unsafe effect began and nobody knows its outcome. `awaiting_approval`: people are asked. */
+/**
+ * `in_doubt`: an unsafe effect began and nobody knows its outcome. `held`: it failed, and a person says
+ * what follows. `awaiting_approval`: people are asked.
+ */
 export const NodeStatus = z.enum([
   'pending',
   'running',
@@ -22,6 +27,7 @@ export const NodeStatus = z.enum([
   'skipped',
   'cancelled',
   'in_doubt',
+  'held',
   'awaiting_approval',
 ]);
 export type NodeStatus = z.infer<typeof NodeStatus>;

@@ -4,6 +4,7 @@ import {
   CancelExecutionRequest,
   PauseExecutionRequest,
   ResolveNodeRequest,
+  SkipNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
 } from '../execution/requests.ts';
@@ -131,9 +132,9 @@ const orderOperations: readonly Operation[] = [
   {
     ...{ ...at('nodes/{node_id}/resolve'), id: 'resolveNode', method: 'post' },
     params: params.extend({ node_id: z.string().meta({ example: 'greet' }) }),
-    summary: 'Settle a node in doubt',
+    summary: 'Settle a node in doubt, or one that is held',
     description:
-      'An effect began and nobody knows its outcome: say whether to try again, to let it fail, or what came out of it.',
+      'An effect began and nobody knows its outcome, or the node failed and waits for a person: say whether to try again, to let it fail, or what came out of it.',
     body: { schema: ResolveNodeRequest, example: { action: 'outcome', output: { sent: true } } },
     answers: {
       200: {
@@ -143,6 +144,29 @@ const orderOperations: readonly Operation[] = [
     },
     errors: {
       ...{ ...orderErrors, 400: ['execution.malformed_id', 'node.not_in_doubt'] },
+      404: ['execution.not_found', 'node.not_found'],
+    },
+  },
+  {
+    ...{ ...at('nodes/{node_id}/skip'), id: 'skipNode', method: 'post' },
+    params: params.extend({ node_id: z.string().meta({ example: 'greet' }) }),
+    summary: 'Go on past a node',
+    description:
+      'The run goes on as if the node had ended with `output`, by its output `handle`. Only a node in doubt, one that is held, and one that waits to be tried again can be skipped. Skipping it again changes nothing.',
+    body: {
+      schema: SkipNodeRequest,
+      required: false,
+      example: { output: { sent: false }, reason: 'The other side is gone' },
+    },
+    answers: {
+      200: {
+        ...{ description: 'The run goes on.', schema: NodeActionResult },
+        ...result('Node skipped successfully', 'running', { node_id: 'greet' }),
+      },
+    },
+    errors: {
+      ...orderErrors,
+      400: ['execution.malformed_id', 'node.not_skippable', 'node.handle_unknown'],
       404: ['execution.not_found', 'node.not_found'],
     },
   },

@@ -27,6 +27,10 @@ export type Effect = z.infer<typeof Effect>;
 export const InDoubtPolicy = z.enum(['ask', 'retry', 'fail']);
 export type InDoubtPolicy = z.infer<typeof InDoubtPolicy>;
 
+/** What follows once a node has failed for good and has no `error` output: the end, or a person is asked. */
+export const ExhaustedPolicy = z.enum(['fail', 'pause']);
+export type ExhaustedPolicy = z.infer<typeof ExhaustedPolicy>;
+
 /** How often and when a transient failure is tried again; `delaysMs[n]` comes before attempt n + 2, its last one repeats. */
 export const RetryPolicy = z.object({
   maxRetries: z.number().int().min(0).max(10),
@@ -48,6 +52,8 @@ export const DefinedNode = z.object({
   config: z.record(z.string(), z.unknown()),
   onInDoubt: InDoubtPolicy,
   retry: RetryPolicy,
+  /** `pause`: when it has failed for good it is held for a person; absent: it fails. */
+  onExhausted: ExhaustedPolicy.optional(),
   /** The agent whose settings count for the node. */
   agentId: z.string().optional(),
   /** The region that the node stands in. */

@@ -48,9 +48,20 @@ const settleFailure = (run: Draft, { instanceId, error, next }: Fact<'NodeFailed
   if (next === 'fail_run' && !run.earlyEnd) run.failure ??= { instanceId, error };
 };
 
-export const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
+const hold = (run: Draft, { nodeId, instanceId, attempt, error }: Fact<'NodeFailed'>): void => {
+  const generation = generationOf(run.instances.get(instanceId));
+  const at = run.revision;
+  run.instances.set(instanceId, { nodeId, at, status: 'held', attempt, generation, error });
+};
+
+export const reopen = (run: Draft, data: Fact<'NodeReopened'>): void => {
+  const { nodeId, instanceId, attempt, generation } = data;
+  const at = run.revision;
+  run.instances.set(instanceId, { nodeId, at, status: 'reopened', attempt, generation });
+};
+
+const endFailed = (run: Draft, data: Fact<'NodeFailed'>): void => {
   const { nodeId, instanceId, attempt, error, next } = data;
-  if (next === 'retry') return; // NodeRetryScheduled follows in the same append
   const state = run.instances.get(instanceId);
   const handled = next === 'error_output';
   run.instances.set(instanceId, {
@@ -60,6 +71,12 @@ export const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
   });
   if (state?.status === 'in_region' && handled) dropIterations(run, instanceId, state.loop);
   settleFailure(run, data);
+};
+
+export const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
+  if (data.next === 'retry') return; // NodeRetryScheduled follows in the same append
+  if (data.next === 'hold') hold(run, data);
+  else endFailed(run, data);
 };
 
 export const scheduleRetry = (run: Draft, data: Fact<'NodeRetryScheduled'>): void => {

@@ -55,12 +55,6 @@ export const completePureNode = (run: Run, data: Order<'CompletePureNode'>): Exe
   return withConsequences(run, [{ type: 'NodeCompleted', data: { nodeId, attempt, ...data } }]);
 };
 
-export const failPureNode = (run: Run, data: Order<'FailPureNode'>): ExecutionEvent[] => {
-  if (!mayBegin(run, data.instanceId)) return [];
-  const { attempt } = nextAttempt(run, data.instanceId);
-  return finalFailure(run, { attempt, ...data });
-};
-
 /** A failure that is not tried again: the run goes on by the `error` output, or fails. */
 export const finalFailure = (
   run: Run,
@@ -89,12 +83,15 @@ export const countingAttempt = (
 const isLeftBehind = (run: Run, instanceId: string): boolean =>
   !run.instances.has(instanceId) && placeOf(graphOf(run.definition), instanceId).path !== '';
 
+const settledAs: ReadonlySet<NodeState['status']> = new Set(['completed', 'failed', 'held']);
+
 /** True when this very attempt's outcome is already on record as the node's. */
 const isOnRecord = (run: Run, instanceId: string, attempt: number): boolean => {
   const state = run.instances.get(instanceId);
   if (run.late.has(lateKey(instanceId, attempt))) return true;
-  const settled = state?.status === 'completed' || state?.status === 'failed';
-  return settled ? state.attempt === attempt : isLeftBehind(run, instanceId);
+  if (state === undefined || !settledAs.has(state.status)) return isLeftBehind(run, instanceId);
+  // What a skipped node did after all is news.
+  return 'attempt' in state && state.attempt === attempt && !('skipped' in state);
 };
 
 export const tooLate = (

@@ -1,14 +1,16 @@
 import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
 
 import { answerApproval, requestApproval } from './approving.ts';
-import { completeNode, completePureNode, failPureNode, startNode } from './attempts.ts';
+import { completeNode, completePureNode, startNode } from './attempts.ts';
 import { recoverNode } from './doubt.ts';
-import { failNode } from './failures.ts';
+import { failNode, failPureNode } from './failures.ts';
 import { breakLoop, continueLoop, startRegion } from './loops.ts';
-import { cancel, pause, recordErasure, resolve, resume } from './people.ts';
+import { cancel, pause, recordErasure, resume } from './people.ts';
+import { resolve } from './resolving.ts';
 import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
 import { consequencesOf } from './settle.ts';
+import { skipNode } from './skipping.ts';
 import { fireTimer, setTimer } from './timers.ts';
 
 const settleRun = (run: Run): ExecutionEvent[] =>
@@ -57,6 +59,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return retry(run);
     case 'ResolveNode':
       return resolve(run, data);
+    case 'SkipNode':
+      return skipNode(run, data);
     case 'RecordErasure':
       return recordErasure(run);
   }

@@ -1,7 +1,7 @@
 import type { ApprovalEvent, ExecutionEvent, ExecutionId, KeyId } from '@studio/contracts';
 
 import { applyApproval } from './approval.ts';
-import { completeNode, doubt, failNode, scheduleRetry, startNode } from './attemptFold.ts';
+import { completeNode, doubt, failNode, reopen, scheduleRetry, startNode } from './attemptFold.ts';
 import {
   completeIteration,
   failIteration,
@@ -11,6 +11,7 @@ import {
   startRegion,
 } from './regionFold.ts';
 import { type Draft, type Fact, lateKey, type Run } from './run.ts';
+import { foldSkip } from './skipFold.ts';
 import { cancelTimer, fireTimer, letTimersLapse, setTimer } from './timerFold.ts';
 
 const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
@@ -93,15 +94,14 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'NodeFailed':
       failNode(run, event.data);
       return;
+    case 'NodeReopened':
+      reopen(run, event.data);
+      return;
     case 'NodeRetryScheduled':
       scheduleRetry(run, event.data);
       return;
     case 'NodeSkipped':
-      run.instances.set(event.data.instanceId, {
-        nodeId: event.data.nodeId,
-        at,
-        status: 'skipped',
-      });
+      foldSkip(run, event.data);
       return;
     case 'NodeCancelled': {
       const { nodeId, instanceId, attempt } = event.data;

@@ -1,6 +1,15 @@
 import { type ExecutionEvent, plusMs } from '@studio/contracts';
 
-import { countingAttempt, finalFailure, type Order, tooLate, type Unsettled } from './attempts.ts';
+import {
+  countingAttempt,
+  finalFailure,
+  mayBegin,
+  nextAttempt,
+  nodeIdOf,
+  type Order,
+  tooLate,
+  type Unsettled,
+} from './attempts.ts';
 import { isOpenAt } from './bodies.ts';
 import { doubt } from './doubt.ts';
 import { graphOf } from './graph.ts';
@@ -21,6 +30,23 @@ const nextTry = (
   return plusMs(now, Math.max(delayMs, error.retryAfterMs ?? 0));
 };
 
+/** A failure that is not tried again by itself: where the node says so it is held for a person, else it is final. */
+const lastFailure = (run: Run, failed: Parameters<typeof finalFailure>[1]): ExecutionEvent[] => {
+  const { instanceId, attempt, error } = failed;
+  const graph = graphOf(run.definition);
+  const nodeId = nodeIdOf(run, instanceId);
+  const isHeld = graph.nodes.get(nodeId)?.onExhausted === 'pause';
+  if (!isHeld || !isOpenAt(run, graph, placeOf(graph, instanceId)))
+    return finalFailure(run, failed);
+  return [{ type: 'NodeFailed', data: { nodeId, instanceId, attempt, error, next: 'hold' } }];
+};
+
+export const failPureNode = (run: Run, data: Order<'FailPureNode'>): ExecutionEvent[] => {
+  if (!mayBegin(run, data.instanceId)) return [];
+  const { attempt } = nextAttempt(run, data.instanceId);
+  return lastFailure(run, { attempt, ...data });
+};
+
 export const failNode = (run: Run, data: Order<'FailNode'>): ExecutionEvent[] => {
   const { instanceId, error, now } = data;
   const state = countingAttempt(run, data);
@@ -32,7 +58,7 @@ export const failNode = (run: Run, data: Order<'FailNode'>): ExecutionEvent[] =>
   if (effect === 'unsafe' && error.outcomeUnknown)
     return doubt(run, state, { instanceId, now, reason: 'no_answer' });
   const dueAt = effect === 'unsafe' ? null : nextTry(run, state, data);
-  if (!dueAt) return finalFailure(run, { instanceId, attempt, error });
+  if (!dueAt) return lastFailure(run, { instanceId, attempt, error });
   const next = { nodeId, instanceId, attempt: attempt + 1, generation, dueAt };
   return [
     { type: 'NodeFailed', data: { nodeId, instanceId, attempt, error, next: 'retry' } },

@@ -31,6 +31,7 @@ export const livenessOf = (
     case 'waiting':
     case 'fired':
     case 'reopened':
+    case 'held':
     case 'in_region':
     case 'cancelled':
     case undefined:

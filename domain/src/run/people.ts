@@ -1,9 +1,7 @@
 import { DomainError, type ExecutionEvent } from '@studio/contracts';
 
-import { finalFailure, nodeIdOf, type Order } from './attempts.ts';
-import { graphOf } from './graph.ts';
+import type { Order } from './attempts.ts';
 import { isOver, type Run, shownStatus } from './run.ts';
-import { withConsequences } from './settle.ts';
 
 /** Attempts that end with their run; what they did is unknown. */
 const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
@@ -41,41 +39,6 @@ export const resume = (run: Run): ExecutionEvent[] => {
       `Cannot resume execution with status: ${shownStatus(run)}`,
     );
   return run.paused ? [{ type: 'WorkflowResumed', data: {} }] : [];
-};
-
-export const resolve = (run: Run, data: Order<'ResolveNode'>): ExecutionEvent[] => {
-  const instanceId = data.nodeId;
-  if (!graphOf(run.definition).nodes.has(nodeIdOf(run, instanceId)))
-    throw new DomainError('node.not_found', `The run has no node ${JSON.stringify(data.nodeId)}`);
-  const state = run.instances.get(instanceId);
-  if (isOver(run) || state?.status !== 'in_doubt')
-    throw new DomainError(
-      'node.not_in_doubt',
-      `Node ${JSON.stringify(data.nodeId)} is not in doubt`,
-    );
-  const { nodeId, attempt, generation } = state;
-  const { resolution, now } = data;
-  switch (resolution.action) {
-    case 'retry': {
-      const next = { attempt: attempt + 1, generation: generation + 1, dueAt: now };
-      return withConsequences(run, [
-        { type: 'NodeRetryScheduled', data: { nodeId, instanceId, ...next } },
-      ]);
-    }
-    case 'fail': {
-      const error = {
-        code: 'node.failed_by_person',
-        message: resolution.message,
-        transient: false,
-      };
-      return finalFailure(run, { instanceId, attempt, error });
-    }
-    case 'outcome': {
-      const { output } = resolution;
-      const done = { nodeId, instanceId, attempt, handle: 'output', output };
-      return withConsequences(run, [{ type: 'NodeCompleted', data: done }]);
-    }
-  }
 };
 
 export const recordErasure = (run: Run): ExecutionEvent[] => {

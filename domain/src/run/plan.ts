@@ -89,6 +89,7 @@ const effectOfState = (
     case 'running':
     case 'fired':
     case 'in_doubt':
+    case 'held':
     case 'completed':
     case 'failed':
     case 'skipped':

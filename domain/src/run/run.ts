@@ -39,6 +39,13 @@ export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
   | ({ readonly status: 'due' } & Attempt)
   /** A person's retry: the attempt may start, its settings evaluated anew. */
   | { readonly status: 'reopened'; readonly attempt: number; readonly generation: number }
+  /** It failed for good, and a person says what follows. */
+  | {
+      readonly status: 'held';
+      readonly attempt: number;
+      readonly generation: number;
+      readonly error: Failure;
+    }
   /** People are asked, by the fact with the revision `requestedAt`. */
   | ({
       readonly status: 'awaiting_approval';
@@ -58,6 +65,8 @@ export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
       readonly attempt: number;
       readonly handle: string;
       readonly output: unknown;
+      /** A person had the run go on past it: the output is theirs. */
+      readonly skipped?: true;
     }
   | {
       readonly status: 'failed';

@@ -4,6 +4,7 @@ import {
   defaultRetryPolicy,
   type DefinedNode,
   type Definition,
+  ExhaustedPolicy,
   InDoubtPolicy,
   RetryPolicy,
 } from '@studio/contracts';
@@ -33,7 +34,7 @@ const agentFields = ['prompt', 'systemPrompt', 'model', 'temperature', 'maxToken
   ...['permissions', 'memory', 'subAgents', 'subAgentConfigs'],
 );
 /** What `config` may say of the node itself; it is no setting of its kind. */
-const nodeFields = ['kind', 'onInDoubt', 'retry'];
+const nodeFields = ['kind', 'onInDoubt', 'onExhausted', 'retry'];
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -96,7 +97,20 @@ const nameOf = ({ id, title, data }: CanvasNode): string => {
   return [...(isNamed ? [title] : []), label, title].find(isText) ?? id;
 };
 
-const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): DefinedNode => ({
+/** A node that has an `error` output goes on by it, unless it asks for a person itself. */
+const exhaustedOf = (node: CanvasNode, { settings = {}, connections }: Canvas): ExhaustedPolicy => {
+  const usual = ExhaustedPolicy.safeParse(settings['onExhausted']).data ?? 'fail';
+  const handlesErrors = connections.some(
+    ({ source, sourceHandle }) => source === node.id && sourceHandle === 'error',
+  );
+  return policyOf(node, 'onExhausted', ExhaustedPolicy, handlesErrors ? 'fail' : usual);
+};
+
+const defineNode = (
+  node: CanvasNode,
+  kind: string,
+  { agent, canvas }: { agent: Agent | undefined; canvas: Canvas },
+): DefinedNode => ({
   id: node.id,
   name: nameOf(node),
   type: node.type,
@@ -104,6 +118,7 @@ const defineNode = (node: CanvasNode, kind: string, agent: Agent | undefined): D
   config: { ...(agent ? settingsOfAgent(agent) : {}), ...settingsOf(node) },
   onInDoubt: policyOf(node, 'onInDoubt', InDoubtPolicy, 'ask'),
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
+  ...(exhaustedOf(node, canvas) === 'pause' ? { onExhausted: 'pause' as const } : {}),
   ...(agent ? { agentId: agent.agentId } : {}),
   ...(parentOf(node) === '' ? {} : { parent: parentOf(node) }),
 });
@@ -145,9 +160,16 @@ const insideOfSwitchedOff = (nodes: readonly CanvasNode[]): ReadonlySet<string> 
   return new Set(nodes.filter(isInside).map(({ id }) => id));
 };
 
+/** What of a saved workflow its runs go by. */
+interface Canvas {
+  readonly nodes: readonly CanvasNode[];
+  readonly connections: readonly Connection[];
+  readonly settings?: Fields;
+}
+
 /** An agent's settings count for its node where the canvas says nothing. */
 export const defineWorkflow = (
-  canvas: { readonly nodes: readonly CanvasNode[]; readonly connections: readonly Connection[] },
+  canvas: Canvas,
   lookUp: KindLookup,
   agents: readonly Agent[] = [],
 ): Defined => {
@@ -159,7 +181,7 @@ export const defineWorkflow = (
     const asked = askedKind(node);
     const kind = lookUpOrStandIn(lookUp, asked);
     if (kind === null) unknown.push({ nodeId: node.id, kind: asked });
-    else nodes.push(defineNode(node, kind, agentOf.get(node.id)));
+    else nodes.push(defineNode(node, kind, { agent: agentOf.get(node.id), canvas }));
   }
   const drawn = new Map(canvas.nodes.map((node) => [node.id, node]));
   const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));

@@ -70,6 +70,8 @@ describe('a defined node', () => {
   });
   it('keeps valid policies and forgets others', () => {
     const retry = { maxRetries: 1, delaysMs: [10] };
+    const holds = define({ type: 'agent', data: { onExhausted: 'pause' } });
+    expect(holds.definition.nodes[0]?.onExhausted).toBe('pause');
     const said = define({ type: 'agent', data: { onInDoubt: 'retry', config: { retry, x: 1 } } });
     expect(said.definition.nodes[0]).toMatchObject({ onInDoubt: 'retry', retry, config: { x: 1 } });
     const wrong = define({

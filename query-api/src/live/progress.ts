@@ -103,13 +103,17 @@ const completed = (run: RunProgress, fact: InstanceFact): Update[] => {
   ];
 };
 
+const afterFailure: Partial<Record<DataOf<'NodeFailed'>['next'], string>> = {
+  ...{ retry: 'pending', hold: 'held' },
+};
+
 const failed = (run: RunProgress, fact: InstanceFact, data: DataOf<'NodeFailed'>): Update[] => {
   const begun = beginning(run, fact);
   // Erased with the run's data: then it is no text.
   const why: unknown = data.error.message;
   const message = `Node execution failed: ${isErased(why) ? '(erased)' : String(why)}`;
   run.running.delete(fact.data.instanceId);
-  const status = data.next === 'retry' ? 'pending' : 'failed';
+  const status = afterFailure[data.next] ?? 'failed';
   return [...begun, nodeUpdate(run, fact, status, message)];
 };
 
@@ -154,6 +158,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return failed(run, fact, fact.data);
     case 'NodeRetryScheduled':
       return [nodeUpdate(run, fact, 'pending', `Retry at ${fact.data.dueAt}`)];
+    case 'NodeReopened':
+      return [nodeUpdate(run, fact, 'pending', 'Node execution will be retried')];
     case 'NodeSkipped':
       return [nodeUpdate(run, fact, 'skipped', 'Node execution skipped')];
     case 'NodeCancelled':

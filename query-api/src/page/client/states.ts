@@ -16,6 +16,7 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   skipped: ['skipped', 'off'],
   awaiting_approval: ['awaits approval', 'wait'],
   in_doubt: ['in doubt', 'doubt'],
+  held: ['waits for a person', 'doubt'],
 };
 
 /** True for a run that has not ended. */
