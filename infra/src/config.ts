@@ -23,6 +23,8 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: the embedded Postgres. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: the log is in Postgres. */
+  readonly eventStoreDb: { readonly url: string; readonly prefix: string } | undefined;
   readonly embeddedHome: string;
   readonly secretKey: string | undefined;
   /** Undefined: models are simulated. */
@@ -82,6 +84,9 @@ const warningsOf = (set: Record<string, string>): string[] => {
   const { ANTHROPIC_API_KEY: key, CLAUDE_API_KEY: other } = set;
   return [
     ...idle.sort().map((name) => `${name} is set but means nothing here.`),
+    ...('EVENTSTOREDB_PREFIX' in set && !('EVENTSTOREDB_URL' in set)
+      ? ['EVENTSTOREDB_PREFIX is set but means nothing without EVENTSTOREDB_URL.']
+      : []),
     ...(key !== undefined && other !== undefined && key !== other
       ? ['ANTHROPIC_API_KEY and CLAUDE_API_KEY differ; the first one counts.']
       : []),
@@ -97,6 +102,9 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   adminEmails: set.ADMIN_EMAILS.map((email) => email.toLowerCase()),
   dataDir: set.DATA_DIR,
   databaseUrl: set.DATABASE_URL,
+  eventStoreDb: set.EVENTSTOREDB_URL
+    ? { url: set.EVENTSTOREDB_URL, prefix: set.EVENTSTOREDB_PREFIX ?? '' }
+    : undefined,
   embeddedHome: set.EMBEDDED_HOME,
   secretKey: set.SECRET_KEY,
   anthropicApiKey: set.ANTHROPIC_API_KEY ?? set.CLAUDE_API_KEY,

@@ -40,7 +40,7 @@ describe('the configuration', () => {
       EXECUTOR_MAX_EFFECTS: '0',
       SECRET_KEY: 'hunter2',
       DATABASE_URL: 'postgresql+asyncpg://u:hunter2@h/d',
-      EVENTSTOREDB_URL: 'esdb://hunter2',
+      EVENTSTOREDB_URL: 'esdb://admin:hunter2@h:2113?hunter2=1',
       LOG_LEVEL: 'LOUD',
       CORS_ORIGINS: 'http://a.example, b',
     });
@@ -50,7 +50,7 @@ describe('the configuration', () => {
         'PORT: must be a whole number from 0 to 65535',
         'EXECUTOR_MAX_EFFECTS: must be a whole number from 1 to 10000',
         'LOG_LEVEL: must be DEBUG, INFO, WARNING, ERROR or CRITICAL',
-        expect.stringMatching(/^EVENTSTOREDB_URL: .*not yet supported/),
+        expect.stringMatching(/^EVENTSTOREDB_URL: must be an address/),
       ]),
     );
     expect(found.join()).not.toContain('hunter2');
@@ -67,6 +67,14 @@ describe('the configuration', () => {
     ['prefix without slash', 'API_V1_PREFIX', 'api'],
     ['proxy that is no address', 'TRUST_PROXY', '10.0.0.0/8,proxy.example'],
     ['proxy network of too many bits', 'TRUST_PROXY', '10.0.0.0/33'],
+    ['log server without its scheme', 'EVENTSTOREDB_URL', 'localhost:2113'],
+    ['log server by HTTP', 'EVENTSTOREDB_URL', 'http://localhost:2113'],
+    [
+      'log server whose certificate is not to be checked',
+      'EVENTSTOREDB_URL',
+      'esdb://h?tlsVerifyCert=false',
+    ],
+    ['prefix with a dash', 'EVENTSTOREDB_PREFIX', 'a-b'],
     ['metrics token that can be guessed', 'METRICS_TOKEN', 'secret'],
   ])('refuses a %s', (_, name, value) => {
     expect(mistakes({ [name]: value })).toEqual([expect.stringMatching(`^${name}: must be `)]);
@@ -76,6 +84,19 @@ describe('the configuration', () => {
     const DATABASE_URL = 'postgresql://u:p@h/d';
     expect(mistakes({ DATABASE_URL })).toEqual([expect.stringContaining('openssl rand -hex 32')]);
     expect(loadConfig({ DATABASE_URL, SECRET_KEY: goodKey }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  it('takes a log in EventStoreDB, one node or several', () => {
+    const EVENTSTOREDB_URL = 'esdb+discover://admin:p%40ss@a:2113,b:2113/?tls=true&tlsCAFile=/ca';
+    expect(loadConfig({}).eventStoreDb).toBeUndefined();
+    expect(loadConfig({ EVENTSTOREDB_URL }).eventStoreDb).toEqual({
+      url: EVENTSTOREDB_URL,
+      prefix: '',
+    });
+    expect(loadConfig({ EVENTSTOREDB_URL, EVENTSTOREDB_PREFIX: 'eu.' }).eventStoreDb?.prefix).toBe(
+      'eu.',
+    );
+    expect(loadConfig({ EVENTSTOREDB_PREFIX: 'eu.' }).warnings).toHaveLength(1);
   });
 
   it('takes proxies by number or by address', () => {

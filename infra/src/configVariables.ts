@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 
 import { z } from 'zod';
 
+import { mistakeInAddress } from './eventstoredb/addressForm.ts';
 import { parseMasterKey } from './keys/masterKey.ts';
 
 const whole = (least: number, most: number, normal: number) => {
@@ -30,6 +31,11 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'an address with http:// or
 
 const origin = z.string().refine((text) => text === '*' || URL.parse(text)?.origin === text, {
   error: 'origins such as http://localhost:3000, with commas between them',
+});
+
+const eventStoreDbUrl = z.string().superRefine((url, context) => {
+  const mistake = mistakeInAddress(url);
+  if (mistake !== null) context.addIssue(mistake);
 });
 
 const isProxy = (text: string): boolean => {
@@ -97,8 +103,10 @@ export const variables = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(?:ql)?$/, error: 'an address with postgresql://' })
     .optional(),
-  EVENTSTOREDB_URL: z
-    .never({ error: 'not set: EventStoreDB is not yet supported (the log is in Postgres)' })
+  EVENTSTOREDB_URL: eventStoreDbUrl.optional(),
+  EVENTSTOREDB_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z][\w.]{0,62}$/, { error: '1 to 63 letters, digits, dots and underscores' })
     .optional(),
   EMBEDDED_HOME: z
     .string()

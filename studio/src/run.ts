@@ -39,6 +39,7 @@ const banner = (config: Config, studio: Studio, role: Role): string[] => {
     [true, `  health    ${origin}/health/ready`],
     [true, `  data      ${studio.dataDir}`],
     [true, `  database  ${studio.databaseHome ?? 'the one of DATABASE_URL'}`],
+    [config.eventStoreDb !== undefined, '  log       the EventStoreDB of EVENTSTOREDB_URL'],
     [
       plays(role, 'command-api'),
       `  mail      ${studio.dataDir}/outbox (codes to sign in are written there)`,

@@ -1,9 +1,17 @@
-import type { EventLog, FileStorage, KeyRing } from '@studio/contracts';
+import {
+  type EventLog,
+  type EventStore,
+  type FileStorage,
+  type KeyRing,
+  StudioError,
+} from '@studio/contracts';
 import {
   createEventLog,
+  createEventStoreDbStore,
   createLocalFileStorage,
   createPostgresEventStore,
   createPostgresKeyRing,
+  followLog,
   loadMasterKey,
   type MasterKey,
   measuredStore,
@@ -27,16 +35,39 @@ export interface Storage {
   readonly subscribers: () => readonly Subscriber[];
 }
 
+/** What ends the start says which variable it is about. */
+const namingTheVariable = (error: unknown): never => {
+  if (!(error instanceof StudioError) || error.code !== 'log.unavailable') throw error;
+  const { kind, code, message, cause } = error;
+  throw new StudioError(kind, code, `EVENTSTOREDB_URL: ${message}`, { cause });
+};
+
+/** The log, wherever it is, and a database that has followed no other. */
+const openLog = async (
+  { config, trouble }: Context,
+  { url, pool }: StudioDatabase,
+): Promise<EventStore> => {
+  const onTrouble = trouble('event store');
+  const store = config.eventStoreDb
+    ? await createEventStoreDbStore({ ...config.eventStoreDb, onTrouble }).catch(namingTheVariable)
+    : await createPostgresEventStore({ url, onTrouble });
+  try {
+    await followLog(pool, store.storeId);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+};
+
 export const openStorage = async (context: Context): Promise<Storage> => {
-  const { config, folder, releases, metrics, decorations, trouble } = context;
+  const { config, folder, releases, metrics, decorations } = context;
   const database = await openDatabase(context);
   const masterKey = await loadMasterKey({ secretKey: config.secretKey, dataDir: folder.path });
   const keys = createPostgresKeyRing({ pool: database.pool, masterKey });
   await keys.verify();
   const files = createLocalFileStorage(folder.files);
-  const store = await createPostgresEventStore({
-    ...{ url: database.url, onTrouble: trouble('event store') },
-  });
+  const store = await openLog(context, database);
   releases.add('event store', () => store.close());
   await startHeadSigning(context, store, masterKey);
   const { store: watched, subscribers } = watchedStore(store);

@@ -2,7 +2,7 @@ import { StudioError } from '@studio/contracts';
 import type { PoolClient } from 'pg';
 
 /** What every migrated database has and nobody would miss. */
-const noData = ['log.store', 'state.migrations'];
+const noData = ['log.store', 'state.followed_log', 'state.migrations'];
 
 /** Tables with rows in the schemas whose content cannot be made again: `log` and `state`. */
 export const tablesWithData = async (client: PoolClient): Promise<string[]> => {
