@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { wholeLog } from '../fixtures/wholeLog.ts';
 import {
   createDigestFile,
   type DigestFile,
@@ -12,7 +12,7 @@ import {
   notedDigests,
   unlikeReplays,
 } from './digests.ts';
-import { noops, numbersFrom, saveChain, startRun } from './proof.ts';
+import { endings, noops, numbersFrom, saveChain, startRun } from './proof.ts';
 
 const entry = fileURLToPath(new URL('endingStudio.ts', import.meta.url));
 const waves = 20;
@@ -45,19 +45,19 @@ describe('a cancel against a run that is busy', () => {
     [...answers].flatMap(([id, answer]) => (answer === '200' ? [id] : []));
 
   /** How runs ended, by the log itself: run → the types of its endings, and how many facts it has. */
-  const endings = async (): Promise<
+  const endsOfRuns = async (): Promise<
     ReadonlyMap<string, { types: readonly string[]; facts: number }>
   > => {
-    const client = new Client({ connectionString: studio.databaseUrl() });
-    await client.connect();
-    const { rows } = await client.query<{ id: string; types: string[]; facts: number }>(
-      `select substr(stream, 11) as id, count(*)::int as facts,
-              array_agg(type order by revision) filter
-                (where type in ('WorkflowCancelled', 'WorkflowCompleted', 'WorkflowFailed')) as types
-         from log.events where stream like 'execution-%' group by stream`,
-    );
-    await client.end();
-    return new Map(rows.map(({ id, ...end }) => [id, end]));
+    const ends = new Map<string, { types: string[]; facts: number }>();
+    for (const { stream, type } of await wholeLog(studio.logAddress())) {
+      if (!stream.startsWith('execution-')) continue;
+      const id = stream.slice('execution-'.length);
+      const end = ends.get(id) ?? { types: [], facts: 0 };
+      end.facts += 1;
+      if (endings.includes(type)) end.types.push(type);
+      ends.set(id, end);
+    }
+    return ends;
   };
 
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('a cancel against a run that is busy', () => {
 
   it('stands: no run that was cancelled ends in any other way', async () => {
     await sleep(500); // what was under way has time to arrive
-    const ended = await endings();
+    const ended = await endsOfRuns();
     for (const id of cancelled()) expect(ended.get(id)?.types).toEqual(['WorkflowCancelled']);
     // They were busy: most had some of their steps behind them.
     expect(cancelled().filter((id) => (ended.get(id)?.facts ?? 0) > 10).length).toBeGreaterThan(

@@ -156,11 +156,11 @@ describe('a studio that ends at a named instant', () => {
 
   it("brings every run on when it ends while its engine's index is written", async () => {
     for (const node of ['pay', 'tell']) await endAt(`index:${node}`);
-    expect(await openInIndex(studio.databaseUrl())).toBe(0n);
+    expect(await openInIndex(studio)).toBe(0n);
   });
 
   it('shows what a rebuild from zero shows', async () => {
-    const { rows, rebuilt } = await rowsAndRebuild(studio.databaseUrl());
+    const { rows, rebuilt } = await rowsAndRebuild(studio);
     expect(rows['executions']).toHaveLength(runs.length);
     expect(rebuilt).toEqual(rows);
   });
@@ -172,6 +172,6 @@ describe('a studio that ends at a named instant', () => {
   });
 
   it('keeps a chain in which every event verifies', async () => {
-    expect(await verifyLog(studio.databaseUrl())).toBeGreaterThan(runs.length * 5);
+    expect(await verifyLog(studio.logAddress())).toBeGreaterThan(runs.length * 5);
   });
 });

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type CountingServer, startCountingServer } from '../fixtures/countingServer.ts';
 import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
-import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import {
+  createStudio,
+  logOfItsOwn,
+  type Person,
+  signIn,
+  type StudioProcess,
+} from '../fixtures/studio.ts';
 import { createDigestFile, type DigestFile, notedDigests, unlikeReplays } from './digests.ts';
 import {
   arrivalsOf,
@@ -56,6 +62,7 @@ describe('two studios on one Postgres, when the one that owns the runs stands st
       DATABASE_URL: postgres.url,
       SECRET_KEY: randomBytes(32).toString('hex'),
       DIGESTS: digests.path,
+      ...logOfItsOwn(),
     };
     const env = { ...shared, STAND_STILL_AT: 'tell' };
     owner = await createStudio({ entry, env, embedded: true });
@@ -125,6 +132,6 @@ describe('two studios on one Postgres, when the one that owns the runs stands st
       new Set([unsafe, repeatable]),
     );
     expect(await unlikeReplays(person, noted)).toEqual([]);
-    expect(await verifyLog(postgres.url)).toBeGreaterThan(20);
+    expect(await verifyLog(other.logAddress())).toBeGreaterThan(20);
   });
 });

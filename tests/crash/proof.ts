@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { Client } from 'pg';
+import type { StoredEvent } from '@studio/contracts';
 
 import type { CountingServer } from '../fixtures/countingServer.ts';
 import type { Person } from '../fixtures/studio.ts';
+import { wholeLog } from '../fixtures/wholeLog.ts';
 
 export const canvasNode = (id: string, kind: string, config: object = {}) => ({
   ...{ id, type: 'action', title: id, position: { x: 0, y: 0 } },
@@ -87,7 +88,7 @@ export const factsOf = async (person: Person, runId: string): Promise<readonly F
   }
 };
 
-const endings = ['WorkflowCompleted', 'WorkflowFailed', 'WorkflowCancelled'];
+export const endings = ['WorkflowCompleted', 'WorkflowFailed', 'WorkflowCancelled'];
 
 /** Waits until every run has ended; settles those in doubt, in turn by an outcome and by a failure. Returns how many. */
 export const settleAll = async (person: Person, runs: readonly string[]): Promise<number> => {
@@ -165,24 +166,27 @@ export const brokenPromises = (
   return Object.entries(holds).flatMap(([promise, held]) => (held ? [] : [promise]));
 };
 
-/** Checks every chain of the log over its raw rows, by the verifier that shares nothing with the product. */
-export const verifyLog = async (url: string): Promise<number> => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ line: string }>(
-    'select row_to_json(e)::text as line from log.events e order by position',
-  );
-  await client.end();
+/** An event as a line that the verifier reads; with its position where positions have no gaps. */
+const lineOf = ({ eventId, position, hash, ...event }: StoredEvent, gapless: boolean): string =>
+  JSON.stringify({
+    ...{ ...event, event_id: eventId, hash: `\\x${hash}` },
+    ...(gapless ? { position: Number(position) } : {}),
+  });
+
+/** Checks every chain of the log over its raw texts, by the verifier that shares nothing with the product. */
+export const verifyLog = async (address: string): Promise<number> => {
+  const events = await wholeLog(address);
+  const gapless = !address.startsWith('esdb');
   const folder = await mkdtemp(join(tmpdir(), 'studio-verify-'));
   const file = join(folder, 'log.ndjson');
-  await writeFile(file, rows.map(({ line }) => line).join('\n'));
+  await writeFile(file, events.map((event) => lineOf(event, gapless)).join('\n'));
   const verifier = fileURLToPath(new URL('../histories/verify.mjs', import.meta.url));
   try {
     execFileSync(process.execPath, [verifier, file], { stdio: 'pipe' });
   } finally {
     await rm(folder, { recursive: true });
   }
-  return rows.length;
+  return events.length;
 };
 
 /** Numbers that look random and are the same in every run of the test: a failure can be repeated. */

@@ -5,10 +5,12 @@ import {
   createEventLog,
   createInMemoryFileStorage,
   createPool,
-  createPostgresEventStore,
   type Database,
 } from '@studio/infra';
 import { builtInProjections, startProjectors } from '@studio/projectors';
+
+import type { StudioProcess } from '../fixtures/studio.ts';
+import { openStore } from '../store/openStore.ts';
 
 /** Read models hold sealed values as they lie in the log: nobody who makes them needs a key. */
 const noKey = (): never => {
@@ -47,7 +49,13 @@ const one = async (pool: Database, sql: string): Promise<bigint> => {
   return BigInt(rows[0]?.n ?? 0);
 };
 
-const lastPosition = 'select coalesce(max(position), 0) from log.events';
+type Kept = Pick<StudioProcess, 'databaseUrl' | 'logAddress'>;
+
+const lastPosition = async (address: string): Promise<bigint> => {
+  const store = await openStore(address);
+  return store.lastPosition().finally(() => store.close());
+};
+
 const readModels = `select coalesce(min(at.position), 0) from read.active
   join read.checkpoints as at using (name, generation)`;
 
@@ -66,14 +74,13 @@ export const checkpointOf = async (url: string): Promise<bigint> => {
 };
 
 /** What the engine's index holds once it is level with the log: nothing, when every run has ended. */
-export const openInIndex = async (url: string): Promise<bigint> => {
+export const openInIndex = async (studio: Kept): Promise<bigint> => {
+  const url = studio.databaseUrl();
+  const end = await lastPosition(studio.logAddress());
   const pool = createPool({ url, applicationName: 'crash-proof' });
   try {
     const index = 'select position from engine.checkpoint';
-    await until(
-      async () => (await one(pool, index)) >= (await one(pool, lastPosition)),
-      'the index is level',
-    );
+    await until(async () => (await one(pool, index)) >= end, 'the index is level');
     return await one(
       pool,
       'select (select count(*) from engine.runs) + (select count(*) from engine.timers)',
@@ -84,16 +91,15 @@ export const openInIndex = async (url: string): Promise<bigint> => {
 };
 
 /** The rows as they are, once level, and the rows of a rebuild from zero, while the studio goes on. */
-export const rowsAndRebuild = async (url: string): Promise<{ rows: Rows; rebuilt: Rows }> => {
+export const rowsAndRebuild = async (studio: Kept): Promise<{ rows: Rows; rebuilt: Rows }> => {
+  const url = studio.databaseUrl();
+  const end = await lastPosition(studio.logAddress());
   const pool = createPool({ url, applicationName: 'crash-proof' });
-  const store = await createPostgresEventStore({ url });
+  const store = await openStore(studio.logAddress());
   const log = createEventLog({ store, keys: noKeys, files: createInMemoryFileStorage() });
   const troubles: unknown[] = [];
   try {
-    await until(
-      async () => (await one(pool, readModels)) >= (await one(pool, lastPosition)),
-      'the read models are level',
-    );
+    await until(async () => (await one(pool, readModels)) >= end, 'the read models are level');
     const rows = await rowsOf(pool);
     const projectors = await startProjectors({
       ...{ pool, log },

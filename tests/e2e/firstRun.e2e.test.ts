@@ -342,6 +342,6 @@ describe('with a key for the models', () => {
     expect(await filesHolding(studio.dataDir, forms)).toEqual([]);
     expect((await tablesHolding(studio.databaseUrl(), forms)).holding).toEqual([]);
     expect(studio.output()).not.toContain(apiKey);
-    expect(await verifyLog(studio.databaseUrl())).toBeGreaterThan(50);
+    expect(await verifyLog(studio.logAddress())).toBeGreaterThan(50);
   });
 });

@@ -5,7 +5,13 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { createDesk } from '../cli/command.ts';
 import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
-import { call, createStudio, newestCode, type StudioProcess } from '../fixtures/studio.ts';
+import {
+  call,
+  createStudio,
+  logOfItsOwn,
+  newestCode,
+  type StudioProcess,
+} from '../fixtures/studio.ts';
 import { canvasNode, chain } from './canvas.ts';
 
 const cli = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
@@ -18,7 +24,8 @@ const part = (name: Part): StudioProcess => running.get(name) as StudioProcess; 
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  const fixed = { DATABASE_URL: postgres.url, SECRET_KEY: randomBytes(32).toString('hex') };
+  const secret = { SECRET_KEY: randomBytes(32).toString('hex') };
+  const fixed = { DATABASE_URL: postgres.url, ...secret, ...logOfItsOwn() };
   let shared: string | undefined;
   for (const name of parts) {
     const env = { ...fixed, ...(shared === undefined ? {} : { DATA_DIR: shared }) };

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import { Client } from 'pg';
 
 import { type Answer, call, type StudioProcess } from '../fixtures/studio.ts';
+import { openStore } from '../store/openStore.ts';
 
 /** Watches a studio being asked for what it must refuse. */
 export interface Refusals {
@@ -15,11 +15,8 @@ export interface Refusals {
 }
 
 export const watchRefusals = async (studio: StudioProcess): Promise<Refusals> => {
-  const client = new Client({ connectionString: studio.databaseUrl() });
-  await client.connect();
+  const store = await openStore(studio.logAddress());
   const statuses: number[] = [];
-  const countEvents = async (): Promise<unknown> =>
-    (await client.query<{ count: string }>('select count(*) from log.events')).rows[0]?.count;
   return {
     statuses,
     ask: async (method, path, options) => {
@@ -28,12 +25,12 @@ export const watchRefusals = async (studio: StudioProcess): Promise<Refusals> =>
       return answer;
     },
     storingNothing: async (work) => {
-      const before = await countEvents();
+      const before = await store.lastPosition();
       const result = await work();
-      expect(await countEvents()).toBe(before);
+      expect(await store.lastPosition()).toBe(before);
       return result;
     },
-    close: () => client.end(),
+    close: () => store.close(),
   };
 };
 

@@ -150,6 +150,6 @@ describe('a run that failed and is retried', () => {
     const noted = await notedDigests(digests.path);
     expect(new Set(noted.map(({ executionId }) => executionId)).size).toBe(3);
     expect(await unlikeReplays(person, noted)).toEqual([]);
-    expect(await verifyLog(studio.databaseUrl())).toBeGreaterThan(noted.length / 2);
+    expect(await verifyLog(studio.logAddress())).toBeGreaterThan(noted.length / 2);
   });
 });

@@ -3,9 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
-import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import {
+  createStudio,
+  logOfItsOwn,
+  type Person,
+  signIn,
+  type StudioProcess,
+} from '../fixtures/studio.ts';
 
-/** Two studios on one Postgres, as a production without EventStoreDB runs them. */
+/** Two studios on one Postgres and one log, as a production runs them. */
 let postgres: TestPostgres;
 let one: StudioProcess;
 let other: StudioProcess;
@@ -13,7 +19,8 @@ let person: Person;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  const env = { DATABASE_URL: postgres.url, SECRET_KEY: randomBytes(32).toString('hex') };
+  const secret = { SECRET_KEY: randomBytes(32).toString('hex') };
+  const env = { DATABASE_URL: postgres.url, ...secret, ...logOfItsOwn() };
   one = await createStudio({ env, embedded: true });
   other = await createStudio({ env, embedded: true });
   await one.start();
