@@ -89,7 +89,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './postgres/embedded.ts';
-export { followLog } from './postgres/followedLog.ts';
+export { assertFollows, followLog } from './postgres/followedLog.ts';
 export {
   correlationsTable,
   momentAt,

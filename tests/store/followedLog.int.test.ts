@@ -9,6 +9,7 @@ import {
   migrate,
 } from '@studio/infra';
 
+import { writeAlone } from '../contract/logEvents.ts';
 import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
 
 let postgres: TestPostgres;
@@ -36,8 +37,7 @@ it('keeps a database to the log that it was first used with', async () => {
 
 it('takes a database with events of its own for one that has followed those', async () => {
   const store = await createPostgresEventStore({ url: postgres.url });
-  const event = { eventId: randomUUID(), type: 'Seen', data: '{}', metadata: '{}' };
-  await store.append(`user-${randomUUID()}`, 'no_stream', [event]);
+  await writeAlone(store, 1);
   await expect(followLog(database, randomUUID())).rejects.toMatchObject(unsuitable);
   await followLog(database, store.storeId);
   await store.close();

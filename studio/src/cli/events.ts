@@ -18,7 +18,7 @@ export const events: Command = {
     'show   the facts of a run of yours, with sealed values open; --json adds the envelope',
     'tail   the last events of the log (10, or --lines) and then each new one; --once ends before those',
     'grep   the events with a part that matches a regular expression, upper or lower case; 3 if there is none',
-    'tail and grep read Postgres itself, as verify does; what is sealed stays sealed.',
+    'tail and grep read the log itself, as verify does; what is sealed stays sealed.',
   ],
   example: 'events tail --type WorkflowFailed --lines 1000',
   options: {

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 
-import type { EventStore } from '@studio/contracts';
-import { createPostgresEventStore, type Database, readEnvironment } from '@studio/infra';
+import { type EventStore, StudioError } from '@studio/contracts';
+import {
+  assertFollows,
+  createEventStoreDbStore,
+  createPostgresEventStore,
+  type Database,
+  readEnvironment,
+} from '@studio/infra';
 
 import { withDatabase } from './database.ts';
+import { CommandError, exitCodes } from './exitCodes.ts';
 import type { Shell } from './shell.ts';
 
 /** The log, and what lies beside it. */
@@ -16,14 +23,27 @@ export interface LogAccess {
   readonly env: Shell['env'];
 }
 
+const outOfReach = (error: unknown): never => {
+  if (!(error instanceof StudioError) || error.code !== 'log.unavailable') throw error;
+  throw new CommandError(exitCodes.unreachable, `EVENTSTOREDB_URL: ${error.message}`, error);
+};
+
+const openInEventStoreDb = (url: string, env: Shell['env']): Promise<EventStore> =>
+  createEventStoreDbStore({ url, prefix: env['EVENTSTOREDB_PREFIX'] ?? '' }).catch(outOfReach);
+
 /** Lends the studio's own log straight, without a studio: through the port, as the studio itself reads it. */
 export const withLog = <T>(shell: Shell, work: (log: LogAccess) => Promise<T>): Promise<T> =>
   withDatabase(shell, async (pool, url) => {
     const env = readEnvironment(shell.env, process.cwd());
     const dataDir = join(env['DATA_DIR'] || './data'); // an empty value counts as none
-    const store = await createPostgresEventStore({ url });
+    const server = env['EVENTSTOREDB_URL'] || undefined;
+    const gapless = server === undefined;
+    const store = gapless
+      ? await createPostgresEventStore({ url })
+      : await openInEventStoreDb(server, env);
     try {
-      return await work({ store, pool, dataDir, env, gapless: true });
+      await assertFollows(pool, store.storeId);
+      return await work({ store, pool, dataDir, env, gapless });
     } finally {
       await store.close();
     }

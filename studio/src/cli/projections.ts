@@ -10,18 +10,26 @@ interface Standing {
   readonly name: string;
   readonly generation: string;
   readonly position: string;
-  /** Events of the log that its rows do not know yet. */
+  /** Events of the log that its rows do not know yet; where positions have gaps, not counted beyond 1,000. */
   readonly behind: number;
   readonly parked_streams: number;
 }
 
-const standings = async ({ pool, store }: LogAccess): Promise<Standing[]> => {
+const countedEvents = 1_000;
+
+const standings = async ({ pool, store, gapless }: LogAccess): Promise<Standing[]> => {
   const stored = await createStoredPositions(pool, () => store.lastPosition()).positions();
   const end = await store.lastPosition();
-  return stored.map(({ projection, generation, position, parkedStreams }) => ({
+  const behind = async (position: bigint): Promise<number> => {
+    if (gapless || position === end) return Number(end - position);
+    const { events } = await store.readAll({ after: position, limit: countedEvents });
+    return events.length;
+  };
+  const standing = stored.map(async ({ projection, generation, position, parkedStreams }) => ({
     ...{ name: projection, generation, position: String(position) },
-    ...{ behind: Number(end - position), parked_streams: parkedStreams },
+    ...{ behind: await behind(position), parked_streams: parkedStreams },
   }));
+  return Promise.all(standing);
 };
 
 const list = async (shell: Shell, log: LogAccess): Promise<void> => {
@@ -56,7 +64,7 @@ export const projections: Command = {
     'list     where each is in the log, and how many streams it has set aside',
     'rebuild  fills fresh tables from the log, then lets reads switch to them; the studio may run on,',
     '         and for a second after the switch its lists may lack what was written in that second',
-    'Both use Postgres itself, as verify does.',
+    'Both use Postgres and the log themselves, as verify does.',
   ],
   example: 'projections rebuild executions',
   maxWords: 2,

@@ -66,9 +66,9 @@ export const verify: Command = {
   summary: 'check that the log holds what was written',
   usage: ['verify [--all] [--public-key FILE]', 'verify --stream STREAM'],
   notes: [
-    'Reads the raw bytes straight from the log (DATABASE_URL, else the Postgres in DATA_DIR, running or not),',
-    'computes every chain hash again, reads every file that an event names (DATA_DIR/files), and names the',
-    'first event that is not what was written.',
+    'Reads the raw bytes straight from the log (EVENTSTOREDB_URL, else DATABASE_URL, else the Postgres in',
+    'DATA_DIR, running or not), computes every chain hash again, reads every file that an event names',
+    '(DATA_DIR/files), and names the first event that is not what was written.',
     '--all (the default) also compares the log with its head as the studio signed it, every minute and at stop,',
     'in DATA_DIR/heads: so the removal of the newest events, or of whole streams, is seen. It needs the master',
     'key, or the public half of the signing key (--public-key; the studio leaves it in DATA_DIR/keys/heads.pem).',

@@ -20,8 +20,13 @@ const firstBad = (rows: readonly StoredEvent[]): bigint | null => {
 /** Every chain hash of the log computed again, and once more over a copy that someone has tampered with. */
 export const verifyChain = async ({ stage, visitor, studio }: Tour): Promise<void> => {
   stage.act('Is the log what was written?');
-  // Empty, so that no .env file brings in another database.
-  const env = { DATA_DIR: studio.dataDir, DATABASE_URL: '', EMBEDDED_HOME: '' };
+  // Empty, so that no .env file brings in another database or log.
+  const env = {
+    DATA_DIR: studio.dataDir,
+    DATABASE_URL: '',
+    EVENTSTOREDB_URL: '',
+    EMBEDDED_HOME: '',
+  };
   const rows = await withLog({ ...visitor.shell, env }, async ({ store }) =>
     Array.fromAsync(logRows(store, { after: 0n, until: await store.lastPosition() })),
   );
