@@ -34,16 +34,32 @@ const secondDatabase = async (url: string): Promise<string> => {
   second.pathname = '/bare_express';
   const pool = createPool({ url: second.href, applicationName: 'bench', maxConnections: 1 });
   await migrate(pool);
+  await pool.query('create table bare (id uuid primary key, definition text)');
   await pool.end();
   return second.href;
 };
 
-const startBare = async (READ_URL: string): Promise<{ origin: string; end: () => void }> => {
+interface Bare {
+  readonly origin: string;
+  /** Lets it know a workflow, by the text of its definition. */
+  readonly keep: (id: string, definition: string) => Promise<void>;
+  readonly end: () => void;
+}
+
+const startBare = async (READ_URL: string): Promise<Bare> => {
   const APPEND_URL = await secondDatabase(READ_URL);
   const file = fileURLToPath(new URL('bareExpress.ts', import.meta.url));
   const child: ChildProcess = fork(file, { env: { ...process.env, READ_URL, APPEND_URL } });
   const port = await new Promise((resolve) => child.once('message', resolve));
-  return { origin: `http://127.0.0.1:${String(port)}`, end: () => void child.kill() };
+  return {
+    origin: `http://127.0.0.1:${String(port)}`,
+    keep: async (id, definition) => {
+      const pool = createPool({ url: APPEND_URL, applicationName: 'bench', maxConnections: 1 });
+      await pool.query('insert into bare values ($1, $2)', [id, definition]);
+      await pool.end();
+    },
+    end: () => void child.kill(),
+  };
 };
 
 const workflow = chain(
@@ -60,25 +76,28 @@ interface Prepared {
   readonly theirs: Target;
 }
 
+/** Ours against the bare handler at `path`. */
 const preparePost = async (
   studio: StudioProcess,
   person: Person,
-  bare: string,
+  bare: Bare,
+  path: '/executions' | '/appends',
 ): Promise<Prepared> => {
   const authorization = `Bearer ${person.token}`;
   const headers = { authorization, 'content-type': 'application/json' };
   const workflow_id = await save(person, oneNode);
+  await bare.keep(workflow_id, JSON.stringify(oneNode));
   const body = JSON.stringify({ workflow_id, trigger_data: { n: 1 } });
   return {
     ours: { url: `${studio.origin()}/api/v1/executions`, method: 'POST', headers, body },
-    theirs: { url: `${bare}/executions`, method: 'POST', headers, body },
+    theirs: { url: `${bare.origin}${path}`, method: 'POST', headers, body },
   };
 };
 
 const prepare = async (
   studio: StudioProcess,
   person: Person,
-  bare: string,
+  bare: Bare,
 ): Promise<Record<string, Prepared>> => {
   const api = `${studio.origin()}/api/v1`;
   const headers = { authorization: `Bearer ${person.token}` };
@@ -90,21 +109,23 @@ const prepare = async (
   return {
     'get-workflows': {
       ours: { url: `${api}/workflows`, method: 'GET', headers },
-      theirs: { url: `${bare}/workflows?workspace=${workspace}`, method: 'GET', headers },
+      theirs: { url: `${bare.origin}/workflows?workspace=${workspace}`, method: 'GET', headers },
     },
     'get-execution': {
       ours: { url: `${api}/executions/${run}`, method: 'GET', headers },
-      theirs: { url: `${bare}/executions/${run}`, method: 'GET', headers },
+      theirs: { url: `${bare.origin}/executions/${run}`, method: 'GET', headers },
     },
-    'post-execution': await preparePost(studio, person, bare),
+    'post-execution': await preparePost(studio, person, bare, '/executions'),
   };
 };
 
 const baselines: Readonly<Record<string, string>> = {
   'get-workflows': 'Express and the statements that the answer needs',
   'get-execution': 'Express and the statements that the answer needs',
-  'post-execution': 'Express and one append; ours also runs the run, in the same process',
-  'post-execution-apart': 'Express and one append, as ours: runs are run elsewhere',
+  'post-execution':
+    'Express, the workflow by its key, one append; ours also runs the run, in the same process',
+  'post-execution-apart': 'Express, the workflow by its key, one append: runs are run elsewhere',
+  'post-execution-append': 'Express and one append, whatever was asked: runs are run elsewhere',
 };
 
 const compare = async (
@@ -133,7 +154,7 @@ const allInOne: Bench = async (report) => {
   await studio.start();
   const person = await signIn(studio, 'bench@example.com');
   const bare = await startBare(studio.databaseUrl());
-  const cases = await prepare(studio, person, bare.origin);
+  const cases = await prepare(studio, person, bare);
   for (const [name, prepared] of Object.entries(cases))
     await compare(name, prepared, studio.pid(), report);
   bare.end();
@@ -142,9 +163,14 @@ const allInOne: Bench = async (report) => {
 
 const cli = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
 
+const apart = [
+  ['post-execution-apart', '/executions'],
+  ['post-execution-append', '/appends'],
+] as const;
+
 /**
- * The command side in a process of its own: what is started is run elsewhere, here by nobody. Of the two
- * cases this one compares like with like: the baseline has no run to bring forward.
+ * The command side in a process of its own: what is started is run elsewhere, here by nobody. These
+ * cases compare like with like: the baseline has no run to bring forward.
  */
 const commandsApart: Bench = async (report) => {
   const postgres = await startTestPostgres();
@@ -156,15 +182,16 @@ const commandsApart: Bench = async (report) => {
   await studio.start();
   const person = await signIn(studio, 'bench@example.com');
   const bare = await startBare(postgres.url);
-  const prepared = await preparePost(studio, person, bare.origin);
-  await compare('post-execution-apart', prepared, studio.pid(), report);
+  for (const [name, path] of apart)
+    await compare(name, await preparePost(studio, person, bare, path), studio.pid(), report);
   bare.end();
   await studio.remove();
   await postgres.stop();
 };
 
 export const bench: Bench = async (report) => {
-  if (only !== 'post-execution-apart' && only !== 'sockets') await allInOne(report);
-  if (only === undefined || only === 'post-execution-apart') await commandsApart(report);
+  const isApart = apart.some(([name]) => name === only);
+  if (!isApart && only !== 'sockets') await allInOne(report);
+  if (only === undefined || isApart) await commandsApart(report);
   if (only === undefined || only === 'sockets') await socketsFollowRuns(report);
 };
