@@ -1,6 +1,6 @@
 import { Uuid } from '@studio/contracts';
 import type { Cause } from '@studio/domain';
-import { type Authenticator, type Caller, invalidRequest, parse } from '@studio/infra';
+import { type Authenticator, type Caller, callerOf, invalidRequest, parse } from '@studio/infra';
 import type { Request, RequestHandler, Response } from 'express';
 
 import type { CommandApiDependencies } from './dependencies.ts';
@@ -11,7 +11,7 @@ export type CallerHandler = (request: Request, response: Response, caller: Calle
 export const signedIn =
   (authenticator: Authenticator, handler: CallerHandler): RequestHandler =>
   async (request, response) =>
-    handler(request, response, await authenticator.authenticate(request.get('Authorization')));
+    handler(request, response, await callerOf(authenticator, request));
 
 /** A path segment; Express types it as possibly repeated, which our paths never are. */
 export const segment = (request: Request, name: string): string => {

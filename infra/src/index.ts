@@ -38,6 +38,7 @@ export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
 export {
   bodyReader,
+  callerOf,
   clientKey,
   countRequest,
   createHttpApp,

@@ -5,7 +5,7 @@ import {
   StudioError,
   type WorkflowId,
 } from '@studio/contracts';
-import { type Caller, parse } from '@studio/infra';
+import { type Caller, callerOf, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import { agentPage, agentsOf, findAgent } from './agentRows.ts';
@@ -25,7 +25,7 @@ export const addAgentRoutes = (
 
   /** Who asks; the answer says so when the rows may not know yet what they wrote. */
   const reader = async (request: Request, response: Response): Promise<Caller> => {
-    const caller = await authenticator.authenticate(request.get('authorization'));
+    const caller = await callerOf(authenticator, request);
     if (!(await isFresh(request, caller, 'workflows'))) response.set('Studio-Stale', 'true');
     return caller;
   };

@@ -1,5 +1,5 @@
 import { ApprovalPath, ApprovalsQuery, StudioError } from '@studio/contracts';
-import { parse } from '@studio/infra';
+import { callerOf, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import { approvalPage } from './approvalRows.ts';
@@ -21,7 +21,7 @@ export const addApprovalRoutes = (
   const { log, opener, authenticator } = deps;
 
   app.get(`${prefix}/approvals`, async (request: Request, response: Response) => {
-    const caller = await authenticator.authenticate(request.get('authorization'));
+    const caller = await callerOf(authenticator, request);
     const query = parse(ApprovalsQuery, request.query, 'query');
     if (!(await isFresh(request, caller, 'pending_approvals')))
       response.set('Studio-Stale', 'true');
@@ -31,7 +31,7 @@ export const addApprovalRoutes = (
 
   /** Folded from the run's own facts: never behind, and still there once it is decided. */
   app.get(`${prefix}/approvals/:approvalId`, async (request: Request, response: Response) => {
-    const caller = await authenticator.authenticate(request.get('authorization'));
+    const caller = await callerOf(authenticator, request);
     const { executionId, requestedAt } = parse(ApprovalPath, request.params, 'path').approvalId;
     const at = { from: requestedAt, limit: 1 };
     const [asked] = await readFacts(log, executionId, at, 'sealed');

@@ -6,7 +6,7 @@ import {
   type NodeExecutionDetailView,
   StudioError,
 } from '@studio/contracts';
-import { type Caller, createEventOpener, parse } from '@studio/infra';
+import { type Caller, callerOf, createEventOpener, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from './deps.ts';
@@ -73,9 +73,6 @@ export const addExecutionRoutes = (
 ): void => {
   const { log, opener, authenticator, rowsOf, sessionPositions } = deps;
   const openEvents = createEventOpener(opener);
-  const callerOf = (request: Request): Promise<Caller> =>
-    authenticator.authenticate(request.get('authorization'));
-
   /** What the tables would hold if they were level: folded from the run's own stream. */
   const foldedRows = (facts: readonly RunFact[]): RunRows => {
     const tables = rowsOf('executions', facts);
@@ -135,13 +132,13 @@ export const addExecutionRoutes = (
   };
 
   const visible = async (request: Request) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const id = executionIdOf(request.params['id']);
     return { caller, id, first: await visibleFirstFact(log, id, caller) };
   };
 
   app.get(`${prefix}/executions`, async (request: Request, response: Response) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const query = parse(ExecutionsQuery, request.query, 'query');
     const { workflow_id } = query;
     const wanted =
@@ -157,7 +154,7 @@ export const addExecutionRoutes = (
    * and less work than the tables are. Only a longer run is read from them.
    */
   const readRun = async (request: Request) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const id = executionIdOf(request.params['id']);
     const facts = await readFacts(log, id, { from: 0, limit: foldedFacts }, 'sealed');
     const first = visibleFirst(facts[0], caller);

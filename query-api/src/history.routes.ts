@@ -5,7 +5,7 @@ import {
   type FactView,
   ReplayQuery,
 } from '@studio/contracts';
-import { parse, positionText } from '@studio/infra';
+import { callerOf, parse, positionText } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from './deps.ts';
@@ -31,7 +31,7 @@ export const addHistoryRoutes = (
   { log, authenticator }: Pick<QueryApiDeps, 'log' | 'authenticator'>,
 ): void => {
   const visible = async (request: Request) => {
-    const caller = await authenticator.authenticate(request.get('authorization'));
+    const caller = await callerOf(authenticator, request);
     const id = executionIdOf(request.params['id']);
     await visibleFirstFact(log, id, caller);
     const head = await log.head(executionStream(id));

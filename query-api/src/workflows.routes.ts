@@ -7,7 +7,7 @@ import {
   workflowStream,
   type WorkflowView,
 } from '@studio/contracts';
-import { type Caller, parse } from '@studio/infra';
+import { type Caller, callerOf, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { RouteParts } from './executions.routes.ts';
@@ -32,9 +32,6 @@ export const addWorkflowRoutes = (
   { deps, ask, isFresh }: RouteParts,
 ): void => {
   const { log, opener, authenticator, rowsOf } = deps;
-  const callerOf = (request: Request): Promise<Caller> =>
-    authenticator.authenticate(request.get('authorization'));
-
   const foldedRow = async (id: WorkflowId): Promise<WorkflowRow | null> => {
     const stream = workflowStream(id);
     const facts = [];
@@ -48,7 +45,7 @@ export const addWorkflowRoutes = (
   };
 
   app.get(`${prefix}/workflows`, async (request: Request, response: Response) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const query = parse(WorkflowsQuery, request.query, 'query');
     if (!(await isFresh(request, caller, 'workflows'))) response.set('Studio-Stale', 'true');
     const { rows, total, isEstimate } = await workflowPage(ask, caller.workspaceId, query);
@@ -63,7 +60,7 @@ export const addWorkflowRoutes = (
   });
 
   app.get(`${prefix}/workflows/:id`, async (request: Request, response: Response) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const id = workflowIdOf(request.params['id']);
     const fresh = await isFresh(request, caller, 'workflows');
     const row = (fresh ? await findWorkflow(ask, id) : null) ?? (await foldedRow(id));
@@ -74,7 +71,7 @@ export const addWorkflowRoutes = (
   });
 
   app.get(`${prefix}/workflows/:id/versions`, async (request: Request, response: Response) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const id = workflowIdOf(request.params['id']);
     const { limit, offset } = parse(VersionsQuery, request.query, 'query');
     const history = await workflowHistory({ log, rowsOf }, id, { newest: limit + offset });
@@ -83,7 +80,7 @@ export const addWorkflowRoutes = (
   });
 
   app.get(`${prefix}/workflows/:id/versions/:version`, async (request, response) => {
-    const caller = await callerOf(request);
+    const caller = await callerOf(authenticator, request);
     const id = workflowIdOf(request.params['id']);
     const version = versionOf(request.params['version']);
     const history = await workflowHistory({ log, rowsOf }, id, { version });

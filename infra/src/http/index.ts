@@ -1,4 +1,5 @@
 export type { Answered } from './answered.ts';
+export { callerOf } from './caller.ts';
 export { createHttpApp, type HttpAppOptions } from './httpApp.ts';
 export { clientKey, countRequest, type PeopleLimits, type Refusal } from './limits.ts';
 export type { Logger } from './log.ts';

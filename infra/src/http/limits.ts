@@ -4,6 +4,7 @@ import { type ErrorCode, StudioError } from '@studio/contracts';
 import type { RequestHandler, Response } from 'express';
 
 import type { Authenticator } from '../auth/authenticate.ts';
+import { callerOf } from './caller.ts';
 import { createMemoryRateLimiter, type Quota, type RateLimiter } from './rateLimiter.ts';
 
 const secondsOf = (ms: number): string => String(Math.max(0, Math.ceil(ms / 1_000)));
@@ -86,7 +87,7 @@ export const limitPeople = (limits: PeopleLimits): RequestHandler => {
     const authorization = request.get('Authorization');
     const path = request.path.toLowerCase(); // routes match in any case
     if (authorization !== undefined && path.startsWith(inside)) {
-      const caller = await authenticator.authenticate(authorization).catch(() => null);
+      const caller = await callerOf(authenticator, request).catch(() => null);
       if (caller) {
         response.locals['userId'] = caller.userId;
         await countRequest(response, general, [caller.userId], refusal(hourly.general));

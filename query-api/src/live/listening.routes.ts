@@ -1,3 +1,4 @@
+import { callerOf } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from '../deps.ts';
@@ -11,7 +12,7 @@ export const addListeningRoutes = (
   sockets: Sockets,
 ): void => {
   const listening = async (request: Request) => {
-    const { userId } = await authenticator.authenticate(request.get('authorization'));
+    const { userId } = await callerOf(authenticator, request);
     return sockets.listeningOf(userId);
   };
 

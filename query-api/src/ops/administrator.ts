@@ -1,5 +1,5 @@
 import { StudioError } from '@studio/contracts';
-import type { Caller } from '@studio/infra';
+import { type Caller, callerOf } from '@studio/infra';
 import type { Request } from 'express';
 
 import type { QueryApiDeps } from '../deps.ts';
@@ -13,7 +13,7 @@ export const createAdministrator =
     administrators,
   }: Pick<QueryApiDeps, 'authenticator' | 'administrators'>): Administrator =>
   async (request) => {
-    const caller = await authenticator.authenticate(request.get('authorization'));
+    const caller = await callerOf(authenticator, request);
     if (await administrators.isAdministrator(caller.userId)) return caller;
     throw new StudioError('forbidden', 'auth.not_allowed', 'For administrators of the studio');
   };
