@@ -75,6 +75,8 @@ export const errorCodes = [
   'node.handle_unknown',
   'node.outcome_unknown',
   'node.failed_by_person',
+  'node.timeout',
+  'run.deadline_exceeded',
   'approval.not_found',
   'approval.not_assigned',
   'approval.answered',

@@ -47,7 +47,14 @@ export {
   type WorkspaceEvent,
 } from './events.ts';
 export type { ExecutionCommand } from './execution/commands.ts';
-export { executionEvents, Failure, FiredBy, ModelTurn, TriggerType } from './execution/events.ts';
+export {
+  executionEvents,
+  Failure,
+  FiredBy,
+  ModelTurn,
+  RunDeadline,
+  TriggerType,
+} from './execution/events.ts';
 export {
   CancelExecutionRequest,
   PauseExecutionRequest,
@@ -190,6 +197,7 @@ export {
 } from './workflow/aliases.ts';
 export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
 export {
+  AttemptLimitMs,
   CanvasNode,
   Connection,
   defaultRetryPolicy,

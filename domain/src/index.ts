@@ -17,6 +17,7 @@ export {
   approvalTimer,
   type AttemptAgain,
   comingIteration,
+  deadlineTimer,
   decide as decideRun,
   draftOf as draftOfRun,
   evolve as evolveRun,
@@ -67,6 +68,7 @@ export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.
 export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
 export { type StartAsked, type StartData, startData } from './workflow/start.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
+export { timeLimitErrors } from './workflow/timeLimits.ts';
 export { whyUnknown } from './workflow/unknownKinds.ts';
 export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';
 export type { Webhook } from './workflow/webhook.ts';

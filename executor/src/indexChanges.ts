@@ -1,6 +1,6 @@
 import type { ExecutionId, IndexChanges, RecordedEvent } from '@studio/contracts';
 import { parseStream } from '@studio/contracts';
-import { approvalTimer, retryTimerId, startTimerId } from '@studio/domain';
+import { approvalTimer, deadlineTimer, retryTimerId, startTimerId } from '@studio/domain';
 
 import { createScheduleFold, scheduleTypes } from './scheduleChanges.ts';
 
@@ -86,6 +86,13 @@ export const createIndexFold = (): IndexFold => {
     opened.set(executionId, scheduleId);
     ended.delete(executionId);
   };
+  const applyRunDeadline = (
+    executionId: ExecutionId,
+    { data }: Extract<RecordedEvent, { type: 'WorkflowStarted' | 'WorkflowRetried' }>,
+  ): void => {
+    const retries = 'retry' in data ? data.retry : 0;
+    if (data.deadline) setTimer(executionId, deadlineTimer(retries), data.deadline.dueAt);
+  };
   const applyDeadline = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'ApprovalRequested') {
       const { deadline } = event.data;
@@ -114,8 +121,11 @@ export const createIndexFold = (): IndexFold => {
       const { scheduledAt, firedBy } = event.data;
       open(executionId, firedBy?.scheduleId);
       if (scheduledAt !== undefined) setTimer(executionId, startTimerId, scheduledAt);
-    } else if (event.type === 'WorkflowRetried') open(executionId);
-    else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
+      applyRunDeadline(executionId, event);
+    } else if (event.type === 'WorkflowRetried') {
+      open(executionId);
+      applyRunDeadline(executionId, event);
+    } else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
     else if (endsRun(event)) end(executionId);
     else applyTimer(executionId, event);
   };

@@ -4,6 +4,7 @@ import { parseConfig } from '@studio/kinds';
 
 import { failureOf, isCalledOff } from './failure.ts';
 import { asRecorded, scopeOf } from './scope.ts';
+import { withinTimeLimit } from './timeLimit.ts';
 import { evaluator, type Workbench } from './workbench.ts';
 
 export type Perform = Extract<PlannedEffect, { type: 'perform' }>;
@@ -52,7 +53,9 @@ export const perform = async (
   { off, now }: { off: AbortController; now: () => string },
 ): Promise<ExecutionCommand | null> => {
   try {
-    return await act(workbench, run, effect, off);
+    return await withinTimeLimit(effect.node.timeoutMs, off, (limited) =>
+      act(workbench, run, effect, limited),
+    );
   } catch (error) {
     if (off.signal.aborted || isCalledOff(error)) return null;
     const { attempt, epoch } = effect.state;

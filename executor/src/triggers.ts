@@ -67,7 +67,10 @@ export const createTriggers = (
       if (await log.head(stream)) return;
       const pinned = pin(saved);
       const keyId = await keys.reserve();
-      const data = startData(asked, saved, pinned, { executionId, userId, keyId });
+      const data = startData(asked, saved, pinned, {
+        ...{ executionId, userId, keyId },
+        now: cause.occurredAt,
+      });
       await handle({ log, newId, patience }, run, {
         ...{ stream, cause, fresh: true, keys: () => ({ run: keyId }) },
         command: { type: 'StartWorkflow', data },

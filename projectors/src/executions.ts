@@ -64,15 +64,16 @@ const moves = (event: RunFact, status: string): RowChange[] => [
   countRun(event, status, 1),
 ];
 
-/** A run that a person ends may be paused. */
-const called = (
+/** A run that ends by a person or by its deadline may be paused. */
+const endedFrom = (
   event: RunFact & { readonly data: { readonly paused?: true | undefined } },
+  status: string,
   columns: RunColumns = {},
 ): RowChange[] => {
-  if (!event.data.paused) return ended(event, 'cancelled', columns);
+  if (!event.data.paused) return ended(event, status, columns);
   return [
-    seen(event, { ...columns, status: 'cancelled', completed_at: event.metadata.occurredAt }),
-    ...turns(event, 'paused', 'cancelled'),
+    seen(event, { ...columns, status, completed_at: event.metadata.occurredAt }),
+    ...turns(event, 'paused', status),
   ];
 };
 
@@ -190,7 +191,7 @@ const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
 };
 
 const erased = (event: Fact<'DataErased'>): RowChange[] => [
-  ...(event.data.cancelled ? called(event) : []),
+  ...(event.data.cancelled ? endedFrom(event, 'cancelled') : []),
   seen(event, { erased: true, trigger: null, context: null, output: null, error_message: null }),
   patchAll(
     nodeExecutionsTable,
@@ -254,11 +255,12 @@ const on: Handlers = {
   IterationStarted: goesOn,
   IterationCompleted: goesOn,
   IterationFailed: goesOn,
-  WorkflowCancelled: (event) => called(event),
+  WorkflowDeadlineExceeded: goesOn,
+  WorkflowCancelled: (event) => endedFrom(event, 'cancelled'),
   WorkflowCompleted: (event) =>
     ended(event, 'completed', { output: sealedColumn(event, 'output') }),
   WorkflowFailed: (event) =>
-    ended(event, 'failed', {
+    endedFrom(event, 'failed', {
       error_code: event.data.code,
       error_message: sealedColumn(event, 'message'),
       error_instance_id: event.data.instanceId,

@@ -84,6 +84,8 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
     const why = quoted(reason);
     return warning(why ? `Execution cancelled: ${why}` : 'Execution cancelled');
   },
+  WorkflowDeadlineExceeded: ({ dueAt }) =>
+    failure(`Execution was to end by ${dueAt}: what is under way is called off`),
   WorkflowCompleted: () => info('Execution completed'),
   WorkflowFailed: ({ code, message }) => failure(`Execution failed: ${quoted(message)} (${code})`),
   WorkflowRetried: ({ retry }) => info(`Execution retry #${retry}`),

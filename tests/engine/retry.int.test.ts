@@ -17,7 +17,7 @@ const http = {
 };
 const callsOf = (path: string) => calls.filter(({ url }) => new URL(url).pathname === path);
 const get = (id: string, path: string) => aNode(id, 'http-request', { url: `http://x${path}` });
-const retry = { type: 'RetryWorkflow', data: {} } as const;
+const retry = { type: 'RetryWorkflow', data: { now: '2026-01-01T00:00:00.000Z' } } as const;
 const ofType = (facts: readonly RecordedEvent<ExecutionEvent>[], type: ExecutionEvent['type']) =>
   facts.filter((fact) => fact.type === type);
 

@@ -21,12 +21,13 @@ export interface Course {
 const now = '2026-01-01T00:00:00.000Z';
 const later = '2027-01-01T00:00:00.000Z';
 
-const startOf = (definition: Definition): ExecutionCommand => ({
+const startOf = (definition: Definition, more: object): ExecutionCommand => ({
   type: 'StartWorkflow',
   data: {
     ...{ executionId: 'e', workflowId: 'w', workflowVersion: 1, workflowName: 'W', userId: 'u' },
     ...{ keyId: 'k', engineVersion: 1, definition, definitionHash: 'h', triggerType: 'manual' },
     ...{ trigger: {}, context: {}, priority: 0, maxRetries: 2, totalNodes: 1 },
+    ...more,
   },
 });
 
@@ -110,12 +111,14 @@ const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
     return { type: 'ResolveNode', data: { nodeId, resolution: said, now } };
   }
   const mayRetry = run.status === 'failed' && run.retries < run.maxRetries && choose(2) === 0;
-  return mayRetry ? { type: 'RetryWorkflow', data: {} } : null;
+  return mayRetry ? { type: 'RetryWorkflow', data: { now } } : null;
 };
 
-export const begin = (definition: Definition): Course => {
+/** A run that has a deadline may come to it between any two steps. */
+export const begin = (definition: Definition, hasDeadline = false): Course => {
   const course: Course = { run: initialRun, log: [], epoch: 1 };
-  give(course, startOf(definition));
+  const deadline = { afterMs: 1_000, dueAt: later };
+  give(course, startOf(definition, hasDeadline ? { deadline } : {}));
   settleAsOwner(course);
   return course;
 };

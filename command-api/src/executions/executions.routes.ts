@@ -98,7 +98,8 @@ const retry = (parts: Parts): CallerHandler => {
   return async (request, response, caller) => {
     const found = await find(parts, request, caller, 'execute_workflows');
     const ordered = { request, response, caller, found };
-    const state = await give(ordered, { type: 'RetryWorkflow', data: {} });
+    const now = parts.dependencies.clock();
+    const state = await give(ordered, { type: 'RetryWorkflow', data: { now } });
     response.json({
       ...actionResult('Execution retry initiated', state),
       status: 'pending',

@@ -96,7 +96,10 @@ export const recordStart = async (
 ): Promise<Started | null> => {
   const pinned = pin(saved);
   const keyId = await dependencies.keys.reserve();
-  const data = startData(asked, saved, pinned, { executionId, userId, keyId });
+  const data = startData(asked, saved, pinned, {
+    ...{ executionId, userId, keyId },
+    now: cause.occurredAt,
+  });
   const { events, opened, head } = await handle(dependencies, run, {
     ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }), cause },
     command: { type: 'StartWorkflow', data },

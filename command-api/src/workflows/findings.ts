@@ -9,6 +9,7 @@ import {
   regionErrors,
   type SavedWorkflow,
   structureErrors,
+  timeLimitErrors,
   unreadableIn,
 } from '@studio/domain';
 
@@ -55,6 +56,7 @@ export const findingsOf = (
   const errors = [
     ...structureErrors(content),
     ...(ring === null ? [] : [ring]),
+    ...timeLimitErrors(content).slice(0, mostErrors),
     ...placingErrors(workflow, lookUp),
     ...unreadable.take(mostErrors),
   ];

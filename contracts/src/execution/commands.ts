@@ -79,7 +79,7 @@ export type ExecutionCommand =
   | { type: 'PauseWorkflow'; data: { reason: string | null } }
   | { type: 'ResumeWorkflow'; data: Record<string, never> }
   /** A person has a failed run go on. */
-  | { type: 'RetryWorkflow'; data: Record<string, never> }
+  | { type: 'RetryWorkflow'; data: { now: string } }
   /** A person settles a node in doubt, or one that is held. */
   | {
       type: 'ResolveNode';

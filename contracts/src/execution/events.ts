@@ -54,6 +54,10 @@ export const FiredBy = z.object({
 });
 export type FiredBy = z.infer<typeof FiredBy>;
 
+/** A run that has not ended by `dueAt` fails; one that is retried then has `afterMs` again. */
+export const RunDeadline = z.object({ afterMs: z.number().int().min(1), dueAt: Instant });
+export type RunDeadline = z.infer<typeof RunDeadline>;
+
 export const executionEvents = {
   ...approvalEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
@@ -78,6 +82,7 @@ export const executionEvents = {
     /** The run begins at this instant; absent: at once. */
     scheduledAt: Instant.optional(),
     firedBy: FiredBy.optional(),
+    deadline: RunDeadline.optional(),
   }),
   /** The instant that a run was to begin at has come. */
   StartTimeReached: z.object({}),
@@ -171,11 +176,15 @@ export const executionEvents = {
     /** True when the run was paused. */
     paused: z.literal(true).optional(),
   }),
+  /** The run had not ended by its deadline: what is under way is called off, and the run fails. */
+  WorkflowDeadlineExceeded: z.object({ dueAt: Instant }),
   WorkflowCompleted: z.object({ output: sealed('run', z.unknown()) }),
   WorkflowFailed: z.object({
     instanceId: z.string().nullable(),
     code: z.string(),
     message: sealed('run', z.string()),
+    /** True when the run was paused. */
+    paused: z.literal(true).optional(),
   }),
   /** A person has a failed run go on: what succeeded is kept. */
   WorkflowRetried: z.object({
@@ -187,6 +196,8 @@ export const executionEvents = {
     inDoubt: z.array(z.object(attempt)),
     /** Regions that failed by what failed inside of them: they go on, as this attempt. */
     continued: z.array(z.object(attempt)).optional(),
+    /** The deadline that the run has from now on. */
+    deadline: RunDeadline.optional(),
   }),
   /** The run's data key was deleted: everything it sealed can no longer be read, anywhere. */
   DataErased: z.object({

@@ -43,6 +43,9 @@ export const defaultRetryPolicy: RetryPolicy = {
   delaysMs: [5_000, 30_000, 120_000],
 };
 
+/** How long one attempt of a node may take, milliseconds. */
+export const AttemptLimitMs = z.number().int().min(1).max(86_400_000);
+
 /** A node of a pinned definition: its kind resolved to `name@major`, its settings as saved (expressions not yet evaluated). */
 export const DefinedNode = z.object({
   id: z.string(),
@@ -54,6 +57,7 @@ export const DefinedNode = z.object({
   retry: RetryPolicy,
   /** `pause`: when it has failed for good it is held for a person; absent: it fails. */
   onExhausted: ExhaustedPolicy.optional(),
+  timeoutMs: AttemptLimitMs.optional(),
   /** The agent whose settings count for the node. */
   agentId: z.string().optional(),
   /** The region that the node stands in. */

@@ -85,11 +85,16 @@ const isLeftBehind = (run: Run, instanceId: string): boolean =>
 
 const settledAs: ReadonlySet<NodeState['status']> = new Set(['completed', 'failed', 'held']);
 
+/** True when the attempt failed without an answer: one that comes is none that is on record. */
+const wasCalledOff = (state: NodeState): boolean =>
+  state.status === 'failed' && state.error.code === 'run.deadline_exceeded';
+
 /** True when this very attempt's outcome is already on record as the node's. */
 const isOnRecord = (run: Run, instanceId: string, attempt: number): boolean => {
   const state = run.instances.get(instanceId);
   if (run.late.has(lateKey(instanceId, attempt))) return true;
   if (state === undefined || !settledAs.has(state.status)) return isLeftBehind(run, instanceId);
+  if (wasCalledOff(state)) return false;
   // What a skipped node did after all is news.
   return 'attempt' in state && state.attempt === attempt && !('skipped' in state);
 };

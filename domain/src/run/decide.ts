@@ -56,7 +56,7 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
     case 'ResumeWorkflow':
       return resume(run);
     case 'RetryWorkflow':
-      return retry(run);
+      return retry(run, data);
     case 'ResolveNode':
       return resolve(run, data);
     case 'SkipNode':

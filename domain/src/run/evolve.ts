@@ -2,6 +2,7 @@ import type { ApprovalEvent, ExecutionEvent, ExecutionId, KeyId } from '@studio/
 
 import { applyApproval } from './approval.ts';
 import { completeNode, doubt, failNode, reopen, scheduleRetry, startNode } from './attemptFold.ts';
+import { deadlineFailure } from './deadline.ts';
 import {
   completeIteration,
   failIteration,
@@ -23,6 +24,7 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.trigger = data.trigger;
   run.context = data.context;
   run.startsAt = data.scheduledAt ?? null;
+  run.deadline = data.deadline ?? null;
   run.firedBy = data.firedBy?.nodeId ?? null;
   run.maxRetries = data.maxRetries;
 };
@@ -50,6 +52,7 @@ const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
   run.status = 'running';
   run.retries = data.retry;
   run.failure = null;
+  run.deadline = data.deadline ?? null;
   for (const { nodeId, instanceId, attempt, generation } of data.reopened)
     run.instances.set(instanceId, { nodeId, at, status: 'reopened', attempt, generation });
   for (const { nodeId, instanceId } of data.inDoubt) {
@@ -159,8 +162,12 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
       run.status = 'completed';
       run.output = event.data.output;
       return;
+    case 'WorkflowDeadlineExceeded':
+      run.failure ??= { instanceId: null, error: deadlineFailure(event.data) };
+      return;
     case 'WorkflowFailed':
       run.status = 'failed';
+      run.paused = false;
       return;
     case 'WorkflowRetried':
       retry(run, event.data);

@@ -2,6 +2,7 @@ import type { DefinedNode, InstanceId } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import { isLoopAsLongAs, type RegionState } from './bodies.ts';
+import { deadlineTimer } from './deadline.ts';
 import { type Body, bodyIn, type Graph, graphOf } from './graph.ts';
 import { readinessOf } from './inputs.ts';
 import { isBroken } from './loop.ts';
@@ -137,7 +138,10 @@ function* effectsIn(
 const effectsOf = (run: Run): readonly PlannedEffect[] => {
   if (run.startsAt !== null) return [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
   const graph = graphOf(run.definition);
-  return [...effectsIn({ run, graph, goesOn: !isEnding(run) }, graph.root, '')];
+  const effects = [...effectsIn({ run, graph, goesOn: !isEnding(run) }, graph.root, '')];
+  if (!run.deadline || isEnding(run)) return effects;
+  const { dueAt } = run.deadline;
+  return [...effects, { type: 'wake', timerId: deadlineTimer(run.retries), dueAt }];
 };
 
 /** Everything that can be done for the run now, in the order of its graph. Same log, same plan. */

@@ -32,7 +32,10 @@ const goOn = (instanceId: string, index: number, holds = true): ExecutionCommand
   type: 'ContinueLoop',
   data: { instanceId, index, goOn: holds },
 });
-const retry: ExecutionCommand = { type: 'RetryWorkflow', data: {} };
+const retry: ExecutionCommand = {
+  type: 'RetryWorkflow',
+  data: { now: '2026-01-01T00:00:00.000Z' },
+};
 const perform = (instanceId: string, output: unknown) => [
   begun(instanceId),
   done(instanceId, output),

@@ -1,5 +1,7 @@
 import { DomainError, type ExecutionEvent } from '@studio/contracts';
 
+import type { Order } from './attempts.ts';
+import { deadlineAgain } from './deadline.ts';
 import { isForgotten, type NodeState, type Run } from './run.ts';
 
 type FailedState = Extract<NodeState, { status: 'failed' }>;
@@ -30,7 +32,7 @@ const asItWas = ([instanceId, { nodeId, attempt }]: readonly [string, FailedStat
  * outcome is in doubt again: retrying the run is no word about that one effect. A region that failed
  * by what is inside of it goes on with that.
  */
-export const retry = (run: Run): ExecutionEvent[] => {
+export const retry = (run: Run, { now }: Order<'RetryWorkflow'>): ExecutionEvent[] => {
   if (run.status !== 'failed' || run.retries >= run.maxRetries)
     throw new DomainError(
       'execution.not_retryable',
@@ -44,11 +46,13 @@ export const retry = (run: Run): ExecutionEvent[] => {
   const failed = failedNodes(run);
   const regions = failed.filter(wasUnderWay);
   const begun = failed.filter((each) => !wasUnderWay(each));
+  const deadline = deadlineAgain(run, now);
   const data: Retried = {
     retry: run.retries + 1,
     reopened: begun.filter(([, { doubt }]) => !doubt).map(reopened),
     inDoubt: begun.filter(([, { doubt }]) => doubt).map(asItWas),
     ...(regions.length > 0 ? { continued: regions.map(goingOn) } : {}),
+    ...(deadline ? { deadline } : {}),
   };
   return [{ type: 'WorkflowRetried', data }];
 };

@@ -74,7 +74,10 @@ const retried = (
     inDoubt: doubted.map((id) => ({ ...place(id), attempt: 1 })),
   },
 });
-const retry: ExecutionCommand = { type: 'RetryWorkflow', data: {} };
+const retry: ExecutionCommand = {
+  type: 'RetryWorkflow',
+  data: { now: '2026-01-01T00:00:00.000Z' },
+};
 const settle: ExecutionCommand = { type: 'SettleRun', data: {} };
 const start = (instanceId: string): ExecutionCommand => ({
   type: 'StartNode',

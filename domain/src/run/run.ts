@@ -8,6 +8,7 @@ import {
   isErasedUnder,
   type KeyId,
   type NodeId,
+  type RunDeadline,
 } from '@studio/contracts';
 
 import type { Approvals } from './approval.ts';
@@ -105,6 +106,7 @@ export interface Run {
   readonly context: unknown;
   /** The instant that the run waits for before it begins; null once it has come, and where there is none. */
   readonly startsAt: string | null;
+  readonly deadline: RunDeadline | null;
   /** A person has it stand still: nothing new begins, and what follows by itself waits. */
   readonly paused: boolean;
   /** The trigger node that started the run; null where a person or a delivery did. */
@@ -117,8 +119,8 @@ export interface Run {
   readonly approvals: Approvals;
   /** `instance#attempt` of answers that came too late and are on record. */
   readonly late: ReadonlySet<string>;
-  /** Set once a failure ends the run: nothing new starts. */
-  readonly failure: { readonly instanceId: InstanceId; readonly error: Failure } | null;
+  /** Set once a failure ends the run, of an instance or of the run itself: nothing new starts. */
+  readonly failure: { readonly instanceId: InstanceId | null; readonly error: Failure } | null;
   /** Set once an `end` node was reached: nothing new starts, and the run ends with this output. */
   readonly earlyEnd: { readonly instanceId: InstanceId; readonly output: unknown } | null;
   readonly output: unknown;
@@ -135,6 +137,7 @@ export const initialRun: Run = {
   trigger: null,
   context: null,
   startsAt: null,
+  deadline: null,
   paused: false,
   firedBy: null,
   maxRetries: 0,

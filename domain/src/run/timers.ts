@@ -3,6 +3,7 @@ import type { ExecutionEvent } from '@studio/contracts';
 import { dueApproval, passDeadline } from './approving.ts';
 import { mayBegin, nodeIdOf, type Order } from './attempts.ts';
 import { isOpenAt } from './bodies.ts';
+import { deadlineTimer, exceedDeadline } from './deadline.ts';
 import { fold } from './evolve.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
@@ -50,6 +51,7 @@ const fire = (run: Run, timerId: string, now: string): ExecutionEvent[] => {
 export const fireTimer = (run: Run, { timerId, now }: Order<'FireTimer'>): ExecutionEvent[] => {
   if (isOver(run)) return [];
   if (timerId === startTimerId) return begin(run, now);
+  if (timerId === deadlineTimer(run.retries)) return exceedDeadline(run, now);
   const approval = dueApproval(run, timerId, now);
   return approval ? passDeadline(run, approval, now) : fire(run, timerId, now);
 };

@@ -4,6 +4,7 @@ import { defineWorkflow, type KindLookup, type UnknownKind } from './define.ts';
 import { expressionsIn } from './expressions.ts';
 import { regionErrors } from './regions.ts';
 import { graphError } from './structure.ts';
+import { timeLimitErrors } from './timeLimits.ts';
 import { whyUnknown } from './unknownKinds.ts';
 import type { SavedWorkflow } from './workflow.ts';
 
@@ -64,6 +65,8 @@ const pin = (
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
   const { definition, unknown } = defineWorkflow(content, lookUp, agents);
   refuseUnknown(unknown);
+  const [unkept] = timeLimitErrors(content);
+  if (unkept !== undefined) throw invalid(unkept, 'workflow.validation_failed');
   const [misplaced] = regionErrors(definition);
   if (misplaced !== undefined) throw invalid(misplaced, 'workflow.validation_failed');
   const [unread] = unreadableIn(definition, checkExpression);

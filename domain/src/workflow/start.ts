@@ -1,6 +1,7 @@
 import type { ExecutionEvent } from '@studio/contracts';
 
 import type { Pinned } from './pin.ts';
+import { deadlineFrom } from './timeLimits.ts';
 import type { SavedWorkflow } from './workflow.ts';
 
 export type StartData = Extract<ExecutionEvent, { type: 'WorkflowStarted' }>['data'];
@@ -10,20 +11,23 @@ type OfWorkflow =
   'workflowVersion' | 'workflowName' | 'definition' | 'definitionHash' | 'totalNodes';
 
 /** What is asked of a run, whoever starts it. */
-export type StartAsked = Omit<StartData, Ids | OfWorkflow | 'engineVersion'>;
+export type StartAsked = Omit<StartData, Ids | OfWorkflow | 'engineVersion' | 'deadline'>;
 
 /** The meaning of definitions and facts that a run is executed by; recorded, so that it can change. */
 const engineVersion = 1;
+
+const latest = (left: string, right: string): string => (left > right ? left : right);
 
 /** The fact that opens a run of that version of the workflow. */
 export const startData = (
   asked: StartAsked,
   saved: SavedWorkflow,
   { definition, definitionHash }: Pinned,
-  ids: Pick<StartData, Ids>,
+  { now, ...ids }: Pick<StartData, Ids> & { readonly now: string },
 ): StartData => ({
   ...asked,
   ...ids,
+  ...deadlineFrom(saved.content, latest(asked.scheduledAt ?? now, now)),
   ...{ engineVersion, definition, definitionHash },
   ...{ workflowVersion: saved.version, workflowName: saved.content.name },
   // What stands in a region counts with it: how often it will run, nobody knows.

@@ -191,6 +191,7 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ApprovalRejected':
     case 'ApprovalExpired':
     case 'StartTimeReached':
+    case 'WorkflowDeadlineExceeded':
     case 'ModelTurnCompleted':
     case 'LateOutcomeRecorded':
     case 'TimerFired':

@@ -84,6 +84,7 @@ const details: Details = {
   IterationFailed: ({ index, error }) =>
     `iteration ${index}: ${visible(error.code)}: ${quoted(error.message)}`,
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
+  WorkflowDeadlineExceeded: ({ dueAt }) => `it was to end by ${timeOf(dueAt)}`,
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
   WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
 };
@@ -101,6 +102,7 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeStarted: 'active', ModelTurnCompleted: 'active' },
   ...{ NodeCompleted: 'good', WorkflowCompleted: 'good' },
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
+  WorkflowDeadlineExceeded: 'bad',
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait', NodeReopened: 'wait' },
   ...{ WorkflowPaused: 'wait', ApprovalRequested: 'wait', ApprovalEscalated: 'wait' },
   ...{ ApprovalGranted: 'good', ApprovalRejected: 'bad', ApprovalExpired: 'bad' },

@@ -1,0 +1,58 @@
+import { type ExecutionEvent, type Failure, type InstanceId, plusMs } from '@studio/contracts';
+
+import { type Fact, isEnding, type NodeState, type Run } from './run.ts';
+
+/** The timer of a run's deadline; another one after each retry. */
+export const deadlineTimer = (retries: number): string => `deadline#${retries}`;
+
+/** Why a run failed that had not ended by its deadline. */
+export const deadlineFailure = ({ dueAt }: Fact<'WorkflowDeadlineExceeded'>): Failure => ({
+  code: 'run.deadline_exceeded',
+  message: `The run had not ended by ${dueAt}`,
+  transient: false,
+});
+
+const outcomeUnknown: Failure = {
+  code: 'node.outcome_unknown',
+  message: "The effect was called off by the run's deadline, and its outcome is unknown",
+  transient: false,
+};
+
+/** What was under way fails; an unsafe effect does so in doubt, so that no retry repeats it without a word. */
+const calledOff = (
+  instanceId: InstanceId,
+  state: NodeState,
+  error: Failure,
+): readonly ExecutionEvent[] => {
+  if (state.status !== 'running' && state.status !== 'in_doubt') return [];
+  const { nodeId, attempt, effect } = state;
+  const place = { nodeId, instanceId, attempt };
+  const isUnsafe = effect === 'unsafe';
+  const failed: ExecutionEvent = {
+    type: 'NodeFailed',
+    data: { ...place, error: isUnsafe ? outcomeUnknown : error, next: 'fail_run' },
+  };
+  if (!isUnsafe || state.status === 'in_doubt') return [failed];
+  return [{ type: 'NodeInDoubt', data: { ...place, reason: 'no_answer' } }, failed];
+};
+
+/** The run fails, also while it is paused. */
+export const exceedDeadline = (run: Run, now: string): ExecutionEvent[] => {
+  const { deadline, paused, instances } = run;
+  if (!deadline || deadline.dueAt > now || isEnding(run)) return [];
+  const { dueAt } = deadline;
+  const error = deadlineFailure({ dueAt });
+  const { code, message } = error;
+  return [
+    { type: 'WorkflowDeadlineExceeded', data: { dueAt } },
+    ...[...instances].flatMap(([instanceId, state]) => calledOff(instanceId, state, error)),
+    {
+      type: 'WorkflowFailed',
+      data: { instanceId: null, code, message, ...(paused ? { paused: true as const } : {}) },
+    },
+  ];
+};
+
+/** A run that goes on has as long as it had. */
+export const deadlineAgain = ({ deadline }: Run, now: string): Run['deadline'] =>
+  deadline && { ...deadline, dueAt: plusMs(now, deadline.afterMs) };
