@@ -63,6 +63,7 @@ export {
 export { createHttpClient, type HttpClientOptions } from './httpClient.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
 export { type ChainCheck, createChainCheck } from './integrity/chainCheck.ts';
+export type { FileCheckParts } from './integrity/fileCheck.ts';
 export { type HeadWatch, startHeadWatch } from './integrity/headWatch.ts';
 export { headSigningKey, type LogHead, readSignedHead } from './integrity/signedHead.ts';
 export { createSignedHeads, type SignedHeads } from './integrity/signedHeads.ts';
@@ -161,4 +162,9 @@ export { createMetrics, type Meter, type Metrics } from './telemetry/metrics.ts'
 export { createMetricsApi } from './telemetry/metricsApi.ts';
 export { createRunMetrics, type RecordedFacts } from './telemetry/runMetrics.ts';
 export { measuredStore } from './telemetry/storeMetrics.ts';
+export { checkExport } from './transfer/checkExport.ts';
+export { type ExportedLog, exportedParts } from './transfer/exportFile.ts';
+export { exportLog } from './transfer/exportLog.ts';
+export { importLog } from './transfer/importLog.ts';
+export { exportState, importState } from './transfer/stateFile.ts';
 export type { Pool as Database, PoolClient as DatabaseClient } from 'pg';

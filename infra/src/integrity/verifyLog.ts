@@ -1,5 +1,6 @@
 import type { EventStore, StoredEvent, StreamName } from '@studio/contracts';
 
+import { wholeLog } from '../eventstore/wholeLog.ts';
 import { type ChainCheck, createChainCheck } from './chainCheck.ts';
 import { createFileCheck, type FileCheck, type FileCheckParts } from './fileCheck.ts';
 import { createLogDigest, logStart } from './logDigest.ts';
@@ -27,16 +28,6 @@ export type Verdict =
     };
 
 const pageSize = 500;
-
-async function* wholeLog(store: EventStore): AsyncGenerator<StoredEvent> {
-  const until = await store.lastPosition();
-  for (let after = 0n; after < until;) {
-    const page = await store.readAll({ after, limit: pageSize });
-    yield* page.events;
-    if (page.upTo === after) return;
-    after = page.upTo;
-  }
-}
 
 async function* wholeStream(store: EventStore, stream: StreamName): AsyncGenerator<StoredEvent> {
   for (let from = 0; ; from += pageSize) {

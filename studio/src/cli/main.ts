@@ -9,6 +9,7 @@ import { projections } from './projections.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { serve } from './serve.ts';
+import { exportCommand, importCommand } from './transfer.ts';
 import { verify } from './verify.ts';
 import { watch } from './watch.ts';
 import { workflows } from './workflows.ts';
@@ -21,6 +22,8 @@ const commands = [
   events,
   replay,
   verify,
+  exportCommand,
+  importCommand,
   ops,
   projections,
   migrateCommand,

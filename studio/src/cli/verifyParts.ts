@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import {
   createLocalFileStorage,
   createSignedHeads,
+  type FileCheckParts,
   findMasterKey,
   headSigningKey,
   type LogHead,
+  type MasterKey,
   readSignedHead,
   type VerifyParts,
 } from '@studio/infra';
@@ -17,6 +19,15 @@ import { CommandError, exitCodes } from './exitCodes.ts';
 import type { LogAccess } from './logStore.ts';
 import type { Shell } from './shell.ts';
 
+/** A folder of files, and the data keys that they are sealed by. */
+export const filesIn = (folder: string, pool: LogAccess['pool']): FileCheckParts => ({
+  files: createLocalFileStorage(folder),
+  hasKey: async (key) => {
+    const { rowCount } = await pool.query('select from state.data_keys where key_id = $1', [key]);
+    return rowCount === 1;
+  },
+});
+
 /** The files that events name; null, with a remark, where their folder is not at hand. */
 export const filesBeside = (shell: Shell, { pool, dataDir }: LogAccess): VerifyParts['files'] => {
   const folder = join(dataDir, 'files');
@@ -24,13 +35,7 @@ export const filesBeside = (shell: Shell, { pool, dataDir }: LogAccess): VerifyP
     shell.remark(`Files are not checked: there is no ${folder}`);
     return null;
   }
-  return {
-    files: createLocalFileStorage(folder),
-    hasKey: async (key) => {
-      const { rowCount } = await pool.query('select from state.data_keys where key_id = $1', [key]);
-      return rowCount === 1;
-    },
-  };
+  return filesIn(folder, pool);
 };
 
 const givenKey = async (file: string): Promise<KeyObject> => {
@@ -41,9 +46,12 @@ const givenKey = async (file: string): Promise<KeyObject> => {
   }
 };
 
-const publicKeyOf = async ({ env, dataDir }: LogAccess, file?: string) => {
+export const masterKeyOf = ({ env, dataDir }: LogAccess): Promise<MasterKey | null> =>
+  findMasterKey({ secretKey: env['SECRET_KEY'] || undefined, dataDir });
+
+const publicKeyOf = async (log: LogAccess, file?: string) => {
   if (file !== undefined) return givenKey(file);
-  const master = await findMasterKey({ secretKey: env['SECRET_KEY'] || undefined, dataDir });
+  const master = await masterKeyOf(log);
   return master && headSigningKey(master).publicKey;
 };
 
