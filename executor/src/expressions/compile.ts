@@ -55,3 +55,15 @@ export const compile = (expression: string, limits: CompileLimits): jsonata.Expr
 /** JSONata declares less of its tree than there is. */
 export const syntaxTree = (compiled: jsonata.Expression): SyntaxNode =>
   compiled.ast() as unknown as SyntaxNode;
+
+/** JSONata calls it after each step with (expression, input, environment, result). */
+export const afterEachStep = (
+  compiled: jsonata.Expression,
+  tell: (...step: unknown[]) => void,
+): void => {
+  compiled.assign(
+    // `assign` is declared for names only, and binds whatever key it is given.
+    Symbol.for('jsonata.__evaluate_exit') as unknown as string,
+    tell,
+  );
+};

@@ -1,6 +1,6 @@
 import type jsonata from 'jsonata';
 
-import { compile } from './compile.ts';
+import { afterEachStep, compile } from './compile.ts';
 import type { ExpressionLimits } from './limits.ts';
 import { plainJson } from './plainJson.ts';
 
@@ -20,12 +20,7 @@ const refuseLongText = (...[, , , result]: unknown[]): void => {
 /** Compiles a plain expression for this process. */
 export const compileHere = (expression: string, { maxDepth }: ExpressionLimits) => {
   const compiled = compile(expression, { timeoutMs, maxDepth });
-  // JSONata calls it after each step with (expression, input, environment, result).
-  compiled.assign(
-    // `assign` is declared for names only, and binds whatever key it is given.
-    Symbol.for('jsonata.__evaluate_exit') as unknown as string,
-    refuseLongText,
-  );
+  afterEachStep(compiled, refuseLongText);
   return compiled;
 };
 

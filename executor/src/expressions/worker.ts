@@ -1,7 +1,8 @@
-import { compile } from './compile.ts';
+import { afterEachStep, compile } from './compile.ts';
 import { type ExpressionFailure, failureOf } from './failures.ts';
-import type { ExpressionLimits } from './limits.ts';
+import { type ExpressionLimits, mostTimesLonger } from './limits.ts';
 import { plainJson } from './plainJson.ts';
+import { createProcessorLimit } from './processorLimit.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 
 export interface Job {
@@ -15,13 +16,18 @@ export type Verdict =
 
 const compiled = recentlyUsed(100, (key) => {
   const { expression, limits } = JSON.parse(key) as Pick<Job, 'expression' | 'limits'>; // our own key
-  return compile(expression, limits);
+  const { timeoutMs, maxDepth } = limits;
+  const evaluation = compile(expression, { timeoutMs: timeoutMs * mostTimesLonger, maxDepth });
+  const limit = createProcessorLimit(timeoutMs);
+  afterEachStep(evaluation, limit.check);
+  return { evaluation, limit };
 });
 
 const evaluate = async ({ expression, scope, limits }: Job): Promise<Verdict> => {
   try {
     const names = JSON.parse(scope) as Record<string, unknown>; // as Job says
-    const evaluation = compiled(JSON.stringify({ expression, limits }));
+    const { evaluation, limit } = compiled(JSON.stringify({ expression, limits }));
+    limit.begin();
     const value: unknown = await evaluation.evaluate(names, names);
     return { result: JSON.stringify(plainJson(value, limits)) };
   } catch (error) {

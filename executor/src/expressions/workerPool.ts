@@ -1,8 +1,9 @@
 import { cancelled, errorOf } from './failures.ts';
 import { brokeDown, type Hand, hire } from './hand.ts';
+import { mostTimesLonger } from './limits.ts';
 import type { Job, Verdict } from './worker.ts';
 
-/** After a job's own limit; a worker that has not answered by then is stuck in one long step. */
+/** After a job's own limit by the clock; a worker that has not answered by then is stuck in one long step. */
 const graceMs = 500;
 const startLimitMs = 15_000;
 const idleMs = 30_000;
@@ -79,7 +80,8 @@ export const createWorkerPool = (maxWorkers: number): WorkerPool => {
 
   const give = (place: Place, order: Order): void => {
     place.order = order;
-    setDeadline(place, order.job.limits.timeoutMs + graceMs, () => timedOut(order.job));
+    const mostMs = order.job.limits.timeoutMs * mostTimesLonger + graceMs;
+    setDeadline(place, mostMs, () => timedOut(order.job));
     place.hand?.give(order.job);
   };
 
