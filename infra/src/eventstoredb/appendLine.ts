@@ -10,7 +10,10 @@ import { uuidText } from './uuid.ts';
 
 /** One call over which many appends go, each answered on its own. */
 export interface AppendLine {
-  /** Errors: what the call met, or a `ServerFailure`; after the time given, one that knows no outcome. */
+  /**
+   * Errors: what the call met, or a `ServerFailure`; after the time given, one that knows no outcome: then nothing
+   * more may be sent over this line, and its call ends once the others have their answers, or have waited as long.
+   */
   send(request: BatchAppendReq, timeoutMs: number): Promise<AppendAnswer>;
 }
 
@@ -26,6 +29,8 @@ const createLine = (call: BatchCall, onEnd: () => void): AppendLine => {
   /** By correlation id. Each call has its own, so that the end of one is not the end of another's appends. */
   const waiting = new Map<string, Waiting>();
   let over: { readonly error: unknown } | null = null;
+  /** One append was not answered: the call may have stalled, so that another try over it would wait in vain, too. */
+  let retired = false;
   /** Resolves when the call takes more; null while it does. */
   let drained: Promise<void> | null = null;
 
@@ -34,6 +39,11 @@ const createLine = (call: BatchCall, onEnd: () => void): AppendLine => {
     onEnd();
     for (const { reject } of waiting.values()) reject(over.error);
     waiting.clear();
+  };
+
+  const retire = (): void => {
+    retired = true;
+    onEnd();
   };
 
   const answer = (response: BatchAppendResp): void => {
@@ -72,18 +82,22 @@ const createLine = (call: BatchCall, onEnd: () => void): AppendLine => {
       try {
         return await new Promise<AppendAnswer>((resolve, reject) => {
           waiting.set(id, { resolve, reject });
-          timer = setTimeout(() => reject(overdue(timeoutMs)), timeoutMs);
+          timer = setTimeout(() => {
+            reject(overdue(timeoutMs));
+            retire();
+          }, timeoutMs);
           write(request).catch(reject);
         });
       } finally {
         clearTimeout(timer);
         waiting.delete(id);
+        if (retired && waiting.size === 0) call.cancel();
       }
     },
   };
 };
 
-/** `onEnd` is told when nothing can be sent any more. */
+/** `onEnd` is told when nothing can, or may, be sent any more. */
 export const openAppendLine = async (grpc: Grpc, onEnd: () => void): Promise<AppendLine> => {
   const lines: AppendLine[] = [];
   await grpc.batchAppend((call) => lines.push(createLine(call, onEnd)));
