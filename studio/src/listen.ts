@@ -34,7 +34,7 @@ const refusal = (error: NodeJS.ErrnoException, host: string, port: number): Stud
 
 /** When nobody asked for so long, all have heard that we go. */
 const quietMs = 250;
-const quietWithinMs = 1_000;
+const quietWithinMs = 2_500;
 /** Nobody has to hear it when nobody asked for so long before. */
 const unusedMs = 10_000;
 const lookMs = 25;
