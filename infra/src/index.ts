@@ -1,3 +1,5 @@
+export { type ArchivedBlock, archivedTo, archiveLog } from './archive/archiveLog.ts';
+export { restoreArchive } from './archive/restoreArchive.ts';
 export { type AccessTokens } from './auth/accessTokens.ts';
 export type { Accounts } from './auth/accounts.ts';
 export type { Administrators, NamedAdministrators } from './auth/administrators.ts';

@@ -46,11 +46,12 @@ const namingTheVariable = (error: unknown): never => {
 const openLog = async (
   { config, trouble }: Context,
   { url, pool }: StudioDatabase,
+  archive: FileStorage,
 ): Promise<EventStore> => {
   const onTrouble = trouble('event store');
   const store = config.eventStoreDb
     ? await createEventStoreDbStore({ ...config.eventStoreDb, onTrouble }).catch(namingTheVariable)
-    : await createPostgresEventStore({ url, onTrouble });
+    : await createPostgresEventStore({ url, archive, onTrouble });
   try {
     await followLog(pool, store.storeId);
   } catch (error) {
@@ -67,7 +68,7 @@ export const openStorage = async (context: Context): Promise<Storage> => {
   const keys = createPostgresKeyRing({ pool: database.pool, masterKey });
   await keys.verify();
   const files = createLocalFileStorage(folder.files);
-  const store = await openLog(context, database);
+  const store = await openLog(context, database, files);
   releases.add('event store', () => store.close());
   await startHeadSigning(context, store, masterKey);
   const { store: watched, subscribers } = watchedStore(store);

@@ -63,6 +63,10 @@ it('an export brings everything to another studio, whose positions are its own',
   await mkdir(fresh, { mode: 0o755 });
   await cp(join(studio.dataDir, 'keys'), join(fresh, 'keys'), { recursive: true });
   const [old, next] = [await at(studio.dataDir), await at(fresh)];
+  const move = await old.studio('archive', 'move', '--keep', '1', '--json');
+  expect([move.code, move.json()]).toEqual([0, [{ did: 'Archived', events: 0, bytes: 0 }]]); // less than a block
+  await done(old, 'archive', 'status');
+  await done(old, 'archive', 'restore');
   await done(old, 'export', exported);
   expect((await old.studio('export', exported)).code).toBe(1);
   await studio.start({ DATA_DIR: fresh }); // makes the database
@@ -87,5 +91,6 @@ it('says what it cannot export or import', async () => {
   const desk = await at(studio.dataDir);
   expect((await desk.studio('import', join(home, 'nowhere'))).code).toBe(3);
   expect((await desk.studio('export')).code).toBe(2);
+  expect((await desk.studio('archive', 'everything')).code).toBe(2);
   await desk.leave();
 });

@@ -65,6 +65,8 @@ it.each([
   'delete from log.store',
 ])('the log is append-only, also for its owner: %s', async (statement) => {
   await migrate(pool);
+  await pool.query(`insert into log.events values
+    (1, 0, gen_random_uuid(), 'execution-1', 'NodeCompleted', '{}', '{}', sha256('x'))`);
   await expect(pool.query(statement)).rejects.toThrow('append-only');
 });
 

@@ -1,6 +1,7 @@
 import {
   type AllRange,
   type EventBatch,
+  type FileStorage,
   type Head,
   type StoredEvent,
   type StreamName,
@@ -8,6 +9,7 @@ import {
 } from '@studio/contracts';
 import type { Pool, QueryArrayConfig } from 'pg';
 
+import { createArchiveReader } from '../archive/archiveReader.ts';
 import { readError } from './databaseErrors.ts';
 import { defaultLimit, refuseBadLimit, refuseUnknownPosition } from './ranges.ts';
 
@@ -28,28 +30,48 @@ const farEnd = Number.MAX_SAFE_INTEGER;
 
 const columns = 'position, revision, event_id, stream, type, data, metadata, hash';
 type EventRow = [string, string, string, string, string, string, string, string];
-/** End of the log, an event or nulls, and how many events were found before the page was cut by its bytes. */
-type PageRow = [logEnd: string, ...EventRow, found: string] | [logEnd: string, ...null[]];
+/** End of the log, up to where it is archived, an event or nulls, and how many events were found before the page was cut by its bytes. */
+type PageRow =
+  | [logEnd: string, archived: string, ...EventRow, found: string]
+  | [logEnd: string, archived: string, ...null[]];
+/** An event, or nulls and whether the stream has archived events in this direction. */
+type StreamRow = [archived: string, ...EventRow] | [archived: string | null, ...null[]];
 
+const lastArchived =
+  'select b.last_position from log.archived_blocks b order by b.last_position desc limit 1';
 const lastEvent = 'select e.position from log.events e order by e.position desc limit 1';
 
-const streamForwards = `select ${columns} from log.events
-  where stream = $1 and revision >= $2 order by revision limit $3`;
-const streamBackwards = `select ${columns} from log.events
-  where stream = $1 and revision <= $2 order by revision desc limit $3`;
-const headOf = `select position, revision, hash from log.events
-  where stream = $1 order by revision desc limit 1`;
+/** Archived events are asked for only where the table has none; both in one snapshot. */
+const streamPage = (page: string, archived: string): string => `
+  select kept.last_revision, page.* from (select) one
+  left join lateral (select ${columns} from log.events where stream = $1 and ${page} limit $3) page on true
+  left join lateral (select s.last_revision from log.archived_streams s
+    where page.position is null and s.stream = $1 and ${archived} limit 1) kept on true`;
+const streamForwards = streamPage('revision >= $2 order by revision', 's.last_revision >= $2');
+const streamBackwards = streamPage(
+  'revision <= $2 order by revision desc',
+  's.first_revision <= $2',
+);
+const headOf = `
+  select coalesce(head.position, kept.last_position), coalesce(head.revision, kept.last_revision),
+         coalesce(head.hash, kept.last_hash) from (select) one
+  left join lateral (select position, revision, hash from log.events
+    where stream = $1 order by revision desc limit 1) head on true
+  left join lateral (select s.last_position, s.last_revision, s.last_hash from log.archived_streams s
+    where head.position is null and s.stream = $1 order by s.last_revision desc limit 1) kept on true`;
 
 /** One snapshot sees both the end of the log and the page, so an empty page proves that nothing lies there. */
 const pageOf = (condition: string): string => `
-  select log_end.position, page.* from (select coalesce((${lastEvent}), 0) as position) log_end
+  select log_end.position, log_end.archived, page.* from (
+    select coalesce((${lastEvent}), 0) as position, coalesce((${lastArchived}), 0) as archived
+  ) log_end
   left join lateral (
     select ${columns}, found from (
       select found.*, count(*) over () as found,
              sum(octet_length(data) + octet_length(metadata)) over (order by position)
                - octet_length(data) - octet_length(metadata) as bytes_before
         from (select ${columns} from log.events
-               where position > $1 and ${condition} order by position limit $2) found
+               where position > $1 and $1 >= log_end.archived and ${condition} order by position limit $2) found
     ) measured where bytes_before < ${maxPageBytes}
   ) page on true order by page.position`;
 const plainPage = pageOf('true');
@@ -59,6 +81,8 @@ const filteredPage = pageOf(`position <= $3
 
 /** Values stay the text that the server sent: no parser of the application's is asked. */
 const asText = { getTypeParser: () => (value: string) => value };
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
 const hexOfBytea = (text: string): string => text.slice(2); // '\x…'
 
@@ -73,7 +97,8 @@ const storedEvent = (row: readonly [...EventRow, ...unknown[]]): StoredEvent => 
   hash: hexOfBytea(row[7]),
 });
 
-const isEvent = (row: PageRow): row is [string, ...EventRow, string] => row[1] !== null;
+const isEvent = (row: PageRow): row is [string, string, ...EventRow, string] => row[2] !== null;
+const hasEvent = (row: StreamRow): row is [string, ...EventRow] => row[1] !== null;
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
@@ -87,15 +112,15 @@ const asBatch = (range: AllRange, found: readonly PageRow[]): EventBatch => {
   const logEnd = logEndOf(found);
   refuseUnknownPosition(range.after, logEnd);
   const rows = found.filter(isEvent);
-  const events = rows.map(([, ...row]) => storedEvent(row));
+  const events = rows.map(([, , ...row]) => storedEvent(row));
   const last = rows.at(-1);
   if (!last) return { events, upTo: seenTo(range, logEnd) };
-  const uncut = Number(last[9]);
+  const uncut = Number(last[10]);
   const cut = uncut === (range.limit ?? defaultLimit) || uncut > events.length;
-  return { events, upTo: cut ? BigInt(last[1]) : seenTo(range, logEnd) };
+  return { events, upTo: cut ? BigInt(last[2]) : seenTo(range, logEnd) };
 };
 
-export const createLogPages = (pool: Pool): LogPages => {
+export const createLogPages = (pool: Pool, archive: FileStorage | null = null): LogPages => {
   const rows = async <Row extends unknown[]>(
     name: string,
     text: string,
@@ -117,27 +142,45 @@ export const createLogPages = (pool: Pool): LogPages => {
     return rows('log_filtered_page', filteredPage, [...values, end, categories, types]);
   };
 
-  const streamRows = (stream: StreamName, range: StreamRange): Promise<EventRow[]> => {
-    const { from, limit = defaultLimit } = range;
-    return range.backwards
-      ? rows('log_stream_back', streamBackwards, [stream, from ?? farEnd, limit])
-      : rows('log_stream', streamForwards, [stream, from ?? 0, limit]);
+  const archived = createArchiveReader(archive, rows);
+
+  const forwards = async (stream: StreamName, from: number, limit: number) => {
+    const found = await rows<StreamRow>('log_stream', streamForwards, [stream, from, limit]);
+    const live = found.filter(hasEvent).map(([, ...row]) => storedEvent(row));
+    const first = live[0]?.revision ?? (isNothing(found[0]?.[0]) ? from : farEnd);
+    if (first <= from) return live;
+    const earlier = await archived.forwards(stream, from, Math.min(limit, first - from));
+    return [...earlier, ...live].slice(0, limit);
+  };
+
+  const backwards = async (stream: StreamName, from: number, limit: number) => {
+    const found = await rows<StreamRow>('log_stream_back', streamBackwards, [stream, from, limit]);
+    const live = found.filter(hasEvent).map(([, ...row]) => storedEvent(row));
+    const next = (live.at(-1)?.revision ?? (isNothing(found[0]?.[0]) ? 0 : from + 1)) - 1;
+    if (live.length === limit || next < 0) return live;
+    return [...live, ...(await archived.backwards(stream, next, limit - live.length))];
   };
 
   return {
     readAll: async (range) => {
       refuseBadLimit(range.limit ?? defaultLimit);
-      return asBatch(range, await pageRows(range));
+      const found = await pageRows(range);
+      const isArchived = range.after >= 0n && range.after < BigInt(found[0]?.[1] ?? 0);
+      return isArchived ? archived.readAll(range) : asBatch(range, found);
     },
     head: async (stream) => {
-      const [row] = await rows<[string, string, string]>('log_head', headOf, [stream]);
-      return row
-        ? { position: BigInt(row[0]), revision: Number(row[1]), hash: hexOfBytea(row[2]) }
+      const [row] = await rows<[string, string, string] | null[]>('log_head', headOf, [stream]);
+      const [position, revision, hash] = row ?? [];
+      return typeof position === 'string' && typeof hash === 'string'
+        ? { position: BigInt(position), revision: Number(revision), hash: hexOfBytea(hash) }
         : null;
     },
     readStream: async (stream, range = {}) => {
-      refuseBadLimit(range.limit ?? defaultLimit);
-      return (await streamRows(stream, range)).map(storedEvent);
+      const { from, limit = defaultLimit } = range;
+      refuseBadLimit(limit);
+      return range.backwards
+        ? backwards(stream, from ?? farEnd, limit)
+        : forwards(stream, from ?? 0, limit);
     },
     lastPosition: async () => BigInt((await rows<[string]>('log_end', lastEvent, []))[0]?.[0] ?? 0),
   };

@@ -1,4 +1,10 @@
-import { type EventBatch, type EventStore, type StoredEvent, StudioError } from '@studio/contracts';
+import {
+  type EventBatch,
+  type EventStore,
+  type FileStorage,
+  type StoredEvent,
+  StudioError,
+} from '@studio/contracts';
 import type { ClientConfig, Pool } from 'pg';
 
 import { createPool } from '../postgres/pool.ts';
@@ -23,6 +29,8 @@ export interface PostgresEventStoreOptions {
   /** How often the end of the log is looked up, in case that a NOTIFY was lost. */
   readonly pollMs?: number;
   readonly readConnections?: number;
+  /** Where archived events lie; without it reading one is `log.unavailable`. */
+  readonly archive?: FileStorage;
   /** Told of every failure that was survived: a lost connection, a page to be read again. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -105,7 +113,7 @@ export const createPostgresEventStore = async (
     plannerOptions,
     onIdleError: onTrouble,
   });
-  const pages = createLogPages(pool);
+  const pages = createLogPages(pool, options.archive ?? null);
   const open = async (): Promise<{ storeId: string; tail: Tail; bell: Bell }> => {
     const storeId = await readStoreId(pool);
     const from = await pages.lastPosition();

@@ -4,6 +4,7 @@ import { type EventStore, StudioError } from '@studio/contracts';
 import {
   assertFollows,
   createEventStoreDbStore,
+  createLocalFileStorage,
   createPostgresEventStore,
   type Database,
   readEnvironment,
@@ -38,8 +39,9 @@ export const withLog = <T>(shell: Shell, work: (log: LogAccess) => Promise<T>): 
     const dataDir = join(env['DATA_DIR'] || './data'); // an empty value counts as none
     const server = env['EVENTSTOREDB_URL'] || undefined;
     const gapless = server === undefined;
+    const archive = createLocalFileStorage(join(dataDir, 'files'));
     const store = gapless
-      ? await createPostgresEventStore({ url })
+      ? await createPostgresEventStore({ url, archive })
       : await openInEventStoreDb(server, env);
     try {
       await assertFollows(pool, store.storeId);

@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+import { archive } from './archive.ts';
 import { dispatch } from './dispatch.ts';
 import { events } from './events.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -22,6 +23,7 @@ const commands = [
   events,
   replay,
   verify,
+  archive,
   exportCommand,
   importCommand,
   ops,
