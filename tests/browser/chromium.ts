@@ -1,22 +1,13 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
 import { describe } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-const onThePath = (): string | undefined =>
-  (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'chromium'))
-    .find((file) => existsSync(file));
-
-/** An empty variable names nothing. */
 const named = process.env['CHROMIUM_PATH'] ?? '';
-const executablePath = named === '' ? onThePath() : named;
+/** An empty variable names nothing. */
+const executablePath = named === '' ? undefined : named;
 
-const missing = 'no Chromium: set CHROMIUM_PATH, or install chromium';
+const missing = 'CHROMIUM_PATH names no Chromium';
 
-/** `describe` where there is a Chromium; else its tests are skipped, and `.ci/run` counts them as failed. */
+/** `describe` where there is a Chromium; else its tests are skipped. `.ci/run` names one. */
 export const describeInChromium: typeof describe | typeof describe.skip =
   executablePath === undefined ? describe.skip : describe;
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { compileCache } from '../fixtures/studio.ts';
+
 const main = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
 
 export interface Ended {
@@ -34,7 +36,13 @@ export interface Desk {
 
 export const createDesk = async (env: Record<string, string> = {}): Promise<Desk> => {
   const home = await mkdtemp(join(tmpdir(), 'studio-cli-'));
-  const whole = { PATH: process.env['PATH'] ?? '', HOME: home, NODE_NO_WARNINGS: '1', ...env };
+  const whole = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    NODE_NO_WARNINGS: '1',
+    ...compileCache(),
+    ...env,
+  };
 
   const begin = (...args: readonly string[]): Running => {
     const child = spawn(process.execPath, [main, ...args], { cwd: home, env: whole });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { EventStore, Head, StoredEvent, StreamName } from '@studio/contracts';
 
+import { rounds } from '../fixtures/length.ts';
 import { stopped } from '../store/stopped.ts';
 import { startWriter, type WritingProcess } from '../store/writingProcess.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from './logEvents.ts';
 import type { Subject } from './subject.ts';
 
-const total = 50_000;
+const total = rounds(10_000, 50_000);
 const loopsHere = 6;
 
 /** Appends of 1 to 40 events with random waits between them, to a stream of its own. */

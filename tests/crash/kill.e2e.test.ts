@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type CountingServer, startCountingServer } from '../fixtures/countingServer.ts';
+import { rounds } from '../fixtures/length.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { createDigestFile, type DigestFile, notedDigests, unlikeReplays } from './digests.ts';
 import {
@@ -27,7 +28,7 @@ const entry = fileURLToPath(new URL('endingStudio.ts', import.meta.url));
 const killLog = process.env['EVENTSTOREDB_KILL'];
 const storeRounds = 3;
 
-const rounds = 20;
+const times = rounds(3, 20);
 const runsARound = 6;
 
 describe('a studio that is killed', () => {
@@ -86,9 +87,9 @@ describe('a studio that is killed', () => {
     await digests.remove();
   });
 
-  it(`loses nothing it acknowledged and doubles nothing, ${rounds} times in a row`, async () => {
+  it(`loses nothing it acknowledged and doubles nothing, ${times} times in a row`, async () => {
     const below = numbersFrom(20_261_123);
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < times; round += 1) {
       const starting = startSome(runsARound);
       await someAcknowledged(round);
       await sleep(below(400));
@@ -96,7 +97,7 @@ describe('a studio that is killed', () => {
       await starting;
       await studio.start();
     }
-    expect(acknowledged.length).toBeGreaterThan(rounds);
+    expect(acknowledged.length).toBeGreaterThan(times);
     await checkAll();
   });
 

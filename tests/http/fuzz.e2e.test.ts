@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { save } from '../e2e/canvas.ts';
 import { startCountingServer } from '../fixtures/countingServer.ts';
+import { rounds } from '../fixtures/length.ts';
 import { createStudio, type StudioProcess } from '../fixtures/studio.ts';
 import { wholeLog } from '../fixtures/wholeLog.ts';
 import { ask, exampleOf, type Told } from './asking.ts';
@@ -13,8 +14,7 @@ import { createPool, type Pool } from './pool.ts';
 import { type Made, requestsOf, withQuery } from './requests.ts';
 import { createWorld, stageFor, type World } from './stages.ts';
 
-const isSoak = process.env['STUDIO_SOAK'] === '1';
-const wanted = Number(process.env['FUZZ_REQUESTS'] ?? (isSoak ? 5_000 : 1_000));
+const wanted = Number(process.env['FUZZ_REQUESTS'] ?? rounds(600, 5_000));
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 /** Enough to keep both processors busy. */
 const atOnce = 6;

@@ -6,11 +6,12 @@ import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
 import type { Pool } from 'pg';
 
 import { anExecution, countingFrom, events, positionsOf, tiny } from '../contract/logEvents.ts';
+import { rounds, soak } from '../fixtures/length.ts';
 import { type OwnPostgres, startOwnPostgres } from '../fixtures/postgres.ts';
-import { expectAcknowledged, presentIn, soak, trialTimeoutMs } from './trial.ts';
+import { expectAcknowledged, presentIn, trialTimeoutMs } from './trial.ts';
 import { startWriter, type WritingProcess } from './writingProcess.ts';
 
-const rounds = soak ? 50 : 3;
+const times = soak ? 50 : rounds(3, 10);
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await holds())) await sleep(5);
@@ -57,7 +58,7 @@ const followAll = (store: EventStore) => {
 const killRoundByRound = async (postgres: OwnPostgres): Promise<WritingProcess[]> => {
   const survivor = startWriter(postgres.url);
   const writers = [survivor];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < times; round += 1) {
     const victim = startWriter(postgres.url);
     writers.push(victim);
     await acknowledgedMore(victim, 20);

@@ -6,15 +6,15 @@ import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
 import type { Pool } from 'pg';
 
 import { countingFrom, positionsOf } from '../contract/logEvents.ts';
+import { rounds, soak } from '../fixtures/length.ts';
 import { startOwnPostgres } from '../fixtures/postgres.ts';
 import { lostTo, type ReadBehind, watch } from './watch.ts';
 import { startWriter, type WritingProcess } from './writingProcess.ts';
 
-/** How long things are stopped: short in `npm test`, as the trials were written down with STUDIO_SOAK=1 (`npm run soak`). */
-export const soak = process.env['STUDIO_SOAK'] === '1';
-export const stopMs = soak ? 10_000 : 2_000;
-export const openMs = soak ? 60_000 : 2_000;
-export const stops = soak ? 6 : 2;
+/** How long things are stopped: as the trials were written down in `npm run soak`. */
+export const stopMs = soak ? 10_000 : rounds(1_200, 2_000);
+export const openMs = soak ? 60_000 : rounds(1_200, 2_000);
+export const stops = soak ? 6 : rounds(1, 2);
 export const trialTimeoutMs = soak ? 300_000 : 240_000;
 
 export interface Trial {
