@@ -12,6 +12,7 @@ import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { createFolds } from './folds.ts';
+import { haltRoutes } from './halts.routes.ts';
 import { kindLookup } from './kinds.ts';
 import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
@@ -46,7 +47,8 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });
   approvalRoutes(app, prefix, { dependencies, roleIn });
-  executionRoutes(app, prefix, { dependencies, access });
+  executionRoutes(app, prefix, { dependencies, folds, access });
+  haltRoutes(app, prefix, workflows);
   webhookRoutes(app, prefix, workflows);
   deliveryRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });
   return app;

@@ -76,6 +76,7 @@ export {
   ReplayView,
   WaitingReason,
 } from './execution/views.ts';
+export { type Halt, HaltedRuns, HaltRequest, HaltView } from './halts.ts';
 export { exampleIds, exampleSecrets } from './http/examples.ts';
 export { type OpenApiDocument, openApiDocument } from './http/openApi.ts';
 export type { Operation } from './http/operation.ts';
@@ -129,7 +130,11 @@ export type {
   DueSchedules,
   DueTimer,
   EngineIndex,
+  HaltOrder,
+  Halts,
   IndexChanges,
+  OpenedRun,
+  PausedBy,
   ShardRow,
   ShardTable,
 } from './ports/engine.ts';

@@ -1,5 +1,6 @@
 export { type Decider, foldBy } from './decider.ts';
 export { type Cause, follow } from './follow.ts';
+export { refuseHalted } from './halts.ts';
 export {
   handle,
   type Handled,
@@ -80,4 +81,10 @@ export {
   workflow,
 } from './workflow/workflow.ts';
 export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
-export { roleOf, type Workspace, workspace, type WorkspaceCommand } from './workspace/workspace.ts';
+export {
+  haltIn,
+  roleOf,
+  type Workspace,
+  workspace,
+  type WorkspaceCommand,
+} from './workspace/workspace.ts';

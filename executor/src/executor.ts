@@ -12,6 +12,7 @@ import {
   type StreamName,
 } from '@studio/contracts';
 
+import { startHalts } from './halts.ts';
 import { createIndexer } from './indexer.ts';
 import { keepTrying } from './keepTrying.ts';
 import { createLeases } from './leases.ts';
@@ -119,6 +120,9 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       timers.nudge();
       schedules?.nudge();
     },
+    onHalts: () => {
+      halts.nudge();
+    },
     onError: report('engine index'),
   });
 
@@ -157,6 +161,15 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       activate(executionId).post({ type: 'FireTimer', data: { timerId, now } });
     },
     onError: report('timers'),
+  });
+
+  const halts = startHalts({
+    index,
+    shards: () => leases.held(),
+    give: (executionId, order) => {
+      activate(executionId).post(order);
+    },
+    onError: report('kill switches'),
   });
 
   const { triggers: given } = parts;
@@ -212,6 +225,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     stop: async (graceMs) => {
       draining = true;
       await timers.stop();
+      await halts.stop();
       await schedules?.stop();
       await drained(graceMs);
       for (const run of live.values()) run.abandon();

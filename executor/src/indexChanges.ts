@@ -1,7 +1,14 @@
-import type { ExecutionId, IndexChanges, RecordedEvent } from '@studio/contracts';
+import type {
+  ExecutionId,
+  IndexChanges,
+  OpenedRun,
+  PausedBy,
+  RecordedEvent,
+} from '@studio/contracts';
 import { parseStream } from '@studio/contracts';
 import { approvalTimer, deadlineTimer, retryTimerId, startTimerId } from '@studio/domain';
 
+import { createHaltFold, haltTypes } from './haltChanges.ts';
 import { createScheduleFold, scheduleTypes } from './scheduleChanges.ts';
 
 /** Net changes to the engine's index, folded over as many events as there are before a write. */
@@ -48,14 +55,19 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'ApprovalExpired',
   'DataErased',
   ...endings,
+  'WorkflowPaused',
+  'WorkflowResumed',
   ...scheduleTypes,
+  ...haltTypes,
 ];
 
 export const createIndexFold = (): IndexFold => {
   /** Runs that begin here: the index knows nothing of them. */
   const begun = new Set<ExecutionId>();
-  const opened = new Map<ExecutionId, string | null>();
+  const opened = new Map<ExecutionId, OpenedRun>();
+  const paused = new Map<ExecutionId, PausedBy | null>();
   const schedules = createScheduleFold();
+  const halts = createHaltFold();
   const ended = new Set<ExecutionId>();
   const erased = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
@@ -79,11 +91,18 @@ export const createIndexFold = (): IndexFold => {
   };
   const end = (executionId: ExecutionId): void => {
     opened.delete(executionId);
+    paused.delete(executionId);
     if (!begun.has(executionId)) ended.add(executionId);
     dropTimers(executionId);
   };
-  const open = (executionId: ExecutionId, scheduleId: string | null = null): void => {
-    opened.set(executionId, scheduleId);
+  const open = (
+    executionId: ExecutionId,
+    { data, metadata }: Extract<RecordedEvent, { type: 'WorkflowStarted' | 'WorkflowRetried' }>,
+  ): void => {
+    const scheduleId = ('firedBy' in data && data.firedBy?.scheduleId) || null;
+    const { workflowId = null } = data;
+    const { workspaceId } = metadata;
+    opened.set(executionId, { executionId, scheduleId, workflowId, workspaceId, pausedBy: null });
     ended.delete(executionId);
   };
   const applyRunDeadline = (
@@ -92,6 +111,11 @@ export const createIndexFold = (): IndexFold => {
   ): void => {
     const retries = 'retry' in data ? data.retry : 0;
     if (data.deadline) setTimer(executionId, deadlineTimer(retries), data.deadline.dueAt);
+  };
+  const pause = (executionId: ExecutionId, pausedBy: PausedBy | null): void => {
+    const fresh = opened.get(executionId);
+    if (fresh) opened.set(executionId, { ...fresh, pausedBy });
+    else paused.set(executionId, pausedBy);
   };
   const applyDeadline = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'ApprovalRequested') {
@@ -115,24 +139,30 @@ export const createIndexFold = (): IndexFold => {
     else if (event.type === 'StartTimeReached') dropTimer(executionId, startTimerId);
     else applyDeadline(executionId, event);
   };
+  const applyStanding = (executionId: ExecutionId, event: RecordedEvent): void => {
+    if (event.type === 'WorkflowPaused') pause(executionId, event.data.halted ? 'halt' : 'person');
+    else if (event.type === 'WorkflowResumed') pause(executionId, null);
+    else applyTimer(executionId, event);
+  };
   const apply = (executionId: ExecutionId, event: RecordedEvent): void => {
     if (event.type === 'WorkflowStarted') {
       begun.add(executionId);
-      const { scheduledAt, firedBy } = event.data;
-      open(executionId, firedBy?.scheduleId);
+      const { scheduledAt } = event.data;
+      open(executionId, event);
       if (scheduledAt !== undefined) setTimer(executionId, startTimerId, scheduledAt);
       applyRunDeadline(executionId, event);
     } else if (event.type === 'WorkflowRetried') {
-      open(executionId);
+      open(executionId, event);
       applyRunDeadline(executionId, event);
     } else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
     else if (endsRun(event)) end(executionId);
-    else applyTimer(executionId, event);
+    else applyStanding(executionId, event);
   };
 
   return {
     add: (event) => {
       schedules.add(event);
+      halts.add(event);
       const parsed = parseStream(event.stream);
       if (parsed?.category !== 'execution') return;
       const executionId = parsed.id as ExecutionId; // the category says so
@@ -140,8 +170,10 @@ export const createIndexFold = (): IndexFold => {
       apply(executionId, event);
     },
     changes: () => ({
-      opened: [...opened].map(([executionId, scheduleId]) => ({ executionId, scheduleId })),
+      opened: [...opened.values()],
+      paused: [...paused].map(([executionId, by]) => ({ executionId, by })),
       ...schedules.changes(),
+      ...halts.changes(),
       ended: [...ended],
       erased: [...erased],
       failing: [...failing],

@@ -18,6 +18,8 @@ export interface IndexerOptions {
   readonly log: Pick<EventLog, 'subscribe'>;
   /** Called after a write that set timers or moved schedules. */
   readonly onTimersSet: () => void;
+  /** Called after a write that turned kill switches on or off. */
+  readonly onHalts: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -36,9 +38,13 @@ const lookForLossMs = 1_000;
 const setsTimes = ({ timersSet, schedulesSet, schedulesMoved }: IndexChanges): boolean =>
   timersSet.length + schedulesSet.length + schedulesMoved.length > 0;
 
+/** Schedules that a kill switch held may be due once it is off. */
+const turnsSwitches = ({ haltsSet, haltsGone }: IndexChanges): boolean =>
+  haltsSet.length + haltsGone.length > 0;
+
 /** One reading of the log from the index's checkpoint on. Ends when the index is no longer where we left it. */
 const followOnce = async (
-  { index, log, onTimersSet }: IndexerOptions,
+  { index, log, onTimersSet, onHalts }: IndexerOptions,
   reached: (position: bigint) => void,
   { alarm, stopping }: { alarm: Alarm; stopping: AbortSignal },
 ): Promise<void> => {
@@ -47,6 +53,11 @@ const followOnce = async (
   let written = await index.checkpoint();
   let unwritten: RecordedBatch[] = [];
   reached(written);
+
+  const tell = (changes: IndexChanges): void => {
+    if (turnsSwitches(changes)) onHalts();
+    if (turnsSwitches(changes) || setsTimes(changes)) onTimersSet();
+  };
 
   const write = async (): Promise<void> => {
     const batches = unwritten;
@@ -62,7 +73,7 @@ const followOnce = async (
     }
     written = upTo;
     reached(written);
-    if (setsTimes(changes)) onTimersSet();
+    tell(changes);
   };
 
   const collect = async (): Promise<void> => {

@@ -17,6 +17,7 @@ const started = (position: bigint): RecordedEvent =>
     stream: executionStream(`run-${position}` as ExecutionId), // made up
     position,
     data: {},
+    metadata: { workspaceId: 'home' },
   }) as RecordedEvent; // the fold looks at nothing else
 
 /** A log that grows as the test says; a subscription hands out what is there, then what comes. */
@@ -77,7 +78,8 @@ const startIndexer = () => {
   const log = growingLog();
   const kept = keptIndex();
   const indexer = createIndexer({
-    ...{ index: kept.index, log: log.log, onTimersSet: () => undefined },
+    ...{ index: kept.index, log: log.log },
+    ...{ onTimersSet: () => undefined, onHalts: () => undefined },
     onError: (error) => {
       throw error;
     },

@@ -1,4 +1,4 @@
-import type { DueSchedule, IndexChanges, RecordedEvent } from '@studio/contracts';
+import type { IndexChanges, RecordedEvent } from '@studio/contracts';
 
 /** The events that a row about a schedule comes from, beside the start of its runs. */
 export const scheduleTypes: readonly RecordedEvent['type'][] = [
@@ -16,7 +16,7 @@ export interface ScheduleFold {
 }
 
 export const createScheduleFold = (): ScheduleFold => {
-  const set = new Map<string, DueSchedule>();
+  const set = new Map<string, IndexChanges['schedulesSet'][number]>();
   const moved = new Map<string, string>();
   const gone = new Set<string>();
 
@@ -37,10 +37,11 @@ export const createScheduleFold = (): ScheduleFold => {
   };
 
   return {
-    add: ({ type, data }) => {
+    add: ({ type, data, metadata }) => {
       if (type === 'ScheduleSet') {
         const { scheduleId, workflowId, nodeId, nextDueAt: dueAt } = data;
-        set.set(scheduleId, { scheduleId, workflowId, nodeId, dueAt });
+        const { workspaceId } = metadata;
+        set.set(scheduleId, { scheduleId, workflowId, nodeId, dueAt, workspaceId });
       } else if (type === 'ScheduleRemoved') drop(data.scheduleId);
       else if (type === 'ScheduleFiringsSkipped') move(data.scheduleId, data.nextDueAt);
       else if (type === 'WorkflowStarted' && data.firedBy)

@@ -59,6 +59,8 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
     case 'WebhookDisabled':
     case 'WorkflowAliasSet':
     case 'WorkflowAliasRemoved':
+    case 'WorkflowHalted':
+    case 'WorkflowReleased':
     case 'ScheduleSet':
     case 'ScheduleRemoved':
     case 'SchedulesDisabled':

@@ -21,8 +21,13 @@ const run = '01900000-0000-7000-8000-000000000001' as ExecutionId; // made up
 const none: IndexChanges = {
   ...{ opened: [], ended: [], erased: [], failing: [], timersSet: [], timersGone: [] },
   ...{ schedulesSet: [], schedulesMoved: [], schedulesGone: [] },
+  ...{ paused: [], haltsSet: [], haltsGone: [] },
 };
-const opened = [{ executionId: run, scheduleId: null }];
+const aRun = {
+  ...{ executionId: run, scheduleId: null, workflowId: 'w', workspaceId: 'home' },
+  pausedBy: null,
+};
+const opened = [aRun];
 const timer = (timerId: string, dueAt: string) => ({ executionId: run, timerId, dueAt });
 const timers = async () =>
   (await pool.query<{ timer_id: string }>('select timer_id from engine.timers order by timer_id'))
@@ -43,7 +48,7 @@ it('keeps of the timers of a run that failed and was retried those that were set
 
 it('moves a schedule forward only, and knows the open runs that it started', async () => {
   const index = createEngineIndex(pool);
-  const schedule = { scheduleId: 's', workflowId: 'w', nodeId: 'n' };
+  const schedule = { scheduleId: 's', workflowId: 'w', nodeId: 'n', workspaceId: 'home' };
   const at = (minute: number) => `2020-01-01T00:0${minute}:00.000Z`;
   const all = Array.from({ length: 64 }, (_, shard) => shard);
   const due = async () =>
@@ -54,7 +59,7 @@ it('moves a schedule forward only, and knows the open runs that it started', asy
   await index.apply({ ...none, schedulesSet: [{ ...schedule, dueAt: at(3) }] }, 3n, 4n);
   await index.apply({ ...none, schedulesMoved: [{ scheduleId: 's', dueAt: at(2) }] }, 4n, 5n);
   expect(await due()).toEqual([['s', at(3)]]);
-  const started = { executionId: run, scheduleId: 's' };
+  const started = { ...aRun, scheduleId: 's' };
   const later = [{ scheduleId: 's', dueAt: at(4) }];
   await index.apply({ ...none, opened: [started], schedulesMoved: later }, 5n, 6n);
   expect(await due()).toEqual([['s', at(4)]]);
@@ -62,4 +67,38 @@ it('moves a schedule forward only, and knows the open runs that it started', asy
   const ended = { ...none, ended: [run], schedulesGone: ['s'] };
   expect(await index.apply(ended, 6n, 7n)).toBe(true);
   expect([await due(), await index.openRunsOf('s')]).toEqual([[], []]);
+});
+
+it('tells what kill switches ask of open runs until they have done it', async () => {
+  const index = createEngineIndex(pool);
+  const all = Array.from({ length: 64 }, (_, shard) => shard);
+  const asked = async () =>
+    (await index.haltOrders(all, 10)).map(({ executionId, runs, reason }) => [
+      ...[executionId, runs, reason],
+    ]);
+  const change = (changes: Partial<IndexChanges>, from: bigint) =>
+    index.apply({ ...none, ...changes }, from, from + 1n);
+  const paused = (by: 'person' | 'halt' | null) => [{ executionId: run, by }];
+  await change({ opened }, 7n);
+  expect(await asked()).toEqual([]);
+  await change({ haltsSet: [{ scopeId: 'home', runs: 'pause', reason: 'Why' }] }, 8n);
+  expect(await asked()).toEqual([[run, 'pause', 'Why']]);
+  await change({ paused: paused('halt') }, 9n);
+  expect(await asked()).toEqual([]);
+  await change({ haltsSet: [{ scopeId: 'w', runs: 'cancel', reason: null }] }, 10n);
+  expect(await asked()).toEqual([[run, 'cancel', null]]);
+  await change({ haltsGone: ['w'] }, 11n);
+  expect(await asked()).toEqual([]);
+  await change({ haltsGone: ['home'] }, 12n);
+  expect(await asked()).toEqual([[run, 'release', null]]);
+  await change({ paused: paused(null) }, 13n);
+  expect(await asked()).toEqual([]);
+  const soon = { scheduleId: 's', workflowId: 'w', nodeId: 'n', workspaceId: 'home' };
+  await change({ schedulesSet: [{ ...soon, dueAt: '2020-01-01T00:00:00.000Z' }] }, 14n);
+  const due = async () => (await index.dueSchedules(all, 10)).schedules.length;
+  expect(await due()).toBe(1);
+  await change({ haltsSet: [{ scopeId: 'w', runs: 'pause', reason: null }] }, 15n);
+  expect(await due()).toBe(0);
+  await change({ haltsGone: ['w'], schedulesGone: ['s'], ended: [run] }, 16n);
+  expect(await due()).toBe(0);
 });

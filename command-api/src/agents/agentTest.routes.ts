@@ -6,6 +6,7 @@ import { createTellPosition } from '../answers.ts';
 import { runEnd } from '../executions/runEnd.ts';
 import { type Asked, recordStart, type Started, type StartParts } from '../executions/startRun.ts';
 import { whileAwaited } from '../executions/whileAwaited.ts';
+import { refuseWhileHalted } from '../refuseHalted.ts';
 import { body, type CallerHandler, causeOf, pathId, signedIn } from '../requests.ts';
 import type { WorkflowParts } from '../workflows/savedWorkflow.ts';
 import { agentNotFound, workflowOfAgent } from './workflowOfAgent.ts';
@@ -44,6 +45,7 @@ const test = (parts: AgentTestParts): CallerHandler => {
     const { workflowId, workspaceId, saved } = await workflowOfAgent(parts, agentId, caller);
     const agent = saved.agents.find((one) => one.agentId === agentId);
     if (!agent) throw agentNotFound();
+    await refuseWhileHalted(parts.folds, workflowId, workspaceId);
     const { input_data: trigger, context } = body(TestAgentRequest, request);
     const asked: Asked = {
       ...{ workflowId, triggerType: 'manual', trigger, context, priority: 0, maxRetries: 0 },

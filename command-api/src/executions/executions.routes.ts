@@ -23,6 +23,8 @@ import type { Express, Request } from 'express';
 
 import type { Access } from '../access.ts';
 import type { CommandApiDependencies } from '../dependencies.ts';
+import type { Folds } from '../folds.ts';
+import { refuseWhileHalted } from '../refuseHalted.ts';
 import { body, type CallerHandler, segment, signedIn } from '../requests.ts';
 import { removeSealedFiles } from './forget.ts';
 import { type Found, order } from './order.ts';
@@ -40,6 +42,7 @@ const executionId = (request: Request): ExecutionId => {
 
 interface Parts {
   readonly dependencies: CommandApiDependencies;
+  readonly folds: Folds;
   readonly access: Access;
 }
 
@@ -86,6 +89,7 @@ const resume = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
     const found = await find(parts, request, caller, 'execute_workflows');
+    await refuseWhileHalted(parts.folds, found.known.state.workflowId, found.workspaceId);
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'ResumeWorkflow', data: {} });
     response.json(actionResult('Execution resumed successfully', state));
@@ -97,6 +101,7 @@ const retry = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
     const found = await find(parts, request, caller, 'execute_workflows');
+    await refuseWhileHalted(parts.folds, found.known.state.workflowId, found.workspaceId);
     const ordered = { request, response, caller, found };
     const now = parts.dependencies.clock();
     const state = await give(ordered, { type: 'RetryWorkflow', data: { now } });

@@ -26,6 +26,7 @@ import type { Access } from '../access.ts';
 import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
+import { refuseWhileHalted } from '../refuseHalted.ts';
 import { causeOf } from '../requests.ts';
 import { type Choice, chosenVersion, type WorkflowAt } from '../workflows/chosenVersion.ts';
 import { workflowNotFound } from '../workflows/workflowAnswer.ts';
@@ -69,6 +70,7 @@ const workflowToRun = async (
   if (!isSaved(state) || !opened) throw workflowNotFound();
   const { workspaceId } = opened;
   await access(caller, workspaceId, 'execute_workflows', workflowNotFound);
+  await refuseWhileHalted(folds, id, workspaceId);
   const saved = await chosenVersion(workflowAt, { stream, saved: state }, choice);
   return { workspaceId, saved };
 };

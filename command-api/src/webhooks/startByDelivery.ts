@@ -13,6 +13,7 @@ import {
   type StartParts,
 } from '../executions/startRun.ts';
 import type { Claimed } from '../idempotency.ts';
+import { refuseWhileHalted } from '../refuseHalted.ts';
 import { causeOf } from '../requests.ts';
 import { deliveryIdOf, queryOf, triggerOf } from './delivery.ts';
 import { notPublished, triggersIn, type WebhookTarget } from './target.ts';
@@ -25,7 +26,7 @@ export interface Delivery {
   readonly target: WebhookTarget;
 }
 
-type Parts = Pick<StartParts, 'dependencies' | 'pin'>;
+type Parts = Pick<StartParts, 'dependencies' | 'folds' | 'pin'>;
 
 /** What the delivery's id stands for; null when it has none. Under a webhook issued anew it still names the same run. */
 const claimOf = (
@@ -70,6 +71,7 @@ const begin = async (
   const { request, response, target } = delivery;
   const { published: saved, issuedBy: userId, webhookId, workspaceId } = target;
   if (!saved) throw notPublished(target.saved);
+  await refuseWhileHalted(parts.folds, saved.workflowId, workspaceId);
   const cause = {
     ...causeOf(parts.dependencies, request, response, { userId, workspaceId }),
     actor: { kind: 'webhook' as const, id: webhookId },

@@ -323,6 +323,88 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows/{workflow_id}/halt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether a workflow is halted */
+    get: operations['getWorkflowHalt'];
+    put?: never;
+    /**
+     * Halt a workflow
+     * @description Nothing starts a run of it any more: starts and retries are refused, webhooks and agent tests too, schedules wait. Its open runs are paused until it is released, or cancelled, as `runs` says. For owners and administrators. Halting it again with other `runs` changes that.
+     */
+    post: operations['haltWorkflow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workflows/{workflow_id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release a workflow
+     * @description It may be started again. Runs that the switch paused go on; what schedules missed is made up for as their `catchUp` says.
+     */
+    post: operations['releaseWorkflow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workspaces/{workspace_id}/halt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether a workspace is halted */
+    get: operations['getWorkspaceHalt'];
+    put?: never;
+    /**
+     * Halt a workspace
+     * @description Nothing starts a run of it any more: starts and retries are refused, webhooks and agent tests too, schedules wait. Its open runs are paused until it is released, or cancelled, as `runs` says. For owners and administrators. Halting it again with other `runs` changes that.
+     */
+    post: operations['haltWorkspace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/workspaces/{workspace_id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Release a workspace
+     * @description It may be started again. Runs that the switch paused go on; what schedules missed is made up for as their `catchUp` says.
+     */
+    post: operations['releaseWorkspace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/agents': {
     parameters: {
       query?: never;
@@ -3312,6 +3394,18 @@ export interface operations {
           };
         };
       };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.halted';
+          };
+        };
+      };
       /** @description The request is not valid; `detail` names each mistake. */
       422: {
         headers: {
@@ -4451,6 +4545,552 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  getWorkflowHalt: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The switch. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "workflow",
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "halted": false,
+           *       "runs": null,
+           *       "reason": null,
+           *       "halted_by": null,
+           *       "halted_at": null
+           *     }
+           */
+          'application/json': {
+            /** @enum {string} */
+            scope: 'workflow' | 'workspace';
+            id: string;
+            halted: boolean;
+            runs: ('pause' | 'cancel') | null;
+            reason: string | null;
+            halted_by: string | null;
+            halted_at: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  haltWorkflow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "runs": "pause",
+         *       "reason": "It writes to the wrong customers"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @default pause
+           * @enum {string}
+           */
+          runs?: 'pause' | 'cancel';
+          reason?: string | null;
+        } | null;
+      };
+    };
+    responses: {
+      /** @description It is on. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "workflow",
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "halted": true,
+           *       "runs": "pause",
+           *       "reason": "It writes to the wrong customers",
+           *       "halted_by": "0197f3a0-0000-7000-8000-000000000001",
+           *       "halted_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': {
+            /** @enum {string} */
+            scope: 'workflow' | 'workspace';
+            id: string;
+            halted: boolean;
+            runs: ('pause' | 'cancel') | null;
+            reason: string | null;
+            halted_by: string | null;
+            halted_at: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  releaseWorkflow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is off. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "workflow",
+           *       "id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "halted": false,
+           *       "runs": null,
+           *       "reason": null,
+           *       "halted_by": null,
+           *       "halted_at": null
+           *     }
+           */
+          'application/json': {
+            /** @enum {string} */
+            scope: 'workflow' | 'workspace';
+            id: string;
+            halted: boolean;
+            runs: ('pause' | 'cancel') | null;
+            reason: string | null;
+            halted_by: string | null;
+            halted_at: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getWorkspaceHalt: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000002 */
+        workspace_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The switch. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "workspace",
+           *       "id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "halted": false,
+           *       "runs": null,
+           *       "reason": null,
+           *       "halted_by": null,
+           *       "halted_at": null
+           *     }
+           */
+          'application/json': {
+            /** @enum {string} */
+            scope: 'workflow' | 'workspace';
+            id: string;
+            halted: boolean;
+            runs: ('pause' | 'cancel') | null;
+            reason: string | null;
+            halted_by: string | null;
+            halted_at: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workspace.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  haltWorkspace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000002 */
+        workspace_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "runs": "pause",
+         *       "reason": "It writes to the wrong customers"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @default pause
+           * @enum {string}
+           */
+          runs?: 'pause' | 'cancel';
+          reason?: string | null;
+        } | null;
+      };
+    };
+    responses: {
+      /** @description It is on. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "workspace",
+           *       "id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "halted": true,
+           *       "runs": "pause",
+           *       "reason": "It writes to the wrong customers",
+           *       "halted_by": "0197f3a0-0000-7000-8000-000000000001",
+           *       "halted_at": "2026-01-02T03:04:05.678Z"
+           *     }
+           */
+          'application/json': {
+            /** @enum {string} */
+            scope: 'workflow' | 'workspace';
+            id: string;
+            halted: boolean;
+            runs: ('pause' | 'cancel') | null;
+            reason: string | null;
+            halted_by: string | null;
+            halted_at: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workspace.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  releaseWorkspace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000002 */
+        workspace_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is off. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "scope": "workspace",
+           *       "id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "halted": false,
+           *       "runs": null,
+           *       "reason": null,
+           *       "halted_by": null,
+           *       "halted_at": null
+           *     }
+           */
+          'application/json': {
+            /** @enum {string} */
+            scope: 'workflow' | 'workspace';
+            id: string;
+            halted: boolean;
+            runs: ('pause' | 'cancel') | null;
+            reason: string | null;
+            halted_by: string | null;
+            halted_at: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workspace.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   listAgents: {
     parameters: {
       query?: {
@@ -4983,6 +5623,18 @@ export interface operations {
           };
         };
       };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.halted' | 'workspace.halted';
+          };
+        };
+      };
       413: components['responses']['TooLarge'];
       415: components['responses']['UnreadableEncoding'];
       /** @description The request is not valid; `detail` names each mistake. */
@@ -5334,7 +5986,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.not_published';
+            code?: 'workflow.not_published' | 'workflow.halted' | 'workspace.halted';
           };
         };
       };
@@ -5427,7 +6079,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.not_published';
+            code?: 'workflow.not_published' | 'workflow.halted' | 'workspace.halted';
           };
         };
       };
@@ -6074,6 +6726,18 @@ export interface operations {
           };
         };
       };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.halted' | 'workflow.halted' | 'workspace.halted';
+          };
+        };
+      };
       /** @description The request is not valid; `detail` names each mistake. */
       422: {
         headers: {
@@ -6148,6 +6812,18 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'execution.not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.halted' | 'workspace.halted';
           };
         };
       };
@@ -7093,7 +7769,11 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'webhook.not_published' | 'webhook.no_trigger';
+            code?:
+              | 'webhook.not_published'
+              | 'webhook.no_trigger'
+              | 'workflow.halted'
+              | 'workspace.halted';
           };
         };
       };
@@ -7240,7 +7920,11 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'webhook.not_published' | 'webhook.no_trigger';
+            code?:
+              | 'webhook.not_published'
+              | 'webhook.no_trigger'
+              | 'workflow.halted'
+              | 'workspace.halted';
           };
         };
       };

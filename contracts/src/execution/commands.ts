@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { Answerer, ApprovalDecision, approvalEvents } from '../approval/events.ts';
+import type { HaltedRuns } from '../halts.ts';
 import type { RegionSettings } from '../kinds.ts';
 import type { Effect } from '../workflow/graph.ts';
 import type { WorkspaceRole } from '../workspace/events.ts';
@@ -78,6 +79,9 @@ export type ExecutionCommand =
   | { type: 'CancelWorkflow'; data: { reason: string | null } }
   | { type: 'PauseWorkflow'; data: { reason: string | null } }
   | { type: 'ResumeWorkflow'; data: Record<string, never> }
+  /** A kill switch was turned on, and off again. */
+  | { type: 'HaltRun'; data: { runs: HaltedRuns; reason: string | null } }
+  | { type: 'ReleaseRun'; data: Record<string, never> }
   /** A person has a failed run go on. */
   | { type: 'RetryWorkflow'; data: { now: string } }
   /** A person settles a node in doubt, or one that is held. */

@@ -169,7 +169,11 @@ export const executionEvents = {
   /** A failure ended the iteration, and the region goes on without it. */
   IterationFailed: z.object({ ...instance, index: z.number().int(), error: Failure }),
   /** A person has the run stand still: what is under way ends and is recorded, nothing new begins. */
-  WorkflowPaused: z.object({ reason: sealed('run', z.string().nullable()) }),
+  WorkflowPaused: z.object({
+    reason: sealed('run', z.string().nullable()),
+    /** True for a kill switch: the run goes on by itself once that is off. */
+    halted: z.literal(true).optional(),
+  }),
   WorkflowResumed: z.object({}),
   WorkflowCancelled: z.object({
     reason: sealed('run', z.string().nullable()),
@@ -188,6 +192,7 @@ export const executionEvents = {
   }),
   /** A person has a failed run go on: what succeeded is kept. */
   WorkflowRetried: z.object({
+    workflowId: z.string().optional(),
     /** From 1. */
     retry: z.number().int().min(1),
     /** Nodes that failed and begin anew: as this attempt, under the key of this generation. */

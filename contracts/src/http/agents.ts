@@ -102,7 +102,7 @@ export const agentOperations: readonly Operation[] = [
         headers: ['Studio-Position'],
       },
     },
-    errors: changeErrors,
+    errors: { ...changeErrors, 409: ['workflow.halted', 'workspace.halted'] },
   },
   {
     ...{ ...ofWorkflow, id: 'listWorkflowAgents', method: 'get' },

@@ -20,7 +20,7 @@ const startErrors = {
   400: ['workflow.validation_failed', 'workflow.unknown_kind'],
   403: ['auth.not_allowed'],
   404: ['workflow.not_found', 'workflow.version_not_found', 'workflow.alias_not_found'],
-  409: ['workflow.not_published'],
+  409: ['workflow.not_published', 'workflow.halted', 'workspace.halted'],
   422: ['request.idempotency_key_reused'],
 } as const;
 const result = (message: string, status: string, more = {}) => ({
@@ -111,7 +111,11 @@ const orderOperations: readonly Operation[] = [
         ...result('Execution resumed successfully', 'running'),
       },
     },
-    errors: { ...orderErrors, 400: ['execution.malformed_id', 'execution.not_resumable'] },
+    errors: {
+      ...orderErrors,
+      400: ['execution.malformed_id', 'execution.not_resumable'],
+      409: ['execution.halted', 'workflow.halted', 'workspace.halted'],
+    },
   },
   {
     ...{ ...at('retry'), id: 'retryExecution', method: 'post' },
@@ -127,6 +131,7 @@ const orderOperations: readonly Operation[] = [
     errors: {
       ...orderErrors,
       400: ['execution.malformed_id', 'execution.not_retryable', 'execution.erased'],
+      409: ['workflow.halted', 'workspace.halted'],
     },
   },
   {

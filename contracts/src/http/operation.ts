@@ -10,6 +10,7 @@ export type Tag =
   | 'Executions'
   | 'Approvals'
   | 'Webhooks'
+  | 'Kill switches'
   | 'Node kinds'
   | 'Sockets'
   | 'Operations'

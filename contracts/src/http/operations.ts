@@ -2,6 +2,7 @@ import { agentOperations } from './agents.ts';
 import { approvalOperations } from './approvals.ts';
 import { authOperations } from './auth.ts';
 import { executionOperations } from './executions.ts';
+import { haltOperations } from './halts.ts';
 import { kindOperations } from './kinds.ts';
 import type { Operation } from './operation.ts';
 import { opsOperations } from './ops.ts';
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...workflowOperations,
   ...workflowVersionOperations,
   ...scheduleOperations,
+  ...haltOperations,
   ...agentOperations,
   ...executionOperations,
   ...approvalOperations,

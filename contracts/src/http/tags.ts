@@ -8,6 +8,7 @@ export const tags: readonly { readonly name: Tag; readonly description: string }
   { name: 'Executions', description: 'Runs: start, follow, settle, replay, erase.' },
   { name: 'Approvals', description: 'What runs ask of people.' },
   { name: 'Webhooks', description: 'Start runs from elsewhere by a secret URL.' },
+  { name: 'Kill switches', description: 'Halt a workflow or a workspace as a whole.' },
   { name: 'Node kinds', description: 'What a node can be.' },
   { name: 'Sockets', description: 'What the own sockets listen to.' },
   { name: 'Operations', description: 'The log from above, for administrators of the studio.' },

@@ -48,7 +48,7 @@ const delivery = {
     401: ['webhook.signature_invalid', 'webhook.timestamp_out_of_window'],
     404: ['webhook.not_found'],
     405: ['request.method_not_allowed'],
-    409: ['webhook.not_published', 'webhook.no_trigger'],
+    409: ['webhook.not_published', 'webhook.no_trigger', 'workflow.halted', 'workspace.halted'],
     413: ['request.too_large'],
     415: ['request.rejected'],
     422: ['request.idempotency_key_reused'],

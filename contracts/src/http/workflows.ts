@@ -121,7 +121,7 @@ const writeOperations: readonly Operation[] = [
     summary: 'Delete a workflow',
     description: 'Its runs keep the definition that they were started with.',
     answers: { 204: { description: 'It is gone.', headers: ['Studio-Position'] } },
-    errors: changeErrors,
+    errors: { ...changeErrors, 409: ['workflow.halted'] },
   },
   {
     ...{ ...one, id: 'changeWorkflowStatus', method: 'patch', path: `${one.path}/status` },

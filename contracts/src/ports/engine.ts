@@ -1,3 +1,4 @@
+import type { HaltedRuns } from '../halts.ts';
 import type { ExecutionId } from '../ids.ts';
 
 export interface ShardRow {
@@ -20,10 +21,26 @@ export interface ShardTable {
   release(owner: string): Promise<void>;
 }
 
+/** Who has a run stand still. */
+export type PausedBy = 'person' | 'halt';
+
+export interface OpenedRun {
+  readonly executionId: ExecutionId;
+  /** The schedule that started it, if one did. */
+  readonly scheduleId: string | null;
+  /** Null for a run that was retried by a studio which did not record it. */
+  readonly workflowId: string | null;
+  readonly workspaceId: string;
+  readonly pausedBy: PausedBy | null;
+}
+
 /** Row changes of the index that a run of the log causes. */
 export interface IndexChanges {
-  /** With the schedule that started it, if one did. */
-  readonly opened: readonly { executionId: ExecutionId; scheduleId: string | null }[];
+  readonly opened: readonly OpenedRun[];
+  /** Of runs that were open before; null: it goes on. */
+  readonly paused: readonly { executionId: ExecutionId; by: PausedBy | null }[];
+  readonly haltsSet: readonly { scopeId: string; runs: HaltedRuns; reason: string | null }[];
+  readonly haltsGone: readonly string[];
   readonly ended: readonly ExecutionId[];
   /** Runs whose data key was deleted: nothing that was kept of them may stay. */
   readonly erased: readonly ExecutionId[];
@@ -31,7 +48,7 @@ export interface IndexChanges {
   readonly failing: readonly ExecutionId[];
   readonly timersSet: readonly { executionId: ExecutionId; timerId: string; dueAt: string }[];
   readonly timersGone: readonly { executionId: ExecutionId; timerId: string }[];
-  readonly schedulesSet: readonly DueSchedule[];
+  readonly schedulesSet: readonly (DueSchedule & { readonly workspaceId: string })[];
   /** Due later, unless they are due later still. */
   readonly schedulesMoved: readonly { scheduleId: string; dueAt: string }[];
   readonly schedulesGone: readonly string[];
@@ -46,7 +63,7 @@ export interface DueSchedule {
 }
 
 export interface DueSchedules {
-  /** Schedules whose time has come by the database's clock, that clock, and when the next one is due. */
+  /** Schedules whose time has come by the database's clock, those that are halted left out, that clock, and when the next one is due. */
   dueSchedules(
     shards: readonly number[],
     limit: number,
@@ -55,13 +72,25 @@ export interface DueSchedules {
   openRunsOf(scheduleId: string): Promise<readonly ExecutionId[]>;
 }
 
+/** An open run that has not yet done what a kill switch asks of it. */
+export interface HaltOrder {
+  readonly executionId: ExecutionId;
+  /** `release`: the switch by which it stands still is off. */
+  readonly runs: HaltedRuns | 'release';
+  readonly reason: string | null;
+}
+
+export interface Halts {
+  haltOrders(shards: readonly number[], limit: number): Promise<readonly HaltOrder[]>;
+}
+
 export interface DueTimer {
   readonly executionId: ExecutionId;
   readonly timerId: string;
 }
 
 /** Which runs are open and which timers are set: rows, not folds in memory. Rebuildable from the log. */
-export interface EngineIndex extends DueSchedules {
+export interface EngineIndex extends DueSchedules, Halts {
   checkpoint(): Promise<bigint>;
   /** Applies the changes and moves the checkpoint, in one transaction; false when it no longer stood at `from`. */
   apply(changes: IndexChanges, from: bigint, to: bigint): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { haltFact } from '../halts.ts';
 import { large } from '../sealed.ts';
 import { agentEvents } from './agents.ts';
 import { aliasEvents } from './aliases.ts';
@@ -46,6 +47,9 @@ export const workflowEvents = {
     version: z.number().int(),
     status: WorkflowStatus,
   }),
+  /** Its kill switch is on: nothing starts it, and its open runs stand still or end. */
+  WorkflowHalted: z.object({ workflowId: z.string(), ...haltFact }),
+  WorkflowReleased: z.object({ workflowId: z.string() }),
   /** The last fact of its stream. Runs keep the definition that they pinned. */
   WorkflowDeleted: z.object({ workflowId: z.string() }),
   ...agentEvents,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { haltFact } from '../halts.ts';
+
 export const WorkspaceRole = z.enum(['owner', 'administrator', 'editor', 'viewer']);
 export type WorkspaceRole = z.infer<typeof WorkspaceRole>;
 
@@ -11,4 +13,7 @@ export const workspaceEvents = {
     personal: z.boolean(),
   }),
   MemberAdded: z.object({ workspaceId: z.string(), userId: z.string(), role: WorkspaceRole }),
+  /** Its kill switch is on: none of its workflows is started, and its open runs stand still or end. */
+  WorkspaceHalted: z.object({ workspaceId: z.string(), ...haltFact }),
+  WorkspaceReleased: z.object({ workspaceId: z.string() }),
 } as const;

@@ -4,6 +4,7 @@ import { answerApproval, requestApproval } from './approving.ts';
 import { completeNode, completePureNode, startNode } from './attempts.ts';
 import { recoverNode } from './doubt.ts';
 import { failNode, failPureNode } from './failures.ts';
+import { haltRun, releaseRun } from './halting.ts';
 import { breakLoop, continueLoop, startRegion } from './loops.ts';
 import { cancel, pause, recordErasure, resume } from './people.ts';
 import { resolve } from './resolving.ts';
@@ -55,6 +56,10 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return pause(run, data);
     case 'ResumeWorkflow':
       return resume(run);
+    case 'HaltRun':
+      return haltRun(run, data);
+    case 'ReleaseRun':
+      return releaseRun(run);
     case 'RetryWorkflow':
       return retry(run, data);
     case 'ResolveNode':

@@ -64,11 +64,17 @@ const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
   letTimersLapse(run);
 };
 
+/** It no longer stands still. */
+const goOn = (run: Draft): void => {
+  run.paused = false;
+  run.halted = false;
+};
+
 const erase = (run: Draft, { cancelled }: Fact<'DataErased'>): void => {
   run.erased = true;
   if (!cancelled) return;
   run.status = 'cancelled';
-  run.paused = false;
+  goOn(run);
 };
 
 export const draftOf = (run: Run): Draft => ({
@@ -150,13 +156,14 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
       return;
     case 'WorkflowPaused':
       run.paused = true;
+      run.halted = event.data.halted ?? false;
       return;
     case 'WorkflowResumed':
-      run.paused = false;
+      goOn(run);
       return;
     case 'WorkflowCancelled':
       run.status = 'cancelled';
-      run.paused = false;
+      goOn(run);
       return;
     case 'WorkflowCompleted':
       run.status = 'completed';

@@ -1,4 +1,4 @@
-import { DomainError, type ExecutionEvent } from '@studio/contracts';
+import { DomainError, type ExecutionEvent, StudioError } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
 import { isOver, type Run, shownStatus } from './run.ts';
@@ -37,6 +37,12 @@ export const resume = (run: Run): ExecutionEvent[] => {
     throw new DomainError(
       'execution.not_resumable',
       `Cannot resume execution with status: ${shownStatus(run)}`,
+    );
+  if (run.halted)
+    throw new StudioError(
+      'conflict',
+      'execution.halted',
+      'A kill switch has it stand still: it goes on once that is off',
     );
   return run.paused ? [{ type: 'WorkflowResumed', data: {} }] : [];
 };

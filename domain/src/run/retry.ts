@@ -48,6 +48,7 @@ export const retry = (run: Run, { now }: Order<'RetryWorkflow'>): ExecutionEvent
   const begun = failed.filter((each) => !wasUnderWay(each));
   const deadline = deadlineAgain(run, now);
   const data: Retried = {
+    workflowId: run.workflowId,
     retry: run.retries + 1,
     reopened: begun.filter(([, { doubt }]) => !doubt).map(reopened),
     inDoubt: begun.filter(([, { doubt }]) => doubt).map(asItWas),

@@ -69,7 +69,7 @@ const retried = (
 ): ExecutionEvent => ({
   type: 'WorkflowRetried',
   data: {
-    retry: count,
+    ...{ workflowId: 'w1', retry: count },
     reopened: reopened.map(({ id, ...rest }) => ({ ...place(id), ...rest })),
     inDoubt: doubted.map((id) => ({ ...place(id), attempt: 1 })),
   },

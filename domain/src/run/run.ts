@@ -109,6 +109,8 @@ export interface Run {
   readonly deadline: RunDeadline | null;
   /** A person has it stand still: nothing new begins, and what follows by itself waits. */
   readonly paused: boolean;
+  /** It stands still by a kill switch, and goes on once that is off. */
+  readonly halted: boolean;
   /** The trigger node that started the run; null where a person or a delivery did. */
   readonly firedBy: NodeId | null;
   readonly maxRetries: number;
@@ -139,6 +141,7 @@ export const initialRun: Run = {
   startsAt: null,
   deadline: null,
   paused: false,
+  halted: false,
   firedBy: null,
   maxRetries: 0,
   retries: 0,

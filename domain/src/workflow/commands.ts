@@ -1,4 +1,4 @@
-import type { WorkflowContent, WorkflowStatus } from '@studio/contracts';
+import type { Halt, WorkflowContent, WorkflowStatus } from '@studio/contracts';
 
 import type { AddAgents, ChangeAgent, NewAgent } from './agents.ts';
 import type { Setting, SkippedFirings } from './schedules.ts';
@@ -44,7 +44,11 @@ export type WorkflowCommand =
   | { type: 'RemoveAlias'; data: { workflowId: string; alias: string } }
   | { type: 'EnableSchedules'; data: Setting & { readonly enabled: boolean } }
   | { type: 'SkipFirings'; data: SkippedFirings }
+  /** Refused while its kill switch is on. */
   | { type: 'DeleteWorkflow'; data: { workflowId: string } }
+  /** Its kill switch is turned on; again, to have its runs do something else. */
+  | { type: 'HaltWorkflow'; data: Halt & { readonly workflowId: string } }
+  | { type: 'ReleaseWorkflow'; data: { workflowId: string } }
   | { type: 'AddAgents'; data: AddAgents }
   | { type: 'ChangeAgent'; data: ChangeAgent }
   | { type: 'RemoveAgent'; data: { workflowId: string; agentId: string } }

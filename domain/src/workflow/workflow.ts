@@ -1,5 +1,6 @@
 import {
   DomainError,
+  type Halt,
   StudioError,
   type WorkflowContent,
   type WorkflowEvent,
@@ -7,6 +8,7 @@ import {
 } from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
+import { haltAfter, isSaid, refuseHalted } from '../halts.ts';
 import { addAgents, type Agent, changeAgent, evolveAgents, removeAgent } from './agents.ts';
 import type { WorkflowCommand } from './commands.ts';
 import {
@@ -40,6 +42,8 @@ export interface SavedWorkflow extends Versions, Schedules {
   readonly published: PublishedVersion | null;
   /** Null while the workflow can be started by nobody but its people. */
   readonly webhook: Webhook | null;
+  /** Its kill switch; null while that is off. */
+  readonly halt: Halt | null;
 }
 
 export type Workflow =
@@ -139,7 +143,12 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
       return setAlias(data, saved(state));
     case 'RemoveAlias':
       return removeAlias(data, saved(state));
+    case 'HaltWorkflow':
+      return isSaid(saved(state).halt, data) ? [] : [{ type: 'WorkflowHalted', data }];
+    case 'ReleaseWorkflow':
+      return saved(state).halt ? [{ type: 'WorkflowReleased', data }] : [];
     case 'DeleteWorkflow':
+      refuseHalted(saved(state), { halt: null });
       return [
         ...saved(state).agents.flatMap(({ agentId }) =>
           removeAgent({ ...data, agentId }, saved(state).agents),
@@ -187,47 +196,56 @@ const saveAgain = (
   versionEnds: [...state.versionEnds, state.revision],
 });
 
-const after = (state: Workflow, event: WorkflowEvent): Workflow => {
-  const { type, data } = event;
-  switch (type) {
-    case 'WorkflowCreated': {
-      const { workflowId, ownerId, parentWorkflowId } = data;
-      const content = contentOf(data);
-      return {
-        ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
-        ...{ version: 1, content, agents: [], published: null, webhook: null },
-        ...{ revision: -1, versionEnds: [], aliases: new Map() },
-        ...{ schedulesEnabled: true, schedules: new Map() },
-      };
-    }
+const begun = (data: Extract<WorkflowEvent, { type: 'WorkflowCreated' }>['data']): Workflow => {
+  const { workflowId, ownerId, parentWorkflowId } = data;
+  const content = contentOf(data);
+  return {
+    ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
+    ...{ version: 1, content, agents: [], published: null, webhook: null, halt: null },
+    ...{ revision: -1, versionEnds: [], aliases: new Map() },
+    ...{ schedulesEnabled: true, schedules: new Map() },
+  };
+};
+
+type Change = Exclude<WorkflowEvent, { type: 'WorkflowCreated' | 'WorkflowDeleted' }>;
+
+const changed = (state: SavedWorkflow, event: Change): SavedWorkflow => {
+  switch (event.type) {
     case 'WorkflowChanged':
-      return isSaved(state) ? saveAgain(state, data) : state;
+      return saveAgain(state, event.data);
     case 'WorkflowStatusChanged':
-      return isSaved(state) ? withStatus(state, data.status) : state;
-    case 'WorkflowDeleted':
-      return { status: 'deleted' };
+      return withStatus(state, event.data.status);
+    case 'WorkflowHalted':
+    case 'WorkflowReleased':
+      return { ...state, halt: haltAfter(event) };
     case 'AgentAdded':
     case 'AgentChanged':
     case 'AgentRemoved':
-      return isSaved(state) ? { ...state, agents: evolveAgents(state.agents, event) } : state;
+      return { ...state, agents: evolveAgents(state.agents, event) };
     case 'WebhookIssued':
     case 'WebhookDisabled':
-      return isSaved(state) ? { ...state, webhook: evolveWebhook(event) } : state;
+      return { ...state, webhook: evolveWebhook(event) };
     case 'WorkflowAliasSet':
     case 'WorkflowAliasRemoved':
-      return isSaved(state) ? { ...state, aliases: evolveAliases(state, event) } : state;
+      return { ...state, aliases: evolveAliases(state, event) };
     case 'ScheduleSet':
     case 'ScheduleRemoved':
     case 'SchedulesDisabled':
     case 'SchedulesEnabled':
     case 'ScheduleFiringsSkipped':
-      return isSaved(state) ? evolveSchedules(state, event) : state;
+      return evolveSchedules(state, event);
   }
 };
 
+const after = (state: Workflow, event: WorkflowEvent): Workflow => {
+  if (event.type === 'WorkflowCreated') return begun(event.data);
+  if (event.type === 'WorkflowDeleted') return { status: 'deleted' };
+  return isSaved(state) ? changed(state, event) : state;
+};
+
 const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
-  const changed = after(state, event);
-  return isSaved(changed) ? { ...changed, revision: changed.revision + 1 } : changed;
+  const next = after(state, event);
+  return isSaved(next) ? { ...next, revision: next.revision + 1 } : next;
 };
 
 export const workflow: Decider<Workflow, WorkflowCommand, WorkflowEvent> = {

@@ -7,6 +7,7 @@ export type WorkspaceAction =
   | 'delete_workflows'
   | 'execute_workflows'
   | 'erase_runs'
+  | 'halt_runs'
   | 'view_analytics'
   | 'manage_members'
   | 'change_settings'
@@ -23,6 +24,7 @@ const allowed: Readonly<Record<WorkspaceAction, readonly WorkspaceRole[]>> = {
   delete_workflows: makers,
   execute_workflows: makers,
   erase_runs: keepers,
+  halt_runs: keepers,
   view_analytics: everyone,
   manage_members: keepers,
   change_settings: keepers,

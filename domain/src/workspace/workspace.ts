@@ -1,6 +1,7 @@
-import { DomainError, type WorkspaceEvent, type WorkspaceRole } from '@studio/contracts';
+import { DomainError, type Halt, type WorkspaceEvent, type WorkspaceRole } from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
+import { haltAfter, isSaid } from '../halts.ts';
 
 /** Who works together: every workflow and run belongs to one workspace. */
 export type Workspace =
@@ -9,7 +10,11 @@ export type Workspace =
       readonly status: 'open';
       readonly workspaceId: string;
       readonly members: ReadonlyMap<string, WorkspaceRole>;
+      /** Its kill switch; null while that is off. */
+      readonly halt: Halt | null;
     };
+
+type Open = Extract<Workspace, { status: 'open' }>;
 
 export type WorkspaceCommand =
   /** The creator becomes its owner. */
@@ -17,9 +22,17 @@ export type WorkspaceCommand =
       type: 'CreateWorkspace';
       data: { workspaceId: string; ownerId: string; name: string; personal: boolean };
     }
+  /** Its kill switch is turned on; again, to have its runs do something else. */
+  | { type: 'HaltWorkspace'; data: Halt & { readonly workspaceId: string } }
+  | { type: 'ReleaseWorkspace'; data: { workspaceId: string } }
   | { type: 'AddMember'; data: { workspaceId: string; userId: string; role: WorkspaceRole } };
 
 const initialState = (): Workspace => ({ status: 'absent' });
+
+const opened = (state: Workspace): Open => {
+  if (state.status === 'open') return state;
+  throw new DomainError('workspace.not_found', 'Workspace not found');
+};
 
 const decide = ({ type, data }: WorkspaceCommand, state: Workspace): WorkspaceEvent[] => {
   switch (type) {
@@ -32,29 +45,39 @@ const decide = ({ type, data }: WorkspaceCommand, state: Workspace): WorkspaceEv
       ];
     }
     case 'AddMember':
-      if (state.status === 'absent')
-        throw new DomainError('workspace.not_found', 'Workspace not found');
-      return state.members.has(data.userId) ? [] : [{ type: 'MemberAdded', data }];
+      return opened(state).members.has(data.userId) ? [] : [{ type: 'MemberAdded', data }];
+    case 'HaltWorkspace':
+      return isSaid(opened(state).halt, data) ? [] : [{ type: 'WorkspaceHalted', data }];
+    case 'ReleaseWorkspace':
+      return opened(state).halt ? [{ type: 'WorkspaceReleased', data }] : [];
   }
 };
 
-const evolve = (state: Workspace, { type, data }: WorkspaceEvent): Workspace => {
-  const members = state.status === 'open' ? state.members : new Map<string, WorkspaceRole>();
+const evolve = (state: Workspace, event: WorkspaceEvent): Workspace => {
+  const { type, data } = event;
   const { workspaceId } = data;
+  const known: Open =
+    state.status === 'open'
+      ? { ...state, workspaceId }
+      : { status: 'open', workspaceId, members: new Map(), halt: null };
   switch (type) {
     case 'WorkspaceCreated':
-      return { status: 'open', workspaceId, members };
+      return known;
     case 'MemberAdded':
-      return {
-        ...{ status: 'open', workspaceId },
-        members: new Map(members).set(data.userId, data.role),
-      };
+      return { ...known, members: new Map(known.members).set(data.userId, data.role) };
+    case 'WorkspaceHalted':
+    case 'WorkspaceReleased':
+      return { ...known, halt: haltAfter(event) };
   }
 };
 
 export const workspace: Decider<Workspace, WorkspaceCommand, WorkspaceEvent> = {
   ...{ initialState, decide, evolve },
 };
+
+/** The workspace's kill switch; null while it is off. */
+export const haltIn = (state: Workspace): Halt | null =>
+  state.status === 'open' ? state.halt : null;
 
 /** The role of a person, or null for someone who is no member. */
 export const roleOf = (state: Workspace, userId: string): WorkspaceRole | null =>

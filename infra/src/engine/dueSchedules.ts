@@ -10,7 +10,9 @@ interface Row {
 
 const due = `
   select schedule_id, workflow_id, node_id, due_at from engine.schedules
-   where shard = any($1) and due_at <= clock_timestamp() order by due_at limit $2`;
+   where shard = any($1) and due_at <= clock_timestamp()
+     and not exists (select from engine.halts where scope_id in (workflow_id, workspace_id))
+   order by due_at limit $2`;
 const next = `
   select clock_timestamp() as now,
          (select extract(epoch from min(due_at) - clock_timestamp()) * 1000 from engine.schedules

@@ -9,6 +9,7 @@ import {
 import type { Pool } from 'pg';
 
 import { createDueSchedules } from './dueSchedules.ts';
+import { createHalts } from './halts.ts';
 
 /**
  * One statement for all of it, so that a batch costs one round trip. Its changes to one table see
@@ -19,10 +20,22 @@ const applyChanges = `
   with moved as (
     update engine.checkpoint set position = $2 where position = $1 returning 1
   ), opened as (
-    insert into engine.runs (execution_id, shard, schedule_id)
-    select opened.id, opened.shard, opened.schedule
-      from unnest($3::text[], $4::int[], $13::text[]) as opened(id, shard, schedule), moved
+    insert into engine.runs (execution_id, shard, schedule_id, workflow_id, workspace_id, paused_by)
+    select opened.id, opened.shard, opened.schedule, opened.workflow, opened.workspace, opened.paused
+      from unnest($3::text[], $4::int[], $13::text[], $23::text[], $24::text[], $25::text[])
+             as opened(id, shard, schedule, workflow, workspace, paused), moved
     on conflict do nothing
+  ), paused as (
+    update engine.runs as runs set paused_by = paused.by
+      from moved, unnest($26::text[], $27::text[]) as paused(id, by)
+     where runs.execution_id = paused.id and not runs.execution_id = any($5::text[])
+  ), halts_gone as (
+    delete from engine.halts using moved where scope_id = any($28::text[])
+  ), halts_set as (
+    insert into engine.halts (scope_id, runs, reason)
+    select halt.scope, halt.runs, halt.reason
+      from unnest($29::text[], $30::text[], $31::text[]) as halt(scope, runs, reason), moved
+    on conflict (scope_id) do update set runs = excluded.runs, reason = excluded.reason
   ), ended as (
     delete from engine.runs using moved where execution_id = any($5::text[])
   ), ended_snapshots as (
@@ -48,10 +61,10 @@ const applyChanges = `
       from moved, unnest($20::text[], $21::timestamptz[]) as later(schedule, at)
      where schedules.schedule_id = later.schedule and schedules.due_at < later.at
   ), schedules_set as (
-    insert into engine.schedules (schedule_id, workflow_id, node_id, shard, due_at)
-    select due.schedule, due.workflow, due.node, due.shard, due.at
-      from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[])
-             as due(schedule, workflow, node, shard, at), moved
+    insert into engine.schedules (schedule_id, workflow_id, node_id, shard, due_at, workspace_id)
+    select due.schedule, due.workflow, due.node, due.shard, due.at, due.workspace
+      from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[], $32::text[])
+             as due(schedule, workflow, node, shard, at, workspace), moved
     on conflict (schedule_id) do update set due_at = excluded.due_at
   )
   select count(*)::int as moved from moved`;
@@ -79,6 +92,16 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.schedulesMoved.map(({ scheduleId }) => scheduleId),
   changes.schedulesMoved.map(({ dueAt }) => dueAt),
   [...changes.ended, ...changes.erased].map(executionStream),
+  changes.opened.map(({ workflowId }) => workflowId),
+  changes.opened.map(({ workspaceId }) => workspaceId),
+  changes.opened.map(({ pausedBy }) => pausedBy),
+  changes.paused.map(({ executionId }) => executionId),
+  changes.paused.map(({ by }) => by),
+  changes.haltsGone,
+  changes.haltsSet.map(({ scopeId }) => scopeId),
+  changes.haltsSet.map(({ runs }) => runs),
+  changes.haltsSet.map(({ reason }) => reason),
+  changes.schedulesSet.map(({ workspaceId }) => workspaceId),
 ];
 
 const dueTimers = `
@@ -96,6 +119,7 @@ const nextTimer = `
  */
 export const createEngineIndex = (pool: Pool): EngineIndex => ({
   ...createDueSchedules(pool),
+  ...createHalts(pool),
 
   checkpoint: async () => {
     const { rows } = await pool.query<{ position: string }>(
@@ -138,7 +162,9 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
   },
 
   reset: async () => {
-    await pool.query('truncate engine.runs, engine.timers, engine.schedules, engine.snapshots');
+    await pool.query(
+      'truncate engine.runs, engine.timers, engine.schedules, engine.halts, engine.snapshots',
+    );
     await pool.query('update engine.checkpoint set position = 0');
   },
 });
