@@ -59,7 +59,10 @@ export const createPool = (world: World): Pool => {
   const fillText = (text: string, meant: ReadonlyMap<string, string>): string =>
     [...meant].reduce((result, [example, meaning]) => result.replaceAll(example, meaning), text);
 
-  const staysAsLearnt = ['deliver', 'deliverByGet', 'signOut', 'getWebhook', 'getCausality'];
+  const staysAsLearnt = [
+    ...['deliver', 'deliverByGet', 'signOut', 'getWebhook', 'getCausality'],
+    ...['haltWorkflow', 'haltWorkspace', 'releaseWorkspace', 'getWorkspaceHalt'],
+  ];
 
   return {
     learn: (operationId, staged) => {

@@ -130,12 +130,27 @@ const someEvent = async ({ owner, executionId }: World): Promise<Stage> => {
   return { meanings: { event: String(body.items[0].eventId) } };
 };
 
+/** What halts is somebody else's: the other operations go on. */
+const ownWorkspace = async ({ studio }: World): Promise<Stage> => {
+  const somebody = await signIn(studio, 'hal@example.org');
+  const { body } = await somebody.call('GET', '/auth/me');
+  return { meanings: { workspace: String(body.workspace_id) }, token: somebody.token };
+};
+
+const ownWorkflow = async ({ owner }: World): Promise<Stage> => ({
+  meanings: { workflow: await save(owner, greeting) },
+});
+
 /** Of each operation that the world alone does not satisfy. */
 const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   signIn: code,
   refreshSession: freshTokens,
   signOut: freshTokens,
-  deleteWorkflow: async ({ owner }) => ({ meanings: { workflow: await save(owner, greeting) } }),
+  deleteWorkflow: ownWorkflow,
+  haltWorkflow: ownWorkflow,
+  getWorkspaceHalt: ownWorkspace,
+  haltWorkspace: ownWorkspace,
+  releaseWorkspace: ownWorkspace,
   removeAgent: async ({ owner, workflowId }) => ({
     meanings: { agent: await addAgent(owner, workflowId) },
   }),
