@@ -2,6 +2,7 @@ import { type AllRange, type EventBatch, type StoredEvent, StudioError } from '@
 
 import { matcher } from '../eventstore/eventFilter.ts';
 import { defaultLimit, refuseBadLimit } from '../eventstore/ranges.ts';
+import type { Ask } from './asking.ts';
 import { asPortError, verdictOf } from './failures.ts';
 import type { Grpc } from './grpc.ts';
 import { readEvents } from './reading.ts';
@@ -19,6 +20,7 @@ export interface AllPagesOptions {
   readonly space: Space;
   /** Position of the event that founded the log: nothing of the log lies before it. */
   readonly foundedAt: bigint;
+  readonly ask: Ask;
 }
 
 /** So many events are looked at for one page, however few of them pass its filter. */
@@ -62,7 +64,7 @@ interface Look {
   readonly ends: 'page full' | 'log ended' | 'more to see';
 }
 
-export const createAllPages = ({ grpc, space, foundedAt }: AllPagesOptions): AllPages => {
+export const createAllPages = ({ grpc, space, foundedAt, ask }: AllPagesOptions): AllPages => {
   /** Puts so many events behind `from`, an event's own position, into the page. */
   const look = async (page: Page, from: bigint, count: number): Promise<Look> => {
     const state = { began: false, full: false, seenTo: from };
@@ -93,7 +95,7 @@ export const createAllPages = ({ grpc, space, foundedAt }: AllPagesOptions): All
     if (after < 0n || (after > 0n && after < foundedAt)) throw unknownPosition(after);
     const from = after === 0n ? foundedAt : after;
     try {
-      return await fill(createPage(space, range), from, limit);
+      return await ask(() => fill(createPage(space, range), from, limit));
     } catch (error) {
       if (verdictOf(error) === 'no_such_position') throw unknownPosition(after, error);
       throw asPortError(error, 'the log');
@@ -115,7 +117,7 @@ export const createAllPages = ({ grpc, space, foundedAt }: AllPagesOptions): All
   const lastPosition = async (): Promise<bigint> => {
     try {
       for (let count = firstLookBack; ; count *= 4) {
-        const last = await lastAmong(count);
+        const last = await ask(() => lastAmong(count));
         if (last !== null) return last;
       }
     } catch (error) {

@@ -6,6 +6,7 @@ import { connectTo } from './address.ts';
 import { createAllPages } from './allPages.ts';
 import { createSendAppend } from './appendCalls.ts';
 import { createAppender } from './appender.ts';
+import { askOnce, createPatientAsk } from './asking.ts';
 import { asPortError } from './failures.ts';
 import { openFounding } from './founding.ts';
 import { createGrpc } from './grpc.ts';
@@ -20,7 +21,7 @@ export interface EventStoreDbOptions {
   readonly prefix?: string;
   /** An append that is not answered for so long is tried again. */
   readonly appendTimeoutMs?: number;
-  /** How long an append is tried again. */
+  /** How long an append, or a read, is tried again. */
   readonly patienceMs?: number;
   /** Told of every failure that was survived: a lost connection, a subscription that was dropped. */
   readonly onTrouble?: (error: unknown) => void;
@@ -38,26 +39,30 @@ export const createEventStoreDbStore = async (
   const space = createSpace(options.prefix ?? '');
   const send = createSendAppend(grpc, options.appendTimeoutMs ?? 5_000);
 
+  const patienceMs = options.patienceMs ?? 15_000;
+  const closing = new AbortController();
+  const ask = createPatientAsk({ patienceMs, closing: closing.signal, onTrouble });
+
   const open = async () => {
-    const { storeId, position: foundedAt } = await openFounding(grpc, space, send);
-    const all = createAllPages({ grpc, space, foundedAt });
+    const { storeId, position: foundedAt } = await ask(() => openFounding(grpc, space, send));
+    const all = createAllPages({ grpc, space, foundedAt, ask });
+    const impatient = createAllPages({ grpc, space, foundedAt, ask: askOnce });
     const last = await all.lastPosition();
-    return { storeId, all, end: last === 0n ? foundedAt : last };
+    return { storeId, all, impatient, end: last === 0n ? foundedAt : last };
   };
-  const { storeId, all, end } = await open().catch(async (error: unknown) => {
+  const { storeId, all, impatient, end } = await open().catch(async (error: unknown) => {
     await grpc.dispose();
     throw asPortError(error, 'the log');
   });
 
-  const streams = createStreamPages(grpc, space);
+  const streams = createStreamPages(grpc, space, ask);
   const tail = createLiveTail({ grpc, space, end, onTrouble });
   const appender = createAppender({
-    ...{ send, streams, end, onTrouble },
+    ...{ send, end, patienceMs, onTrouble },
+    streams: createStreamPages(grpc, space, askOnce), // a try of an append is repeated as a whole
     nameOf: (stream) => space.nameOf(stream),
-    patienceMs: options.patienceMs ?? 15_000,
   });
 
-  const closing = new AbortController();
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closing.signal.aborted) throw storeClosed();
     return work();
@@ -73,7 +78,7 @@ export const createEventStoreDbStore = async (
     lastPosition: () => whileOpen(() => all.lastPosition()),
     subscribe: (range) =>
       subscription(
-        { tail, readPage: (page) => all.readAll(page), closing: closing.signal, onTrouble },
+        { tail, readPage: (page) => impatient.readAll(page), closing: closing.signal, onTrouble },
         range,
       ),
     close: async () => {

@@ -1,6 +1,7 @@
 import type { Head, StoredEvent, StreamName, StreamRange } from '@studio/contracts';
 
 import { defaultLimit, refuseBadLimit } from '../eventstore/ranges.ts';
+import type { Ask } from './asking.ts';
 import { asPortError, deletedUnderUs } from './failures.ts';
 import type { Grpc } from './grpc.ts';
 import { readEvents } from './reading.ts';
@@ -30,7 +31,7 @@ const isWhole = (events: Run, { from, limit = defaultLimit, backwards }: StreamR
     ? followOneAnother(events, -1) && endsAtFirst(events, limit)
     : followOneAnother(events, 1) && beginsAt(events, from ?? 0);
 
-export const createStreamPages = (grpc: Grpc, space: Space): StreamPages => {
+export const createStreamPages = (grpc: Grpc, space: Space, ask: Ask): StreamPages => {
   /** A stream that was deleted softly is not found either; the server keeps what hides its events. */
   const refuseDeleted = async (stream: StreamName): Promise<void> => {
     const name = `$$${space.nameOf(stream)}`;
@@ -59,7 +60,7 @@ export const createStreamPages = (grpc: Grpc, space: Space): StreamPages => {
   ): Promise<StoredEvent[]> => {
     refuseBadLimit(range.limit ?? defaultLimit);
     try {
-      return await eventsOf(stream, range);
+      return await ask(() => eventsOf(stream, range));
     } catch (error) {
       throw asPortError(error, stream);
     }
