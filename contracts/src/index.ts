@@ -125,6 +125,7 @@ export {
 } from './ops/views.ts';
 export { type Page, pageOf } from './page.ts';
 export type { Clock, NewId } from './ports/clock.ts';
+export type { Timekeeper } from './ports/timekeeper.ts';
 export type {
   DueSchedule,
   DueSchedules,

@@ -1,3 +1,5 @@
+import type { Timekeeper } from '@studio/contracts';
+
 /** Lets one waiter sleep until something happens, or for so long. */
 export interface Alarm {
   ring(): void;
@@ -5,7 +7,7 @@ export interface Alarm {
   wait(ms: number): Promise<void>;
 }
 
-export const createAlarm = (): Alarm => {
+export const createAlarm = (time: Timekeeper): Alarm => {
   let rung = false;
   let wake: (() => void) | null = null;
   return {
@@ -16,9 +18,9 @@ export const createAlarm = (): Alarm => {
     wait: async (ms) => {
       if (!rung)
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms);
+          const callOff = time.after(ms, resolve);
           wake = () => {
-            clearTimeout(timer);
+            callOff();
             resolve();
           };
         });

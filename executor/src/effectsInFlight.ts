@@ -1,4 +1,4 @@
-import type { ExecutionCommand } from '@studio/contracts';
+import type { ExecutionCommand, Timekeeper } from '@studio/contracts';
 import type { Run } from '@studio/domain';
 
 import { type Perform, perform } from './perform.ts';
@@ -8,6 +8,7 @@ import type { Workbench } from './workbench.ts';
 export interface EffectsParts {
   readonly workbench: Workbench;
   readonly slots: Slots;
+  readonly time: Timekeeper;
   /** The epoch under which the run is ours, or null when it is not, or no longer surely. */
   readonly epoch: () => number | null;
   readonly now: () => string;
@@ -28,7 +29,7 @@ export interface EffectsInFlight {
 }
 
 export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
-  const { workbench, slots } = parts;
+  const { workbench, slots, now, time } = parts;
   const inFlight = new Map<string, AbortController>();
 
   const finish = (instanceId: string, order: ExecutionCommand | null): void => {
@@ -41,7 +42,7 @@ export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
     const { instanceId } = effect;
     const controller = new AbortController();
     inFlight.set(instanceId, controller);
-    perform(workbench, run, effect, { off: controller, now: parts.now }).then(
+    perform(workbench, run, effect, { off: controller, now, time }).then(
       (order) => {
         finish(instanceId, order);
       },

@@ -10,7 +10,9 @@ import {
   type ShardTable,
   type Snapshots,
   type StreamName,
+  type Timekeeper,
 } from '@studio/contracts';
+import { sleep, systemTime } from '@studio/infra';
 
 import { startHalts } from './halts.ts';
 import { createIndexer } from './indexer.ts';
@@ -43,6 +45,8 @@ export interface ExecutorParts {
   readonly snapshots?: Snapshots;
   /** What starting runs without a person needs; absent: this executor starts none. */
   readonly triggers?: TriggerParts;
+  /** What everything here waits by; default: the world's. */
+  readonly time?: Timekeeper;
 }
 
 export interface Executor {
@@ -66,7 +70,7 @@ const endings = new Set<RecordedEvent['type']>([
 
 /** Follows the log and brings every open run of its shards forward, until stopped. */
 export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => {
-  const { log, index, newId, workbench } = parts;
+  const { log, index, newId, workbench, time = systemTime } = parts;
   const owner = newId();
   const slots = createSlots(parts.maxEffects);
   const live = new Map<ExecutionId, LiveRun>();
@@ -88,7 +92,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     if (known) return known;
     const shard = shardOf(executionId);
     const run = createLiveRun(executionId, {
-      ...{ log, workbench, slots, newId, owner },
+      ...{ log, workbench, slots, newId, owner, time },
       epoch: () => leases.epochOf(shard),
       draining: () => draining,
       now: () => leases.now(),
@@ -115,7 +119,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   };
 
   const indexer = createIndexer({
-    ...{ index, log },
+    ...{ index, log, time },
     onTimersSet: () => {
       timers.nudge();
       schedules?.nudge();
@@ -142,12 +146,13 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   };
 
   const leases = createLeases({
-    ...{ owner, table: parts.shards, alone: parts.alone },
+    ...{ owner, table: parts.shards, alone: parts.alone, time },
     onTaken: (shards) => {
       // Runs of a shard that is lost meanwhile are not ours, and do nothing here.
       void keepTrying(() => resume([...shards.keys()]), {
         wanted: () => !stopping.signal.aborted,
         onError: report('taking over shards'),
+        time,
       });
     },
     onLost: dropShards,
@@ -155,7 +160,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   });
 
   const timers = startTimers({
-    index,
+    ...{ index, time },
     shards: () => leases.held(),
     onDue: ({ executionId, timerId }, now) => {
       activate(executionId).post({ type: 'FireTimer', data: { timerId, now } });
@@ -164,7 +169,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   });
 
   const halts = startHalts({
-    index,
+    ...{ index, time },
     shards: () => leases.held(),
     give: (executionId, order) => {
       activate(executionId).post(order);
@@ -177,7 +182,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const schedules =
     given &&
     startSchedules({
-      ...{ ...given, log, newId, index, deterministicId },
+      ...{ ...given, log, newId, index, time, deterministicId },
       triggers: createTriggers(given, { log, newId }),
       shards: () => leases.held(),
       onError: report('schedules'),
@@ -203,15 +208,15 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const following = keepTrying(follow, {
     wanted: () => !stopping.signal.aborted,
     onError: report('following the log'),
+    time,
   });
 
   await leases.start();
 
   const drained = async (graceMs: number): Promise<void> => {
-    const until = performance.now() + graceMs;
+    const until = time.nowMs() + graceMs;
     const busy = (): boolean => [...live.values()].some((run) => run.busy() > 0);
-    while (busy() && performance.now() < until)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    while (busy() && time.nowMs() < until) await sleep(time, 20);
   };
 
   return {

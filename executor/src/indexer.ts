@@ -1,6 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import type { EngineIndex, EventLog, IndexChanges, RecordedBatch } from '@studio/contracts';
+import type {
+  EngineIndex,
+  EventLog,
+  IndexChanges,
+  RecordedBatch,
+  Timekeeper,
+} from '@studio/contracts';
+import { sleep, systemTime } from '@studio/infra';
 
 import { type Alarm, createAlarm } from './alarm.ts';
 import { createIndexFold, indexedTypes } from './indexChanges.ts';
@@ -21,6 +26,8 @@ export interface IndexerOptions {
   /** Called after a write that turned kill switches on or off. */
   readonly onHalts: () => void;
   readonly onError: (error: unknown) => void;
+  /** Default: the world's. */
+  readonly time?: Timekeeper;
 }
 
 /** Rows that change are written soon, and a moment later than the first one, so that its like come along. */
@@ -44,7 +51,7 @@ const turnsSwitches = ({ haltsSet, haltsGone }: IndexChanges): boolean =>
 
 /** One reading of the log from the index's checkpoint on. Ends when the index is no longer where we left it. */
 const followOnce = async (
-  { index, log, onTimersSet, onHalts }: IndexerOptions,
+  { index, log, onTimersSet, onHalts, time = systemTime }: IndexerOptions,
   reached: (position: bigint) => void,
   { alarm, stopping }: { alarm: Alarm; stopping: AbortSignal },
 ): Promise<void> => {
@@ -85,18 +92,18 @@ const followOnce = async (
     }
   };
 
-  let lookedAtMs = performance.now();
+  let lookedAtMs = time.nowMs();
   const lookForLoss = async (): Promise<void> => {
-    if (performance.now() - lookedAtMs < lookForLossMs) return;
-    lookedAtMs = performance.now();
+    if (time.nowMs() - lookedAtMs < lookForLossMs) return;
+    lookedAtMs = time.nowMs();
     if ((await index.checkpoint()) !== written) ending.abort();
   };
 
   const writeOn = async (): Promise<void> => {
     for (let nextMs = 0; !signal.aborted;) {
       await alarm.wait(laterMs);
-      await sleep(Math.max(soonMs, nextMs - performance.now()));
-      nextMs = performance.now() + betweenWritesMs;
+      await sleep(time, Math.max(soonMs, nextMs - time.nowMs()));
+      nextMs = time.nowMs() + betweenWritesMs;
       await write();
       await lookForLoss();
     }
@@ -114,7 +121,8 @@ const followOnce = async (
 export const createIndexer = (options: IndexerOptions): Indexer => {
   const stopping = new AbortController();
   const waiters = new Set<{ position: bigint; resolve: () => void }>();
-  const alarm = createAlarm();
+  const { time = systemTime } = options;
+  const alarm = createAlarm(time);
   let position = 0n;
 
   const reached = (next: bigint): void => {
@@ -133,6 +141,7 @@ export const createIndexer = (options: IndexerOptions): Indexer => {
   const following = keepTrying(follow, {
     wanted: () => !stopping.signal.aborted,
     onError: options.onError,
+    time,
   });
 
   return {

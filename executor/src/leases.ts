@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { shardCount, type ShardRow, type ShardTable } from '@studio/contracts';
+import { shardCount, type ShardRow, type ShardTable, type Timekeeper } from '@studio/contracts';
+import { every, sleep } from '@studio/infra';
 
 export interface LeaseOptions {
   readonly owner: string;
@@ -10,8 +9,7 @@ export interface LeaseOptions {
   readonly onTaken: (shards: ReadonlyMap<number, number>) => void;
   readonly onLost: (shards: readonly number[]) => void;
   readonly onError: (error: unknown) => void;
-  /** Milliseconds that only rise; never the wall clock. */
-  readonly monotonicMs?: () => number;
+  readonly time: Timekeeper;
 }
 
 export interface Leases {
@@ -26,6 +24,7 @@ export interface Leases {
 }
 
 const beatEveryMs = 1_000;
+const watchEveryMs = 250;
 /** A row that stood still for so long is free. */
 const freeAfterMs = 5_000;
 /** Who could not beat for so long lets go: earlier than anyone may take over. */
@@ -38,20 +37,19 @@ interface Seen {
 
 /** Holds shards by beating, takes those that stand still, and lets go in time when it cannot beat. */
 export const createLeases = (options: LeaseOptions): Leases => {
-  const monotonicMs = options.monotonicMs ?? (() => performance.now());
-  const { owner, table } = options;
+  const { owner, table, time } = options;
   const stopping = new AbortController();
   const seen = new Map<number, Seen>();
   let held = new Map<number, number>();
-  let beatenAtMs = monotonicMs();
-  let watching: NodeJS.Timeout | undefined;
+  let beatenAtMs = time.nowMs();
+  let stopWatching = (): void => undefined;
   let beating = Promise.resolve();
-  let databaseTime = { epochMs: 0, atMs: monotonicMs() };
+  let databaseTime = { epochMs: 0, atMs: time.nowMs() };
 
   let told = { epochMs: NaN, instant: '' };
   /** Asked several times a step: the text of one millisecond is made once. */
   const now = (): string => {
-    const epochMs = databaseTime.epochMs + Math.round(monotonicMs() - databaseTime.atMs);
+    const epochMs = databaseTime.epochMs + Math.round(time.nowMs() - databaseTime.atMs);
     if (told.epochMs !== epochMs) told = { epochMs, instant: new Date(epochMs).toISOString() };
     return told.instant;
   };
@@ -63,11 +61,11 @@ export const createLeases = (options: LeaseOptions): Leases => {
   };
 
   const beat = async (): Promise<void> => {
-    const sentAtMs = monotonicMs();
+    const sentAtMs = time.nowMs();
     const answer = await table.beat(owner);
     // Who took too long to beat must not act as if nothing had been: what it held is taken anew.
-    if (monotonicMs() - beatenAtMs > letGoAfterMs) letGo([...held.keys()]);
-    databaseTime = { epochMs: Date.parse(answer.now), atMs: monotonicMs() };
+    if (time.nowMs() - beatenAtMs > letGoAfterMs) letGo([...held.keys()]);
+    databaseTime = { epochMs: Date.parse(answer.now), atMs: time.nowMs() };
     beatenAtMs = sentAtMs;
     letGo([...held].flatMap(([shard, epoch]) => (answer.held.get(shard) === epoch ? [] : [shard])));
   };
@@ -76,8 +74,8 @@ export const createLeases = (options: LeaseOptions): Leases => {
   const stillMs = (row: ShardRow): number => {
     const last = seen.get(row.shard);
     if (last?.row.epoch === row.epoch && last.row.beat === row.beat)
-      return monotonicMs() - last.sinceMs;
-    seen.set(row.shard, { row, sinceMs: monotonicMs() });
+      return time.nowMs() - last.sinceMs;
+    seen.set(row.shard, { row, sinceMs: time.nowMs() });
     return 0;
   };
 
@@ -108,14 +106,14 @@ export const createLeases = (options: LeaseOptions): Leases => {
 
   const keepBeating = async (): Promise<void> => {
     for (;;) {
-      await sleep(beatEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(time, beatEveryMs, { signal: stopping.signal });
       if (stopping.signal.aborted) return;
       await round();
     }
   };
 
   const watch = (): void => {
-    if (monotonicMs() - beatenAtMs > letGoAfterMs) letGo([...held.keys()]);
+    if (time.nowMs() - beatenAtMs > letGoAfterMs) letGo([...held.keys()]);
   };
 
   return {
@@ -123,16 +121,16 @@ export const createLeases = (options: LeaseOptions): Leases => {
       await beat();
       await takeFree();
       // Apart from the beating, which may hang on a database that does not answer.
-      watching = setInterval(watch, 250);
+      stopWatching = every(time, watchEveryMs, watch);
       beating = keepBeating();
     },
     epochOf: (shard) =>
-      monotonicMs() - beatenAtMs > letGoAfterMs ? null : (held.get(shard) ?? null),
+      time.nowMs() - beatenAtMs > letGoAfterMs ? null : (held.get(shard) ?? null),
     held: () => [...held.keys()],
     now,
     stop: async () => {
       stopping.abort();
-      clearInterval(watching);
+      stopWatching();
       await beating;
       held = new Map();
       await table.release(owner).catch(options.onError);

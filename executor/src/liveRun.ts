@@ -4,6 +4,7 @@ import {
   type ExecutionId,
   type RecordedEvent,
   StudioError,
+  type Timekeeper,
 } from '@studio/contracts';
 import { isOver } from '@studio/domain';
 
@@ -18,6 +19,7 @@ import type { Workbench } from './workbench.ts';
 export interface LiveRunParts extends RunStreamParts {
   readonly workbench: Workbench;
   readonly slots: Slots;
+  readonly time: Timekeeper;
   /** The epoch under which this run is ours, or null when it is not, or no longer surely. */
   readonly epoch: () => number | null;
   /** True while the process ends: outcomes are still recorded, and nothing new begins. */
@@ -54,10 +56,10 @@ const isRefusal = (error: unknown): boolean =>
   error instanceof StudioError && error.kind === 'refused';
 
 export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): LiveRun => {
-  const { workbench, slots, now } = parts;
+  const { workbench, slots, now, time } = parts;
   const stream = openRunStream(executionId, parts);
   const abandoned = new AbortController();
-  const pause = createPause(giveWayMs);
+  const pause = createPause(giveWayMs, time);
   let inbox: ExecutionCommand[] = [];
   let known: { first: readonly RecordedEvent[]; revision: number } = { first: [], revision: 0 };
   let pumping = false;
@@ -189,7 +191,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       pumping = false;
       if (abandoned.signal.aborted) return;
       parts.onError(error);
-      setTimeout(pump, tryAgainMs).unref();
+      time.after(tryAgainMs, pump, { background: true });
       tryAgainMs = Math.min(tryAgainMs * 2, lastTryAgainMs);
     });
   }

@@ -1,3 +1,5 @@
+import type { Timekeeper } from '@studio/contracts';
+
 /** Looks again and again for what is due. */
 export interface Lookout {
   /** Something changed: look again soon. */
@@ -12,20 +14,19 @@ const nudgeAfterMs = 20;
 /** @param look Answers in how many milliseconds something is due next; null: nothing is. */
 export const startLookout = (
   look: () => Promise<number | null>,
-  onError: (error: unknown) => void,
+  { time, onError }: { time: Timekeeper; onError: (error: unknown) => void },
 ): Lookout => {
-  let next: NodeJS.Timeout | null = null;
+  let callOff = (): void => undefined;
   let dueAtMs = Infinity;
   let looking = Promise.resolve();
   let stopped = false;
 
   const lookIn = (ms: number): void => {
-    const at = performance.now() + ms;
+    const at = time.nowMs() + ms;
     if (stopped || at >= dueAtMs) return;
-    if (next) clearTimeout(next);
+    callOff();
     dueAtMs = at;
-    next = setTimeout(() => {
-      next = null;
+    callOff = time.after(ms, () => {
       dueAtMs = Infinity;
       looking = look().then(
         (dueInMs) => {
@@ -36,7 +37,7 @@ export const startLookout = (
           lookIn(pollEveryMs);
         },
       );
-    }, ms);
+    });
   };
 
   lookIn(0);
@@ -46,7 +47,7 @@ export const startLookout = (
     },
     stop: async () => {
       stopped = true;
-      if (next) clearTimeout(next);
+      callOff();
       await looking;
     },
   };

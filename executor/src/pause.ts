@@ -1,3 +1,6 @@
+import type { Timekeeper } from '@studio/contracts';
+import { systemTime } from '@studio/infra';
+
 /** Lets a run stand still for a moment, so that someone else may write to its stream. */
 export interface Pause {
   /** Begins it, or prolongs it; it is over once all who began it have called what they got, or by itself. */
@@ -9,21 +12,20 @@ export interface Pause {
 }
 
 /** @param mostMs How long it lasts at most after it was last begun, in milliseconds. */
-export const createPause = (mostMs: number): Pause => {
+export const createPause = (mostMs: number, time: Timekeeper = systemTime): Pause => {
   let pausing: PromiseWithResolvers<undefined> | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = (): void => undefined;
   const askers = new Set<object>();
   const end = (): void => {
-    clearTimeout(timer);
+    callOff();
     askers.clear();
     pausing?.resolve(undefined);
     pausing = null;
   };
   return {
     begin: () => {
-      clearTimeout(timer);
-      timer = setTimeout(end, mostMs);
-      timer.unref();
+      callOff();
+      callOff = time.after(mostMs, end, { background: true });
       pausing ??= Promise.withResolvers<undefined>();
       const asker = {};
       askers.add(asker);

@@ -1,4 +1,4 @@
-import type { ExecutionCommand } from '@studio/contracts';
+import type { ExecutionCommand, Timekeeper } from '@studio/contracts';
 import { inputOf, type PlannedEffect, type Run } from '@studio/domain';
 import { parseConfig } from '@studio/kinds';
 
@@ -50,11 +50,14 @@ export const perform = async (
   workbench: Workbench,
   run: Run,
   effect: Perform,
-  { off, now }: { off: AbortController; now: () => string },
+  { off, now, time }: { off: AbortController; now: () => string; time: Timekeeper },
 ): Promise<ExecutionCommand | null> => {
   try {
-    return await withinTimeLimit(effect.node.timeoutMs, off, (limited) =>
-      act(workbench, run, effect, limited),
+    return await withinTimeLimit(
+      effect.node.timeoutMs,
+      off,
+      (limited) => act(workbench, run, effect, limited),
+      time,
     );
   } catch (error) {
     if (off.signal.aborted || isCalledOff(error)) return null;

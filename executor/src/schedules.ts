@@ -6,6 +6,7 @@ import {
   executionStream,
   type NewId,
   StudioError,
+  type Timekeeper,
   type WorkflowId,
   workflowStream,
 } from '@studio/contracts';
@@ -28,6 +29,7 @@ import type { TriggerParts, Triggers } from './triggers.ts';
 export interface SchedulesOptions extends TriggerParts {
   readonly log: EventLog;
   readonly newId: NewId;
+  readonly time: Timekeeper;
   readonly deterministicId: (parts: readonly string[]) => string;
   readonly index: Pick<EngineIndex, 'dueSchedules' | 'openRunsOf'>;
   readonly shards: () => readonly number[];
@@ -52,9 +54,9 @@ type SkippedFor = { readonly reason: 'missed' | 'overlap' | 'refused'; readonly 
 
 /** Starts the runs of schedules that are due by the database's clock: each firing once, whoever sees it. */
 export const startSchedules = (options: SchedulesOptions): Lookout => {
-  const { log, newId, index, triggers, occurrences, patience } = options;
+  const { log, newId, index, time, triggers, occurrences, patience, onError } = options;
   const shell = { log, newId, patience };
-  const handedOut = createHandedOut();
+  const handedOut = createHandedOut(time);
 
   const nextAfter = ({ schedule }: Found, due: string): string | null =>
     occurrences.next(schedule, due, schedule.setAt);
@@ -159,15 +161,16 @@ export const startSchedules = (options: SchedulesOptions): Lookout => {
     try {
       if (!(await settle(due, now))) handedOut.giveBack(key);
     } catch (error) {
-      options.onError(error);
+      onError(error);
     }
   };
 
-  return startLookout(async () => {
+  const look = async (): Promise<number | null> => {
     const owned = options.shards();
     if (owned.length === 0) return null;
     const { schedules, now, nextInMs } = await index.dueSchedules(owned, batchSize);
     await Promise.all(schedules.map((due) => handOut(due, now)));
     return nextInMs;
-  }, options.onError);
+  };
+  return startLookout(look, { time, onError });
 };

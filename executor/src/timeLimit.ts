@@ -1,4 +1,5 @@
-import { StudioError } from '@studio/contracts';
+import { StudioError, type Timekeeper } from '@studio/contracts';
+import { systemTime } from '@studio/infra';
 
 const passed = (limitMs: number): StudioError =>
   new StudioError('unavailable', 'node.timeout', `It did not end within ${limitMs} ms`, {
@@ -13,6 +14,7 @@ export const withinTimeLimit = async <Made>(
   limitMs: number | undefined,
   off: AbortController,
   work: (off: AbortController) => Promise<Made>,
+  time: Timekeeper = systemTime,
 ): Promise<Made> => {
   if (limitMs === undefined) return work(off);
   const limited = new AbortController();
@@ -21,14 +23,14 @@ export const withinTimeLimit = async <Made>(
   };
   off.signal.addEventListener('abort', callOff, { once: true });
   const { promise: timeUp, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
+  const stopTimer = time.after(limitMs, () => {
     reject(passed(limitMs));
     limited.abort();
-  }, limitMs);
+  });
   try {
     return await Promise.race([work(limited), timeUp]);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     off.signal.removeEventListener('abort', callOff);
   }
 };

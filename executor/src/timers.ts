@@ -1,10 +1,11 @@
-import type { DueTimer, EngineIndex } from '@studio/contracts';
+import type { DueTimer, EngineIndex, Timekeeper } from '@studio/contracts';
 
 import { createHandedOut } from './handedOut.ts';
 import { type Lookout, startLookout } from './lookout.ts';
 
 export interface TimersOptions {
   readonly index: Pick<EngineIndex, 'due'>;
+  readonly time: Timekeeper;
   readonly shards: () => readonly number[];
   readonly onDue: (timer: DueTimer, now: string) => void;
   readonly onError: (error: unknown) => void;
@@ -13,8 +14,9 @@ export interface TimersOptions {
 const batchSize = 500;
 
 /** Hands out timers whose time has come by the database's clock. Late is allowed, lost is not. */
-export const startTimers = ({ index, shards, onDue, onError }: TimersOptions): Lookout => {
-  const handedOut = createHandedOut();
+export const startTimers = (options: TimersOptions): Lookout => {
+  const { index, time, shards, onDue, onError } = options;
+  const handedOut = createHandedOut(time);
   const look = async (): Promise<number | null> => {
     const owned = shards();
     if (owned.length === 0) return null;
@@ -23,5 +25,5 @@ export const startTimers = ({ index, shards, onDue, onError }: TimersOptions): L
       if (handedOut.take(`${timer.executionId} ${timer.timerId}`)) onDue(timer, now);
     return nextInMs;
   };
-  return startLookout(look, onError);
+  return startLookout(look, { time, onError });
 };

@@ -164,6 +164,7 @@ export { createMetrics, type Meter, type Metrics } from './telemetry/metrics.ts'
 export { createMetricsApi } from './telemetry/metricsApi.ts';
 export { createRunMetrics, type RecordedFacts } from './telemetry/runMetrics.ts';
 export { measuredStore } from './telemetry/storeMetrics.ts';
+export { every, sleep, systemTime } from './time.ts';
 export { checkExport } from './transfer/checkExport.ts';
 export { type ExportedLog, exportedParts } from './transfer/exportFile.ts';
 export { exportLog } from './transfer/exportLog.ts';
