@@ -83,6 +83,10 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     onNoRoom: waitForRoom,
   });
 
+  /** Its outcome has come and is not on record yet, so that the fold still calls for it. */
+  const isAnswered = (instanceId: string): boolean =>
+    inbox.some(({ data }) => 'instanceId' in data && data.instanceId === instanceId);
+
   /** Nodes that are ready, as many as there is room for beside those that are about to be performed. */
   const toBegin = (draft: Draft): (Begin | Iterate)[] => {
     if (parts.draining()) return [];
@@ -142,7 +146,8 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     const { run } = recorded;
     if (isOver(run)) effects.callOff();
     for (const effect of planOf(recorded))
-      if (effect.type === 'perform') effects.launch(run, effect, epoch);
+      if (effect.type === 'perform' && !isAnswered(effect.instanceId))
+        effects.launch(run, effect, epoch);
   };
 
   const step = async (): Promise<void> => {
