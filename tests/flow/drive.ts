@@ -9,8 +9,7 @@ import {
   type Run,
 } from '@studio/domain';
 
-/** Chooses one of so many ways to go on: the whole course of a run follows from its answers. */
-export type Choose = (ways: number) => number;
+import type { Choose } from './choices.ts';
 
 export interface Course {
   run: Run;
