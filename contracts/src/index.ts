@@ -125,7 +125,6 @@ export {
 } from './ops/views.ts';
 export { type Page, pageOf } from './page.ts';
 export type { Clock, NewId } from './ports/clock.ts';
-export type { Timekeeper } from './ports/timekeeper.ts';
 export type {
   DueSchedule,
   DueSchedules,
@@ -160,6 +159,7 @@ export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts
 export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
 export type { Snapshot, SnapshotPlace, Snapshots } from './ports/snapshots.ts';
+export type { Timekeeper } from './ports/timekeeper.ts';
 export {
   Claim,
   type FieldMark,
