@@ -31,7 +31,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   const app = express();
   const folds = createFolds(log);
   const roleIn = createRoleIn(folds);
-  const access = createAccess(roleIn);
+  const access = createAccess(folds);
   const workflowAt = createWorkflowAt(log);
   const pin = createPinning({
     ...{ lookUp: kindLookup(findKind), checkExpression },

@@ -11,9 +11,11 @@ import {
 } from '@studio/contracts';
 import {
   type Cause,
+  haltIn,
   handle,
   isSaved,
   type Pin,
+  refuseHalted,
   run,
   type SavedWorkflow,
   startData,
@@ -26,7 +28,6 @@ import type { Access } from '../access.ts';
 import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
-import { refuseWhileHalted } from '../refuseHalted.ts';
 import { causeOf } from '../requests.ts';
 import { type Choice, chosenVersion, type WorkflowAt } from '../workflows/chosenVersion.ts';
 import { workflowNotFound } from '../workflows/workflowAnswer.ts';
@@ -69,8 +70,8 @@ const workflowToRun = async (
   const { state, opened } = await folds.load(workflow, stream);
   if (!isSaved(state) || !opened) throw workflowNotFound();
   const { workspaceId } = opened;
-  await access(caller, workspaceId, 'execute_workflows', workflowNotFound);
-  await refuseWhileHalted(folds, id, workspaceId);
+  const around = await access(caller, workspaceId, 'execute_workflows', workflowNotFound);
+  refuseHalted(state, { halt: haltIn(around) });
   const saved = await chosenVersion(workflowAt, { stream, saved: state }, choice);
   return { workspaceId, saved };
 };
