@@ -14,6 +14,7 @@ import { startRoutes } from './executions/starts.routes.ts';
 import { createFolds } from './folds.ts';
 import { haltRoutes } from './halts.routes.ts';
 import { kindLookup } from './kinds.ts';
+import { retentionRoutes } from './retention/retention.routes.ts';
 import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 import { createWorkflowAt } from './workflows/chosenVersion.ts';
@@ -49,6 +50,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   approvalRoutes(app, prefix, { dependencies, roleIn });
   executionRoutes(app, prefix, { dependencies, folds, access });
   haltRoutes(app, prefix, workflows);
+  retentionRoutes(app, prefix, workflows);
   webhookRoutes(app, prefix, workflows);
   deliveryRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });
   return app;

@@ -1,18 +1,12 @@
-import {
-  type Halt,
-  HaltRequest,
-  type HaltView,
-  StudioError,
-  type WorkspaceId,
-  workspaceStream,
-} from '@studio/contracts';
-import { haltIn, handle, workflow, workspace, type WorkspaceAction } from '@studio/domain';
+import { type Halt, HaltRequest, type HaltView } from '@studio/contracts';
+import { haltIn, handle, workflow, workspace } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Express, Request } from 'express';
 
 import { createTellPosition } from './answers.ts';
-import { body, type CallerHandler, causeOf, pathId, signedIn } from './requests.ts';
+import { body, type CallerHandler, causeOf, signedIn } from './requests.ts';
 import { workflowFor, type WorkflowParts } from './workflows/savedWorkflow.ts';
+import { workspaceFor } from './workspaceFor.ts';
 
 type Scope = Pick<HaltView, 'scope' | 'id'>;
 
@@ -28,22 +22,6 @@ const asked = ({ dependencies }: WorkflowParts, request: Request, caller: Caller
   ...body(HaltRequest, request),
   ...{ haltedBy: caller.userId, haltedAt: dependencies.clock() },
 });
-
-const workspaceNotFound = (): StudioError =>
-  new StudioError('not_found', 'workspace.not_found', 'Workspace not found or access denied');
-
-/** Errors: `workspace.not_found`, `auth.not_allowed`. */
-const workspaceFor = async (
-  { folds, access }: WorkflowParts,
-  request: Request,
-  caller: Caller,
-  action: WorkspaceAction,
-) => {
-  const workspaceId = pathId(request, 'workspaceId') as WorkspaceId; // checked to be one
-  await access(caller, workspaceId, action, workspaceNotFound);
-  const stream = workspaceStream(workspaceId);
-  return { workspaceId, stream, known: await folds.load(workspace, stream) };
-};
 
 /** Turns the kill switch of a workflow on or off. */
 const turnWorkflow = (parts: WorkflowParts, to: 'on' | 'off'): CallerHandler => {

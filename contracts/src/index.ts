@@ -160,6 +160,7 @@ export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
 export type { Snapshot, SnapshotPlace, Snapshots } from './ports/snapshots.ts';
 export type { Timekeeper } from './ports/timekeeper.ts';
+export { ChangeRetentionRequest, RetentionView, RunDays } from './retention.ts';
 export {
   Claim,
   type FieldMark,

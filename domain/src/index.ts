@@ -84,6 +84,7 @@ export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
 export {
   haltIn,
   roleOf,
+  runDaysIn,
   type Workspace,
   workspace,
   type WorkspaceCommand,

@@ -42,6 +42,8 @@ export interface Config {
   readonly hourlyLimits: { readonly general: number; readonly ai: number };
   readonly accessTokenMinutes: number;
   readonly refreshTokenDays: number;
+  /** How often runs that their workspaces keep no longer are looked for. */
+  readonly retentionSweepSeconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'fatal';
   readonly logFormat: 'auto' | 'json' | 'text';
   /** A log file of this size is put aside and a new one begun; 0: never. */
@@ -121,6 +123,7 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   refreshTokenDays: set.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
   logLevel: set.LOG_LEVEL,
   logFormat: set.LOG_FORMAT,
+  retentionSweepSeconds: set.RETENTION_SWEEP_SECONDS,
   logMaxMb: set.LOG_MAX_MB,
   metricsToken: set.METRICS_TOKEN,
   warnings,

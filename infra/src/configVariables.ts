@@ -131,6 +131,7 @@ export const variables = {
 
   LOG_LEVEL: logLevel,
   LOG_FORMAT: z.enum(['auto', 'json', 'text'], { error: 'auto, json or text' }).prefault('auto'),
+  RETENTION_SWEEP_SECONDS: whole(1, 86_400, 3_600),
   LOG_MAX_MB: whole(0, 100_000, 50),
   METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
 };

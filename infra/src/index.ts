@@ -87,6 +87,7 @@ export {
   moveCheckpoint,
   readCheckpoint,
 } from './postgres/checkpoints.ts';
+export { createDueRuns, type DueRun, type DueRuns } from './postgres/dueRuns.ts';
 export {
   embeddedAddress,
   type EmbeddedPostgres,
@@ -115,6 +116,7 @@ export {
   executionTotalsTable,
   nodeExecutionsTable,
   pendingApprovalsTable,
+  runRetentionTable,
   type SealedText,
   workflowsTable,
 } from './postgres/readModels.ts';

@@ -11,6 +11,7 @@ import { type Keeper, startKeeper } from './keeper.ts';
 import type { Pace } from './pace.ts';
 import { pendingApprovals } from './pendingApprovals.ts';
 import type { Projection } from './projection.ts';
+import { runRetention } from './runRetention.ts';
 import { streams } from './streams.ts';
 import { workflows } from './workflows.ts';
 
@@ -37,6 +38,7 @@ export const builtInProjections: readonly Projection[] = [
   workflows,
   executions,
   pendingApprovals,
+  runRetention,
   streams,
 ];
 

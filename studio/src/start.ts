@@ -18,6 +18,7 @@ import { startKeyEviction } from './keyEviction.ts';
 import { listen } from './listen.ts';
 import { openReadModels } from './readModels.ts';
 import { createReleases, type Releases } from './releases.ts';
+import { startRetention } from './retention.ts';
 import { plays, type Role } from './roles.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { startReporting } from './subscribers.ts';
@@ -104,6 +105,7 @@ const compose = async (
   const subscribers = startReporting(context, storage);
   await startKeyEviction(context, storage);
   const readModels = await openReadModels(context, storage);
+  startRetention(context, storage);
   const expressions = openExpressions(context);
   const engine = await engineOf(context, storage, expressions);
   // Again, to come before the rest: no command is taken while executor and store stop. Sockets, released

@@ -292,6 +292,7 @@ describe('subscriptions', () => {
     expect(items.filter(({ state }) => state === 'stopped')).toMatchObject([
       { subscriber: expect.stringContaining('executions'), process: null, parked_streams: 0 },
       { subscriber: expect.stringContaining('pending_approvals') },
+      { subscriber: expect.stringContaining('run_retention') },
       { subscriber: expect.stringContaining('streams') },
       { subscriber: expect.stringContaining('workflows') },
     ]);

@@ -26,7 +26,7 @@ import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { refuseWhileHalted } from '../refuseHalted.ts';
 import { body, type CallerHandler, segment, signedIn } from '../requests.ts';
-import { removeSealedFiles } from './forget.ts';
+import { eraseRun } from './forget.ts';
 import { type Found, order } from './order.ts';
 
 const executionNotFound = (): StudioError =>
@@ -135,10 +135,6 @@ const skip = (parts: Parts): CallerHandler => {
   };
 };
 
-/**
- * Deletes the run's data key first: once that is on disk nothing of it opens, whatever happens next.
- * Each step may be repeated, so a second request finishes what a crash left undone.
- */
 const forget = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
@@ -147,10 +143,10 @@ const forget = (parts: Parts): CallerHandler => {
     // A run that was retried while its key was being deleted is open, and forgotten all the same.
     if (!isOver(before) && !isForgotten(before))
       throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
-    await parts.dependencies.keys.forget(before.keyId);
     const ordered = { request, response, caller, found };
-    const state = await give(ordered, { type: 'RecordErasure', data: {} });
-    await removeSealedFiles(parts.dependencies, state.executionId);
+    const state = await eraseRun(parts.dependencies, before, () =>
+      give(ordered, { type: 'RecordErasure', data: {} }),
+    );
     response.json(actionResult('Execution data erased', state));
   };
 };

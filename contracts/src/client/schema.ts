@@ -920,6 +920,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workspaces/{workspace_id}/retention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How long a workspace keeps its runs */
+    get: operations['getRetention'];
+    /**
+     * Change how long a workspace keeps its runs
+     * @description So many days after a run has ended, what went into it and came out of it is erased, as by `POST /executions/{execution_id}/forget`: that it ran, when and how, stays. It holds for runs that have ended before, too, and cannot be undone for those that were erased. `0` erases as soon as a run has ended, `null` never. For owners and administrators.
+     */
+    put: operations['changeRetention'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/node-kinds': {
     parameters: {
       query?: never;
@@ -7958,6 +7979,166 @@ export interface operations {
           };
         };
       };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getRetention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000002 */
+        workspace_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In days; null: for ever. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "run_days": null
+           *     }
+           */
+          'application/json': {
+            workspace_id: string;
+            run_days: number | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workspace.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  changeRetention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000002 */
+        workspace_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "run_days": 365
+         *     }
+         */
+        'application/json': {
+          run_days: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description As it stands now. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workspace_id": "0197f3a0-0000-7000-8000-000000000002",
+           *       "run_days": 365
+           *     }
+           */
+          'application/json': {
+            workspace_id: string;
+            run_days: number | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workspace.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };

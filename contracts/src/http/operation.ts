@@ -11,6 +11,7 @@ export type Tag =
   | 'Approvals'
   | 'Webhooks'
   | 'Kill switches'
+  | 'Retention'
   | 'Node kinds'
   | 'Sockets'
   | 'Operations'

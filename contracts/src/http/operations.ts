@@ -6,6 +6,7 @@ import { haltOperations } from './halts.ts';
 import { kindOperations } from './kinds.ts';
 import type { Operation } from './operation.ts';
 import { opsOperations } from './ops.ts';
+import { retentionOperations } from './retention.ts';
 import { scheduleOperations } from './schedules.ts';
 import { serviceOperations } from './service.ts';
 import { socketOperations } from './sockets.ts';
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...executionOperations,
   ...approvalOperations,
   ...webhookOperations,
+  ...retentionOperations,
   ...kindOperations,
   ...socketOperations,
   ...opsOperations,

@@ -9,6 +9,7 @@ export const tags: readonly { readonly name: Tag; readonly description: string }
   { name: 'Approvals', description: 'What runs ask of people.' },
   { name: 'Webhooks', description: 'Start runs from elsewhere by a secret URL.' },
   { name: 'Kill switches', description: 'Halt a workflow or a workspace as a whole.' },
+  { name: 'Retention', description: 'How long what runs hold is kept.' },
   { name: 'Node kinds', description: 'What a node can be.' },
   { name: 'Sockets', description: 'What the own sockets listen to.' },
   { name: 'Operations', description: 'The log from above, for administrators of the studio.' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { haltFact } from '../halts.ts';
+import { RunDays } from '../retention.ts';
 
 export const WorkspaceRole = z.enum(['owner', 'administrator', 'editor', 'viewer']);
 export type WorkspaceRole = z.infer<typeof WorkspaceRole>;
@@ -16,4 +17,6 @@ export const workspaceEvents = {
   /** Its kill switch is on: none of its workflows is started, and its open runs stand still or end. */
   WorkspaceHalted: z.object({ workspaceId: z.string(), ...haltFact }),
   WorkspaceReleased: z.object({ workspaceId: z.string() }),
+  /** How long what went into its runs and came out of them is kept from now on; also of runs that have ended before. */
+  RetentionChanged: z.object({ workspaceId: z.string(), runDays: RunDays }),
 } as const;

@@ -1,4 +1,10 @@
-import { DomainError, type Halt, type WorkspaceEvent, type WorkspaceRole } from '@studio/contracts';
+import {
+  DomainError,
+  type Halt,
+  type RunDays,
+  type WorkspaceEvent,
+  type WorkspaceRole,
+} from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
 import { haltAfter, isSaid } from '../halts.ts';
@@ -12,6 +18,8 @@ export type Workspace =
       readonly members: ReadonlyMap<string, WorkspaceRole>;
       /** Its kill switch; null while that is off. */
       readonly halt: Halt | null;
+      /** How long its runs are kept; see `RunDays`. */
+      readonly runDays: RunDays;
     };
 
 type Open = Extract<Workspace, { status: 'open' }>;
@@ -25,6 +33,7 @@ export type WorkspaceCommand =
   /** Its kill switch is turned on; again, to have its runs do something else. */
   | { type: 'HaltWorkspace'; data: Halt & { readonly workspaceId: string } }
   | { type: 'ReleaseWorkspace'; data: { workspaceId: string } }
+  | { type: 'ChangeRetention'; data: { workspaceId: string; runDays: RunDays } }
   | { type: 'AddMember'; data: { workspaceId: string; userId: string; role: WorkspaceRole } };
 
 const initialState = (): Workspace => ({ status: 'absent' });
@@ -50,6 +59,8 @@ const decide = ({ type, data }: WorkspaceCommand, state: Workspace): WorkspaceEv
       return isSaid(opened(state).halt, data) ? [] : [{ type: 'WorkspaceHalted', data }];
     case 'ReleaseWorkspace':
       return opened(state).halt ? [{ type: 'WorkspaceReleased', data }] : [];
+    case 'ChangeRetention':
+      return opened(state).runDays === data.runDays ? [] : [{ type: 'RetentionChanged', data }];
   }
 };
 
@@ -59,7 +70,7 @@ const evolve = (state: Workspace, event: WorkspaceEvent): Workspace => {
   const known: Open =
     state.status === 'open'
       ? { ...state, workspaceId }
-      : { status: 'open', workspaceId, members: new Map(), halt: null };
+      : { status: 'open', workspaceId, members: new Map(), halt: null, runDays: null };
   switch (type) {
     case 'WorkspaceCreated':
       return known;
@@ -68,6 +79,8 @@ const evolve = (state: Workspace, event: WorkspaceEvent): Workspace => {
     case 'WorkspaceHalted':
     case 'WorkspaceReleased':
       return { ...known, halt: haltAfter(event) };
+    case 'RetentionChanged':
+      return { ...known, runDays: data.runDays };
   }
 };
 
@@ -78,6 +91,10 @@ export const workspace: Decider<Workspace, WorkspaceCommand, WorkspaceEvent> = {
 /** The workspace's kill switch; null while it is off. */
 export const haltIn = (state: Workspace): Halt | null =>
   state.status === 'open' ? state.halt : null;
+
+/** How long the workspace keeps what its runs hold. */
+export const runDaysIn = (state: Workspace): RunDays =>
+  state.status === 'open' ? state.runDays : null;
 
 /** The role of a person, or null for someone who is no member. */
 export const roleOf = (state: Workspace, userId: string): WorkspaceRole | null =>

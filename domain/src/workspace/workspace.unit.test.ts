@@ -29,6 +29,23 @@ it('takes a member in once, whatever the role', () =>
     .thenNothing());
 it('takes nobody in before it exists', () =>
   given([]).when({ type: 'AddMember', data: grace }).thenRefused('workspace.not_found'));
+const keepFor = (runDays: number | null) =>
+  ({ type: 'ChangeRetention', data: { workspaceId: 'home', runDays } }) as const;
+const keptFor = (runDays: number | null): WorkspaceEvent => ({
+  ...{ type: 'RetentionChanged', data: { workspaceId: 'home', runDays } },
+});
+it('keeps its runs for ever until someone says how long', () =>
+  given([created, owned]).when(keepFor(null)).thenNothing());
+it('keeps its runs as long as was said last', () =>
+  given([created, owned, keptFor(30)])
+    .when(keepFor(7))
+    .then([keptFor(7)]));
+it('takes the same retention once', () =>
+  given([created, owned, keptFor(30)])
+    .when(keepFor(30))
+    .thenNothing());
+it('keeps nothing before it exists', () =>
+  given([]).when(keepFor(30)).thenRefused('workspace.not_found'));
 it('knows the role of members and of nobody else', () => {
   const state = foldBy(workspace, workspace.initialState(), [created, owned]);
   expect([roleOf(state, 'ada'), roleOf(state, 'grace')]).toEqual(['owner', null]);

@@ -59,6 +59,13 @@ export const agentsTable = table({
   indexes: ['workspace_id, created_at desc, id', 'workflow_id, created_at desc, id'],
 });
 
+/** One row per workspace that does not keep its runs for ever. */
+export const runRetentionTable = table({
+  name: 'run_retention',
+  key: ['workspace_id'],
+  columns: { workspace_id: 'id', run_days: 'int' },
+});
+
 /** One row per run. */
 export const executionsTable = table({
   name: 'executions',
