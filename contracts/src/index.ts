@@ -115,6 +115,7 @@ export { LogEventsQuery, StreamEventsQuery, StreamsQuery } from './ops/queries.t
 export {
   CausalityView,
   CausalLinkView,
+  ExecutorsView,
   LogEventsView,
   LogEventView,
   StreamEventsView,

@@ -50,8 +50,11 @@ export interface ExecutorParts {
 }
 
 export interface Executor {
+  /** Names it in the table of shards and in the facts that it records. */
+  readonly owner: string;
   /** Runs in memory here; sleeping runs are rows only. */
   liveRuns(): number;
+  effectsInFlight(): number;
   /** Lets someone who lost a race against a run write to its stream before the run goes on; they call what is returned. */
   giveWay(stream: StreamName): () => void;
   /** Position up to which the engine's index is level; resolves when it holds `position`. */
@@ -220,7 +223,9 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   };
 
   return {
+    owner,
     liveRuns: () => live.size,
+    effectsInFlight: () => [...live.values()].reduce((sum, run) => sum + run.busy(), 0),
     giveWay: (stream) => {
       const known = parseStream(stream);
       const run = known?.category === 'execution' && live.get(known.id as ExecutionId); // the category says so

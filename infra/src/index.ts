@@ -12,6 +12,7 @@ export type { Session, Sessions } from './auth/sessions.ts';
 export { type Config, type Environment, loadConfig, readEnvironment } from './config.ts';
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
 export { createEngineIndex } from './engine/engineIndex.ts';
+export { executorRows, removeExecutor, reportExecutor } from './engine/executorTable.ts';
 export { createShardTable } from './engine/shardTable.ts';
 export { createSnapshotTable } from './engine/snapshotTable.ts';
 export {

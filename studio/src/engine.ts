@@ -21,6 +21,7 @@ import {
 import { findKind, kindName } from '@studio/kinds';
 
 import type { Context } from './context.ts';
+import { startExecutorReport } from './executorReport.ts';
 import type { Storage } from './storage.ts';
 
 /** What brings runs forward. */
@@ -32,10 +33,12 @@ export interface Engine {
 const effectsGraceMs = 4_000;
 
 export const startEngine = async (
-  { config, releases, metrics, decorations, trouble }: Context,
-  { database, log, keys, masterKey }: Storage,
+  context: Context,
+  storage: Storage,
   expressions: Expressions,
 ): Promise<Engine> => {
+  const { config, releases, metrics, decorations, trouble } = context;
+  const { database, log, keys, masterKey } = storage;
   const { pool, rebuildable } = database;
   const http = createHttpClient();
   const { anthropicApiKey: apiKey, anthropicBaseUrl: baseUrl, defaultModel } = config;
@@ -82,5 +85,6 @@ export const startEngine = async (
     executor.liveRuns(),
   );
   releases.add('executor', () => executor.stop(effectsGraceMs));
+  startExecutorReport(context, storage, executor);
   return { executor, modelsAreSimulated: models.simulated };
 };

@@ -84,6 +84,19 @@ it('tells how far every subscriber is', async () => {
     expect(out).toMatch(new RegExp(`^${name}.* (level|behind) +\\d+ +\\d+ +\\d+ .*all$`, 'm'));
 });
 
+it('tells who brings runs forward, and what they have in hand', async () => {
+  const all = Array.from({ length: 64 }, (_, shard) => shard);
+  const items = async () => (await desk.studio('executors', '--json')).json()[0].items;
+  expect(await items()).toEqual([
+    {
+      ...{ owner: expect.any(String), role: 'all', state: 'beating', shards: all },
+      ...{ started_at: expect.any(String), last_beat_at: expect.any(String) },
+      ...{ silent_ms: expect.any(Number), live_runs: 0, effects_in_flight: 0 },
+    },
+  ]);
+  expect((await desk.studio('executors')).out).toMatch(/^\S+ +all +beating +64 +0 +0 +\d+$/m);
+});
+
 it('explains itself, and is for administrators alone', async () => {
   const grace = await enter('grace@example.com');
   for (const [code, who, ...args] of [

@@ -89,18 +89,22 @@ beforeAll(async () => {
 });
 afterAll(() => side.stop());
 
-it.each(['streams', 'streams/user-1', 'events', 'events/x/causality', 'subscriptions'])(
-  'shows %s to administrators alone',
-  async (path) => {
-    const grace = newStory(keyId);
-    await side.auth.accounts.reserve('grace@example.org', grace.userId as UserId); // invented by the story
-    const stranger = await side.signIn(grace);
-    expect(await get(path, stranger.token)).toMatchObject({
-      ...{ status: 403, body: { code: 'auth.not_allowed' } },
-    });
-    expect(await get(path, null)).toMatchObject({ status: 401 });
-  },
-);
+it.each([
+  'streams',
+  'streams/user-1',
+  'events',
+  'events/x/causality',
+  'subscriptions',
+  'executors',
+])('shows %s to administrators alone', async (path) => {
+  const grace = newStory(keyId);
+  await side.auth.accounts.reserve('grace@example.org', grace.userId as UserId); // invented by the story
+  const stranger = await side.signIn(grace);
+  expect(await get(path, stranger.token)).toMatchObject({
+    ...{ status: 403, body: { code: 'auth.not_allowed' } },
+  });
+  expect(await get(path, null)).toMatchObject({ status: 401 });
+});
 
 describe('streams', () => {
   it('come by name, in pages, both ways', async () => {

@@ -1095,6 +1095,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/ops/executors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who brings runs forward, and what each has in hand
+     * @description In all processes on this database. For administrators of the studio.
+     */
+    get: operations['listExecutors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/': {
     parameters: {
       query?: never;
@@ -8527,6 +8547,46 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Subscribers'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listExecutors: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              owner: string;
+              role: string;
+              /** @enum {string} */
+              state: 'beating' | 'silent';
+              shards: number[];
+              /** Format: date-time */
+              started_at: string;
+              /** Format: date-time */
+              last_beat_at: string;
+              silent_ms: number;
+              live_runs: number;
+              effects_in_flight: number;
+            }[];
+          };
         };
       };
       401: components['responses']['Unauthenticated'];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LogEventsQuery, StreamEventsQuery, StreamsQuery } from '../ops/queries.ts';
 import {
   CausalityView,
+  ExecutorsView,
   LogEventsView,
   StreamEventsView,
   StreamsView,
@@ -64,6 +65,13 @@ export const opsOperations: readonly Operation[] = [
     summary: 'The subscribers of the log, and how far each is',
     description: 'In all processes on this database. For administrators of the studio.',
     answers: { 200: { description: 'All of them.', schema: SubscribersView } },
+    errors: notAllowed,
+  },
+  {
+    ...{ ...shared, id: 'listExecutors', path: '/ops/executors' },
+    summary: 'Who brings runs forward, and what each has in hand',
+    description: 'In all processes on this database. For administrators of the studio.',
+    answers: { 200: { description: 'All of them.', schema: ExecutorsView } },
     errors: notAllowed,
   },
 ];

@@ -77,6 +77,27 @@ export const SubscribersView = z.object({
 });
 export type SubscribersView = z.infer<typeof SubscribersView>;
 
+/** Who brings runs forward. `silent`: it has said nothing for so long that others take its shards over. */
+export const ExecutorView = z.object({
+  /** Its name in the facts that it records. */
+  owner: z.string(),
+  /** What its process is: `all` or `executor`. */
+  role: z.string(),
+  state: z.enum(['beating', 'silent']),
+  /** The shares of all runs that are its own, of 64. */
+  shards: z.array(z.number().int()),
+  started_at: Instant,
+  last_beat_at: Instant,
+  silent_ms: z.number().int(),
+  /** Runs in its memory; those that only wait are rows. */
+  live_runs: z.number().int(),
+  effects_in_flight: z.number().int(),
+});
+
+/** Every executor on the database, the oldest first. */
+export const ExecutorsView = z.object({ items: z.array(ExecutorView) });
+export type ExecutorsView = z.infer<typeof ExecutorsView>;
+
 /** An event as a part of what caused it, or of what it caused. */
 export const CausalLinkView = z.object({
   eventId: z.string(),

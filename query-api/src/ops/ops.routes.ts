@@ -17,6 +17,7 @@ import { z } from 'zod';
 import type { RouteParts } from '../executions.routes.ts';
 import { createAdministrator } from './administrator.ts';
 import { causalityOf } from './causality.ts';
+import { executorsView } from './executors.ts';
 import { createLogPlaces, type LogPart } from './logPlaces.ts';
 import { searchLog } from './logSearch.ts';
 import { causalityView, logEventView } from './opsViews.ts';
@@ -144,5 +145,10 @@ export const addOpsRoutes = (
   app.get(`${prefix}/ops/subscriptions`, async (request: Request, response: Response) => {
     await administrator(request);
     response.json(await subscribersView(deps));
+  });
+
+  app.get(`${prefix}/ops/executors`, async (request: Request, response: Response) => {
+    await administrator(request);
+    response.json(await executorsView(deps));
   });
 };

@@ -2,6 +2,7 @@
 import { archive } from './archive.ts';
 import { dispatch } from './dispatch.ts';
 import { events } from './events.ts';
+import { executors } from './executors.ts';
 import { exitCodes } from './exitCodes.ts';
 import { login } from './login.ts';
 import { migrateCommand } from './migrate.ts';
@@ -27,6 +28,7 @@ const commands = [
   exportCommand,
   importCommand,
   ops,
+  executors,
   projections,
   migrateCommand,
   serve,
