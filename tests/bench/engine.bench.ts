@@ -11,6 +11,7 @@ import { createExpressions, startExecutor } from '@studio/executor';
 import {
   createEngineIndex,
   createEventLog,
+  createEventStoreDbStore,
   createInMemoryFileStorage,
   createPool,
   createPostgresEventStore,
@@ -23,7 +24,9 @@ import {
 import { findKind } from '@studio/kinds';
 import { startProjectors } from '@studio/projectors';
 
+import { aPrefix, namedServer } from '../fixtures/eventStoreDb.ts';
 import { startTestPostgres } from '../fixtures/postgres.ts';
+import { openBareClient } from './bareClient.ts';
 import type { Bench } from './bench.ts';
 import { benchLine, type Measured, newMeasured } from './benchLine.ts';
 import { oneStep } from './oneStep.ts';
@@ -110,7 +113,11 @@ const runs: Bench = async (report) => {
   const rebuildable = createPool({
     ...{ url: postgres.url, applicationName: 'bench', plannerOptions: '-c synchronous_commit=off' },
   });
-  const store = await createPostgresEventStore({ url: postgres.url });
+  const server = namedServer();
+  const store =
+    server === undefined
+      ? await createPostgresEventStore({ url: postgres.url })
+      : await createEventStoreDbStore({ url: server, prefix: aPrefix() });
   const keys = createPostgresKeyRing({ pool, masterKey: randomBytes(32) });
   const log = createEventLog({ store, keys, files: createInMemoryFileStorage() });
   const expressions = createExpressions();
@@ -138,7 +145,10 @@ const runs: Bench = async (report) => {
     const run = createRunLoad({ log, keys, signal: ending.signal }, definition);
     const steps = definition.nodes.length;
     const row = await rowOfAStep((stream) => store.readStream(stream), (await run()).stream, steps);
-    const raw = await openRawLoop(postgres.url, writers);
+    const raw =
+      server === undefined
+        ? await openRawLoop(postgres.url, writers)
+        : openBareClient(server, aPrefix());
     const [ours, theirs] = [newMeasured(), newMeasured()];
     let last = 0n;
     const step: Step = async () => {
@@ -155,7 +165,7 @@ const runs: Bench = async (report) => {
     report(
       benchLine({
         ...{ bench: 'engine', case: name, concurrency: runsAtOnce, unit: 'steps/s' },
-        baseline: `one row of ${row.data.length + row.metadata.length} bytes and one commit a step`,
+        baseline: `one ${server === undefined ? 'row' : "append of the server's own client"} of ${row.data.length + row.metadata.length} bytes and one commit a step`,
         ...{ ours: inSteps(ours, steps), theirs: inSteps(theirs, steps) },
       }),
     );

@@ -10,9 +10,11 @@ import {
 } from '@studio/contracts';
 import { createPool, createPostgresEventStore, migrate, newId } from '@studio/infra';
 
+import { namedServer } from '../fixtures/eventStoreDb.ts';
 import { startTestPostgres } from '../fixtures/postgres.ts';
 import type { Bench } from './bench.ts';
 import { benchLine, type Measured, newMeasured } from './benchLine.ts';
+import { appendsOnEventStoreDb } from './eventStoreDbAppends.ts';
 import { openRawLoop, type RawLoop } from './rawLoop.ts';
 import { alternate, type Step } from './slices.ts';
 
@@ -119,6 +121,10 @@ export const bench: Bench = async (report) => {
     const comparison = { bench: 'store', concurrency: writers, unit: 'appends/s', ours, theirs };
     report(benchLine({ ...comparison, case: 'append', baseline: rawBaseline }));
   }
+
+  const server = namedServer();
+  if (server !== undefined)
+    await appendsOnEventStoreDb(server, { appending, inserting }, { sliceMs, rounds }, report);
 
   const aborter = new AbortController();
   const after = await store.lastPosition();
