@@ -172,6 +172,8 @@ export {
   type SealedBy,
 } from './sealed.ts';
 export { shardCount, shardOf } from './shards.ts';
+export { SignalName, WaitConfig } from './signal/config.ts';
+export { CallbackResult, SendSignalRequest, SignalPath, SignalResult } from './signal/requests.ts';
 export {
   executionStream,
   parseStream,

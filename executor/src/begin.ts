@@ -6,6 +6,7 @@ import {
   type ExecutionCommand,
   type NodeKind,
   type RegionSettings,
+  WaitConfig,
 } from '@studio/contracts';
 import { inputOf, type PlannedEffect, type Run } from '@studio/domain';
 import { delay, dueAt, effectOf, isTruthy, loopExpression, parseConfig } from '@studio/kinds';
@@ -14,6 +15,7 @@ import { hasTemplates } from './expressions/render.ts';
 import { failureOf, isCalledOff } from './failure.ts';
 import { isApproval, requestApproval } from './requestApproval.ts';
 import { asRecorded, scopeBefore, scopeOf } from './scope.ts';
+import { awaitSignal, isWait } from './signals.ts';
 import { evaluator, type Workbench } from './workbench.ts';
 
 export type Begin = Extract<PlannedEffect, { type: 'begin' }>;
@@ -105,6 +107,7 @@ const evaluate = async (
           now,
           config: ApprovalConfig.parse(config),
         });
+      if (isWait(kind)) return awaitSignal(instanceId, WaitConfig.parse(config), now);
       return startNode(workbench, run, begin, { epoch, effect, input: asRecorded(config) });
     case 'idempotent':
     case 'unsafe':

@@ -8,12 +8,12 @@ import {
 } from '@studio/contracts';
 import { isOver } from '@studio/domain';
 
-import { type Begin, beginNode, continueLoop, type Iterate } from './begin.ts';
 import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
 import { createPause } from './pause.ts';
 import { openRunStream, type RunStreamParts } from './runStream.ts';
 import type { Slots } from './slots.ts';
+import { goOn, isStep, type Step } from './steps.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface LiveRunParts extends RunStreamParts {
@@ -88,12 +88,10 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     inbox.some(({ data }) => 'instanceId' in data && data.instanceId === instanceId);
 
   /** Nodes that are ready, as many as there is room for beside those that are about to be performed. */
-  const toBegin = (draft: Draft): (Begin | Iterate)[] => {
+  const toBegin = (draft: Draft): Step[] => {
     if (parts.draining()) return [];
     const plan = planOf(draft);
-    const begins = plan.filter(
-      (effect): effect is Begin | Iterate => effect.type === 'begin' || effect.type === 'iterate',
-    );
+    const begins = plan.filter(isStep);
     const waiting = plan.filter(
       (effect) => effect.type === 'perform' && !effects.has(effect.instanceId),
     );
@@ -116,11 +114,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
           return draft;
         }
         const options = { epoch, now: now(), signal: abandoned.signal };
-        const order =
-          begin.type === 'begin'
-            ? await beginNode(workbench, draft.run, begin, options)
-            : await continueLoop(workbench, draft.run, begin, options);
-        give(draft, order);
+        give(draft, await goOn(workbench, draft.run, begin, options));
       }
     return draft;
   };

@@ -5,6 +5,7 @@ export type { Accounts } from './auth/accounts.ts';
 export type { Administrators, NamedAdministrators } from './auth/administrators.ts';
 export { type Auth, type AuthParts, createAuth } from './auth/auth.ts';
 export type { Authenticator, Caller } from './auth/authenticate.ts';
+export { type CallbackPlace, callbackToken, readCallbackToken } from './auth/callbackToken.ts';
 export type { Codes } from './auth/codes.ts';
 export type { Hmac } from './auth/hmac.ts';
 export { createPeople } from './auth/people.ts';

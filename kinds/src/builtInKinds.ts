@@ -15,6 +15,7 @@ import { scheduleTrigger } from './scheduleTrigger.ts';
 import { switchByCase } from './switch.ts';
 import { transform } from './transform.ts';
 import { tryBody } from './try.ts';
+import { waitForEvent } from './waitForEvent.ts';
 import { webhookTrigger } from './webhookTrigger.ts';
 import { whileLoop } from './while.ts';
 
@@ -38,6 +39,7 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(httpRequest),
   listed(delay),
   listed(approval),
+  listed(waitForEvent),
   listed(end),
   listed(noop),
 ];

@@ -26,6 +26,7 @@ it('lists each kind once, under names that runs pin', () => {
     'http-request@1',
     'delay@1',
     'approval@1',
+    'wait-for-event@1',
     'end@1',
     'noop@1',
   ]);
@@ -43,7 +44,7 @@ it('runs every kind but those that the planner settles', () => {
   const without = builtInKinds.filter((kind) => !kind.run).map(({ kind }) => kind);
   const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger'];
   expect(without).toEqual([
-    ...[...triggers, 'merge', 'for-each', 'while', 'try', 'delay', 'approval'],
+    ...[...triggers, 'merge', 'for-each', 'while', 'try', 'delay', 'approval', 'wait-for-event'],
   ]);
 });
 

@@ -27,6 +27,7 @@ import {
   nodeStarted,
   regionStarted,
   retryScheduled,
+  signalAwaited,
   timerOver,
   timerSet,
 } from './nodeRows.ts';
@@ -246,6 +247,10 @@ const on: Handlers = {
   ApprovalGranted: (event) => [seen(event), approvalEnded(event)],
   ApprovalRejected: (event) => [seen(event), approvalEnded(event)],
   ApprovalExpired: (event) => [seen(event), approvalEnded(event)],
+  SignalReceived: goesOn,
+  SignalAwaited: (event) => [...goesOn(event), signalAwaited(event)],
+  SignalDeclined: goesOn,
+  SignalTaken: goesOn,
   TimerSet: (event) => [...goesOn(event), timerSet(event)],
   TimerFired: (event) => [...goesOn(event), timerOver(event)],
   WorkflowPaused: paused,

@@ -94,10 +94,12 @@ export const nodeCancelled = (event: Fact<'NodeCancelled'>): RowChange =>
 export const nodeInDoubt = (event: Fact<'NodeInDoubt'>): RowChange =>
   stands(event, { status: 'in_doubt', attempt: event.data.attempt });
 
+const standsUntil = { approval: 'awaiting_approval', signal: 'awaiting_signal' } as const;
+
 /** A delay runs until its timer fires. */
 export const timerSet = (event: Fact<'TimerSet'>): RowChange =>
   stands(event, {
-    status: 'running',
+    status: event.data.waitsFor ? standsUntil[event.data.waitsFor] : 'running',
     started_at: event.metadata.occurredAt,
     due_at: event.data.dueAt,
   });
@@ -108,6 +110,13 @@ export const approvalRequested = (event: Fact<'ApprovalRequested'>): RowChange =
     attempt: event.data.attempt,
     started_at: event.metadata.occurredAt,
     due_at: event.data.deadline?.dueAt ?? null,
+  });
+
+export const signalAwaited = (event: Fact<'SignalAwaited'>): RowChange =>
+  stands(event, {
+    status: 'awaiting_signal',
+    attempt: event.data.attempt,
+    started_at: event.metadata.occurredAt,
   });
 
 /** A region runs until its body has come to its end. */

@@ -4,6 +4,7 @@ import type {
   AppliedRow,
   Authenticator,
   Database,
+  Hmac,
   Logger,
   Opener,
   ProjectionPositions,
@@ -25,6 +26,8 @@ export interface QueryApiDeps {
   readonly opener: Opener;
   readonly authenticator: Authenticator;
   readonly administrators: Administrators;
+  /** What the addresses of callbacks are made of. */
+  readonly callbackHmac: Hmac;
   /** Every subscriber of the log in all processes, those of this one as they are now. */
   readonly subscribers: () => Promise<readonly SubscriberRow[]>;
   readonly positions: ProjectionPositions;

@@ -6,7 +6,7 @@ import {
   type NodeExecutionDetailView,
   StudioError,
 } from '@studio/contracts';
-import { type Caller, callerOf, createEventOpener, parse } from '@studio/infra';
+import { callbackToken, type Caller, callerOf, createEventOpener, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from './deps.ts';
@@ -14,7 +14,7 @@ import { executionPage, findExecution, findNodes } from './executionRows.ts';
 import { executionViews } from './executionView.ts';
 import type { IsFresh } from './freshness.ts';
 import { logEntry, quotesPayload } from './logEntries.ts';
-import { nodeViews } from './nodeView.ts';
+import { type CallbackPathOf, nodeViews } from './nodeView.ts';
 import { pageAnswer } from './pageAnswer.ts';
 import type { Prepared } from './prepared.ts';
 import type { ReadDatabase } from './readModels.ts';
@@ -73,6 +73,9 @@ export const addExecutionRoutes = (
 ): void => {
   const { log, opener, authenticator, rowsOf, sessionPositions } = deps;
   const openEvents = createEventOpener(opener);
+  const callbackPath: CallbackPathOf = (place) =>
+    `${prefix}/callbacks/${callbackToken(deps.callbackHmac, place)}`;
+  const viewing = { opener, callbackPath };
   /** What the tables would hold if they were level: folded from the run's own stream. */
   const foldedRows = (facts: readonly RunFact[]): RunRows => {
     const tables = rowsOf('executions', facts);
@@ -172,7 +175,7 @@ export const addExecutionRoutes = (
     const { run, nodes, facts, definition } = await readRun(request);
     const [[view], node_executions, execution_log] = await Promise.all([
       executionViews(opener, [run], new Map([[run.id, nodes]])),
-      nodeViews(opener, { run, rows: nodes, definition }),
+      nodeViews(viewing, { run, rows: nodes, definition }),
       entriesOf(facts.slice(0, entriesInDetail), namesIn(definition)),
     ]);
     response.json({ ...view, node_executions, execution_log });
@@ -180,7 +183,7 @@ export const addExecutionRoutes = (
 
   app.get(`${prefix}/executions/:id/nodes`, async (request: Request, response: Response) => {
     const { run, nodes, definition } = await readRun(request);
-    response.json(await nodeViews(opener, { run, rows: nodes, definition }));
+    response.json(await nodeViews(viewing, { run, rows: nodes, definition }));
   });
 
   app.get(
@@ -188,7 +191,7 @@ export const addExecutionRoutes = (
     async (request: Request, response: Response) => {
       const only = (): string => nodeExecutionIdOf(request.params['nodeExecutionId']);
       const { id, first, run, nodes, definition } = await readRun(request);
-      const [view] = await nodeViews(opener, { run, rows: nodes, definition }, only());
+      const [view] = await nodeViews(viewing, { run, rows: nodes, definition }, only());
       if (!view) throw new StudioError('not_found', 'node.not_found', 'Node execution not found');
       const detail: NodeExecutionDetailView = {
         ...view,

@@ -66,6 +66,17 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   ApprovalRejected: ({ comment }, name) => warning(`${name} rejected${said(comment)}`),
   ApprovalExpired: ({ outcome }, name) =>
     warning(`${name}: nobody decided in time, which stands for: ${outcome}`),
+  SignalReceived: ({ name }) =>
+    info(name === null ? 'A callback was answered' : `Signal ${name} received`),
+  SignalAwaited: ({ name, callback }, node) => {
+    const awaited = [
+      ...(name === null ? [] : [`signal ${name}`]),
+      ...(callback ? ['callback'] : []),
+    ];
+    return info(`${node} waits for its ${awaited.join(' or ')}`);
+  },
+  SignalDeclined: (_, name) => info(`${name}: the signal is not the one it waits for`),
+  SignalTaken: (_, name) => info(`${name} takes the signal`),
   TimerSet: ({ dueAt }, name) => info(`${name} waits until ${dueAt}`),
   TimerFired: (_, name) => info(`${name}: the wait is over`),
   WorkflowPaused: ({ reason }) => {

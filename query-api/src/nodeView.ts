@@ -1,10 +1,11 @@
 import {
   type DefinedNode,
   type Definition,
+  type ExecutionId,
   type NodeExecutionView,
   NodeStatus,
 } from '@studio/contracts';
-import { deterministicId, type Opener } from '@studio/infra';
+import { type CallbackPlace, deterministicId, type Opener } from '@studio/infra';
 
 import { durationOf, textOrNull } from './executionView.ts';
 import type { ExecutionRow, NodeRow } from './rows.ts';
@@ -21,7 +22,7 @@ const settled = new Set(['completed', 'failed', 'skipped', 'cancelled']);
 const isCalledOff = (run: ExecutionRow, status: string): boolean =>
   run.status === 'cancelled'
     ? !settled.has(status)
-    : run.status === 'failed' && (status === 'running' || status === 'awaiting_approval');
+    : run.status === 'failed' && (status === 'running' || status.startsWith('awaiting_'));
 
 const statusOf = (run: ExecutionRow, status: string): NodeStatus =>
   NodeStatus.parse(isCalledOff(run, status) ? 'cancelled' : status);
@@ -110,6 +111,21 @@ const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView
   };
 };
 
+/** Where the wait at the place is answered. */
+export type CallbackPathOf = (place: CallbackPlace) => string;
+
+const callbackOf = (
+  row: NodeRow,
+  { run, node }: Place,
+  callbackPath: CallbackPathOf,
+): { callback_path?: string } => {
+  const isAwaited = statusOf(run, row.status) === 'awaiting_signal' && node?.config['callback'];
+  if (!isAwaited) return {};
+  const executionId = run.id as ExecutionId; // a row of a run
+  const place = { executionId, instanceId: row.instance_id, attempt: row.attempt ?? 1 };
+  return { callback_path: callbackPath(place) };
+};
+
 export interface RunNodes {
   readonly run: ExecutionRow;
   readonly rows: readonly NodeRow[];
@@ -121,7 +137,7 @@ export interface RunNodes {
  * or only the one with the id `only`.
  */
 export const nodeViews = async (
-  opener: Opener,
+  { opener, callbackPath }: { readonly opener: Opener; readonly callbackPath: CallbackPathOf },
   { run, rows, definition }: RunNodes,
   only?: string,
 ): Promise<NodeExecutionView[]> => {
@@ -138,5 +154,8 @@ export const nodeViews = async (
       [input, output, error_message, agent_response].map((column) => [run.id, column] as const),
     ),
   );
-  return places.map(({ row, ...place }) => nodeView(row, place, opened));
+  return places.map(({ row, ...place }) => ({
+    ...nodeView(row, place, opened),
+    ...callbackOf(row, place, callbackPath),
+  }));
 };

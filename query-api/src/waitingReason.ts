@@ -9,11 +9,12 @@ export type Standing = Pick<NodeRow, 'status' | 'due_at'>;
 const reasonOf = ({ status, due_at }: Standing): WaitingReason | null => {
   if (status === 'in_doubt' || status === 'held') return status;
   if (status === 'awaiting_approval') return 'approval';
+  if (status === 'awaiting_signal') return 'signal';
   return due_at === null ? null : 'timer';
 };
 
 /** Those that a person can do something about come first. */
-const inOrder: readonly WaitingReason[] = ['in_doubt', 'held', 'approval', 'timer'];
+const inOrder: readonly WaitingReason[] = ['in_doubt', 'held', 'approval', 'signal', 'timer'];
 
 /** What an open run waits for; null while an effect of it is under way, and once it is over. */
 export const waitingReason = (
@@ -42,7 +43,13 @@ export const findStandings = async (
     .where('execution_id', 'in', ids)
     .where((where) =>
       where.or([
-        where('status', 'in', ['running', 'in_doubt', 'held', 'awaiting_approval']),
+        where('status', 'in', [
+          'running',
+          'in_doubt',
+          'held',
+          'awaiting_approval',
+          'awaiting_signal',
+        ]),
         where('due_at', 'is not', null),
       ]),
     )

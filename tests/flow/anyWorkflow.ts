@@ -6,7 +6,15 @@ import {
 } from '@studio/contracts';
 import fc from 'fast-check';
 
-const plain = ['noop@1', 'noop@1', 'condition@1', 'merge@1', 'delay@1', 'end@1'] as const;
+const plain = [
+  'noop@1',
+  'noop@1',
+  'condition@1',
+  'merge@1',
+  'delay@1',
+  'end@1',
+  'wait-for-event@1',
+] as const;
 const regions = ['for-each@1', 'while@1', 'try@1'] as const;
 
 /** A body: how its nodes are, what stands in its regions, and which earlier node leads to which later one. */

@@ -16,6 +16,12 @@ const expectFolded = ({ run, log }: Course): void => {
   expect(planRun(folded)).toEqual(planRun(run));
 };
 
+/** Signals that two instances went on with. */
+const takenTwice = ({ log }: Course): string[] => {
+  const taken = log.flatMap(({ type, data }) => (type === 'SignalTaken' ? [data.signalId] : []));
+  return taken.filter((signalId, index) => taken.indexOf(signalId) !== index);
+};
+
 it('ends every run, whatever its workflow, its outcomes and its crashes', () => {
   fc.assert(
     fc.property(anyWorkflow, fc.integer(), (definition, seed) => {
@@ -29,7 +35,7 @@ it('ends every run, whatever its workflow, its outcomes and its crashes', () => 
       }
       expectFolded(course);
       expect(isOver(course.run)).toBe(true);
-      expect(outcomesTwice(course.log)).toEqual([]);
+      expect([...outcomesTwice(course.log), ...takenTwice(course)]).toEqual([]);
     }),
     { numRuns: 400 },
   );

@@ -35,6 +35,11 @@ const failure = (transient: boolean) => ({ code: 'x', message: 'no', transient }
 type Begin = Extract<PlannedEffect, { type: 'begin' }>;
 type Perform = Extract<PlannedEffect, { type: 'perform' }>;
 
+const waiting = (instanceId: string, choose: Choose): ExecutionCommand => {
+  const data = { instanceId, name: 's', callback: choose(2) === 0, selects: choose(2) === 0 };
+  return { type: 'AwaitSignal', data: { ...data, dueAt: choose(4) === 0 ? now : null } };
+};
+
 const beginning = (
   { instanceId, node, again }: Begin,
   choose: Choose,
@@ -50,6 +55,8 @@ const beginning = (
       return { type: 'CompletePureNode', data: { instanceId, handle: choose(2) === 0 ? 'true' : 'false', output: 1 } }; // prettier-ignore
     case 'delay@1':
       return { type: 'SetTimer', data: { instanceId, dueAt: now } };
+    case 'wait-for-event@1':
+      return waiting(instanceId, choose);
     case 'for-each@1': {
       const maxFailures = [0, 1, null][choose(3)] ?? null;
       return { type: 'StartRegion', data: { ...region, items, maxIterations: many, window: 1 + choose(3), maxFailures } }; // prettier-ignore
@@ -92,10 +99,31 @@ const orderFor = (effect: PlannedEffect, choose: Choose, epoch: number): Executi
         ? { type: 'BreakLoop', data: { instanceId, index, error: failure(false) } }
         : { type: 'ContinueLoop', data: { instanceId, index, goOn } };
     }
+    case 'judge': {
+      const { instanceId, signalId } = effect;
+      return choose(10) === 0
+        ? { type: 'FailJudging', data: { instanceId, signalId, error: failure(false) } }
+        : { type: 'JudgeSignal', data: { instanceId, signalId, holds: choose(3) > 0 } };
+    }
     case 'wake':
       return { type: 'FireTimer', data: { timerId: effect.timerId, now: later } };
   }
 };
+
+/** A signal, or an answer by callback where the run waits for one. */
+const signalFor = (run: Run, choose: Choose): ExecutionCommand | null => {
+  const waiting = [...run.instances].find(([, { status }]) => status === 'awaiting_signal');
+  if (!waiting || isOver(run)) return null;
+  const [instanceId, state] = waiting;
+  if (state.status === 'awaiting_signal' && state.callback && choose(2) === 0)
+    return { type: 'ReceiveCallback', data: { instanceId, attempt: state.attempt, payload: 1 } };
+  return aSignal(run);
+};
+
+const aSignal = ({ signals }: Run): ExecutionCommand => ({
+  type: 'ReceiveSignal',
+  data: { signalId: `s${signals.size}`, name: 's', payload: signals.size, sentBy: 'u' },
+});
 
 /** What a person does with a run that waits for one, or that failed; null when it is over for good. */
 const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
@@ -109,6 +137,8 @@ const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
     ][choose(3)] ?? { action: 'retry' as const };
     return { type: 'ResolveNode', data: { nodeId, resolution: said, now } };
   }
+  const signal = signalFor(run, choose);
+  if (signal) return signal;
   const mayRetry = run.status === 'failed' && run.retries < run.maxRetries && choose(2) === 0;
   return mayRetry ? { type: 'RetryWorkflow', data: { now } } : null;
 };
@@ -145,6 +175,7 @@ const crash = (course: Course, choose: Choose): void => {
 /** One step; false when there is nothing left to do. */
 export const step = (course: Course, choose: Choose): boolean => {
   if (choose(15) === 0) crash(course, choose);
+  if (!isOver(course.run) && choose(40) === 0) give(course, aSignal(course.run));
   const effects = planRun(course.run);
   const effect = effects[choose(Math.max(1, effects.length))];
   const order = effect ? orderFor(effect, choose, course.epoch) : byPerson(course.run, choose);

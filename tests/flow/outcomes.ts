@@ -1,8 +1,10 @@
 import type { ExecutionEvent } from '@studio/contracts';
 
-/** A node that failed because its outcome is unknown has none yet: a person may still say it. */
+/** Failures by which no answer was recorded: the effect was called off, or nobody knows. */
+const withoutAnswer = ['node.outcome_unknown', 'run.deadline_exceeded'];
+
 const isOutcome = ({ type, data }: ExecutionEvent): boolean =>
-  type === 'NodeCompleted' || (type === 'NodeFailed' && data.error.code !== 'node.outcome_unknown');
+  type === 'NodeCompleted' || (type === 'NodeFailed' && !withoutAnswer.includes(data.error.code));
 
 /** Outcomes by instance and attempt that are there twice: there may be none. */
 export const outcomesTwice = (log: readonly ExecutionEvent[]): string[] => {

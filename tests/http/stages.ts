@@ -85,6 +85,21 @@ const asked = async (world: World): Promise<Stage> => {
   return { meanings: { execution: id, approval: `${id}.${request.revision}` } };
 };
 
+const awaiting = async (world: World): Promise<Stage> => {
+  const { owner } = world;
+  const id = await runOf(world, 'wait-for-event', { signal: 'paid', callback: true });
+  let callbackToken = '';
+  await until(async () => {
+    const { body } = await owner.call('GET', `/executions/${id}/nodes`);
+    callbackToken =
+      String(body[0]?.callback_path ?? '')
+        .split('/')
+        .at(-1) ?? '';
+    return callbackToken !== '';
+  });
+  return { meanings: { execution: id, callbackToken } };
+};
+
 const over = async ({ owner, workflowId }: World): Promise<string> => {
   const id = await start(owner, workflowId, { name: 'Ada' });
   await ended(owner, id);
@@ -160,6 +175,8 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   retryExecution: (world) => execution(failed(world)),
   resolveNode: (world) => execution(inDoubt(world)),
   skipNode: (world) => execution(inDoubt(world)),
+  sendSignal: awaiting,
+  answerCallback: awaiting,
   getApproval: asked,
   approve: asked,
   reject: asked,

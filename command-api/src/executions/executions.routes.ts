@@ -1,73 +1,30 @@
 import {
   CancelExecutionRequest,
   DomainError,
-  type ExecutionId,
-  executionStream,
-  isUuid,
   PauseExecutionRequest,
   ResolveNodeRequest,
   SkipNodeRequest,
-  StudioError,
 } from '@studio/contracts';
-import {
-  isForgotten,
-  isOver,
-  load,
-  type Run,
-  run,
-  shownStatus,
-  type WorkspaceAction,
-} from '@studio/domain';
-import type { Caller } from '@studio/infra';
-import type { Express, Request } from 'express';
+import { isForgotten, isOver, type Run, shownStatus } from '@studio/domain';
+import type { Express } from 'express';
 
-import type { Access } from '../access.ts';
-import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { refuseWhileHalted } from '../refuseHalted.ts';
 import { body, type CallerHandler, segment, signedIn } from '../requests.ts';
+import { findRun, type RunParts } from './findRun.ts';
 import { eraseRun } from './forget.ts';
-import { type Found, order } from './order.ts';
+import { order } from './order.ts';
 
-const executionNotFound = (): StudioError =>
-  new StudioError('not_found', 'execution.not_found', 'Execution not found or access denied');
-
-/** Errors: `execution.malformed_id` (400). */
-const executionId = (request: Request): ExecutionId => {
-  const id = segment(request, 'executionId').toLowerCase();
-  if (!isUuid(id))
-    throw new StudioError('invalid', 'execution.malformed_id', 'Invalid execution ID format');
-  return id as ExecutionId; // checked to be one
-};
-
-interface Parts {
-  readonly dependencies: CommandApiDependencies;
-  readonly folds: Folds;
-  readonly access: Access;
-}
-
-const find = async (
-  { dependencies, access }: Parts,
-  request: Request,
-  caller: Caller,
-  action: WorkspaceAction,
-): Promise<Found> => {
-  const stream = executionStream(executionId(request));
-  const known = await load(dependencies.log, run, stream);
-  const workspaceId = known.opened?.workspaceId;
-  if (workspaceId === undefined) throw executionNotFound();
-  await access(caller, workspaceId, action, executionNotFound);
-  return { stream, known, workspaceId };
-};
+type Parts = RunParts & { readonly folds: Folds };
 
 const actionResult = (message: string, state: Run) => ({
   ...{ success: true, message, execution_id: state.executionId, status: shownStatus(state) },
 });
 
-const cancel = (parts: Parts): CallerHandler => {
+const cancel = (parts: RunParts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'execute_workflows');
+    const found = await findRun(parts, request, caller, 'execute_workflows');
     const { reason } = body(CancelExecutionRequest, request);
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'CancelWorkflow', data: { reason } });
@@ -75,10 +32,10 @@ const cancel = (parts: Parts): CallerHandler => {
   };
 };
 
-const pause = (parts: Parts): CallerHandler => {
+const pause = (parts: RunParts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'execute_workflows');
+    const found = await findRun(parts, request, caller, 'execute_workflows');
     const data = body(PauseExecutionRequest, request);
     const state = await give({ request, response, caller, found }, { type: 'PauseWorkflow', data });
     response.json(actionResult('Execution paused successfully', state));
@@ -88,7 +45,7 @@ const pause = (parts: Parts): CallerHandler => {
 const resume = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'execute_workflows');
+    const found = await findRun(parts, request, caller, 'execute_workflows');
     await refuseWhileHalted(parts.folds, found.known.state.workflowId, found.workspaceId);
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'ResumeWorkflow', data: {} });
@@ -100,7 +57,7 @@ const resume = (parts: Parts): CallerHandler => {
 const retry = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'execute_workflows');
+    const found = await findRun(parts, request, caller, 'execute_workflows');
     await refuseWhileHalted(parts.folds, found.known.state.workflowId, found.workspaceId);
     const ordered = { request, response, caller, found };
     const now = parts.dependencies.clock();
@@ -115,7 +72,7 @@ const retry = (parts: Parts): CallerHandler => {
 const resolve = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'execute_workflows');
+    const found = await findRun(parts, request, caller, 'execute_workflows');
     const resolution = body(ResolveNodeRequest, request);
     const nodeId = segment(request, 'nodeId');
     const data = { nodeId, resolution, now: parts.dependencies.clock() };
@@ -127,7 +84,7 @@ const resolve = (parts: Parts): CallerHandler => {
 const skip = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'execute_workflows');
+    const found = await findRun(parts, request, caller, 'execute_workflows');
     const nodeId = segment(request, 'nodeId');
     const data = { nodeId, ...body(SkipNodeRequest, request) };
     const state = await give({ request, response, caller, found }, { type: 'SkipNode', data });
@@ -138,7 +95,7 @@ const skip = (parts: Parts): CallerHandler => {
 const forget = (parts: Parts): CallerHandler => {
   const give = order(parts.dependencies);
   return async (request, response, caller) => {
-    const found = await find(parts, request, caller, 'erase_runs');
+    const found = await findRun(parts, request, caller, 'erase_runs');
     const { state: before } = found.known;
     // A run that was retried while its key was being deleted is open, and forgotten all the same.
     if (!isOver(before) && !isForgotten(before))

@@ -19,19 +19,24 @@ export interface Ordered {
   readonly response: Response;
   readonly caller: Caller;
   readonly found: Found;
+  /** Of the request that an Idempotency-Key stands for. */
+  readonly requestHash?: string;
 }
 
 /** Gives the run an order and tells how it then stands. People win races: this never answers 409. */
 export const order = (dependencies: CommandApiDependencies) => {
   const tellPosition = createTellPosition(dependencies);
   return async (
-    { request, response, caller, found }: Ordered,
+    { request, response, caller, found, requestHash }: Ordered,
     command: ExecutionCommand,
   ): Promise<Run> => {
     const { stream, known, workspaceId } = found;
     const handled = await handle(dependencies, run, {
       ...{ stream, known, command },
-      cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
+      cause: {
+        ...causeOf(dependencies, request, response, { ...caller, workspaceId }),
+        ...(requestHash === undefined ? {} : { requestHash }),
+      },
       keys: ({ keyId }) => ({ run: keyId }),
     });
     tellPosition(response, caller.sessionId, handled.head);

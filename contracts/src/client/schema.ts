@@ -797,6 +797,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/executions/{execution_id}/signals/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell a run something
+     * @description A signal goes to the node that waits for one of this name, and to one alone. One that comes before its node waits is kept. With an Idempotency-Key it is sent once, however often you ask.
+     */
+    post: operations['sendSignal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/callbacks/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Answer a node that waits for its callback
+     * @description Whoever has the URL may answer, once. The JSON body is what the node gives on. The URL is in the row of the node (`callback_path`) while it waits.
+     */
+    post: operations['answerCallback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/approvals': {
     parameters: {
       query?: never;
@@ -1261,6 +1301,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    SignalResult: {
+      /** @constant */
+      success: true;
+      message: string;
+      execution_id: string;
+      signal_id: string;
+    };
+    CallbackResult: {
+      /** @constant */
+      success: true;
+      message: string;
+    };
     User: {
       id: string;
       email: string | null;
@@ -1439,7 +1491,8 @@ export interface components {
       | 'cancelled'
       | 'in_doubt'
       | 'held'
-      | 'awaiting_approval';
+      | 'awaiting_approval'
+      | 'awaiting_signal';
     /** @enum {string} */
     TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event';
     Execution: {
@@ -1450,7 +1503,8 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
-      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'timer') | null;
+      waiting_reason:
+        ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'signal' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1487,7 +1541,8 @@ export interface components {
       workflow_version: number;
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
-      waiting_reason: ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'timer') | null;
+      waiting_reason:
+        ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'signal' | 'timer') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1554,6 +1609,7 @@ export interface components {
       retry_count: number;
       max_retries: number;
       due_at: string | null;
+      callback_path?: string;
       execution_order: number;
       celery_task_id: null;
       erased: boolean;
@@ -1610,6 +1666,7 @@ export interface components {
       retry_count: number;
       max_retries: number;
       due_at: string | null;
+      callback_path?: string;
       execution_order: number;
       celery_task_id: null;
       erased: boolean;
@@ -2185,6 +2242,10 @@ export interface components {
     RejectRequest: {
       comment?: string | null;
       seen_hash?: string | null;
+    } | null;
+    SendSignalRequest: {
+      /** @default null */
+      payload?: unknown;
     } | null;
     CancelExecutionRequest: {
       reason?: string | null;
@@ -7143,6 +7204,207 @@ export interface operations {
         };
       };
       429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  sendSignal: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+        /** @example paid */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "payload": {
+         *         "amount": 12
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['SendSignalRequest'];
+      };
+    };
+    responses: {
+      /** @description It is on record. */
+      202: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Signal received",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "signal_id": "0197f3a0-0000-7000-8000-000000000008"
+           *     }
+           */
+          'application/json': components['schemas']['SignalResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'execution.malformed_id'
+              | 'signal.run_ended'
+              | 'signal.too_many'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  answerCallback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example the-token-of-a-callback */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "approved": true
+         *     }
+         */
+        'application/json': unknown;
+      };
+    };
+    responses: {
+      /** @description The run goes on with it. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Answer received"
+           *     }
+           */
+          'application/json': components['schemas']['CallbackResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'signal.too_many' | 'request.rejected';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'callback.not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'callback.used' | 'callback.expired';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          'Retry-After': components['headers']['Retry-After'];
+          'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'callback.rate_limited';
+          };
+        };
+      };
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };

@@ -72,6 +72,28 @@ export type ExecutionCommand =
   | { type: 'ContinueLoop'; data: { instanceId: string; index: number; goOn: boolean } }
   /** A loop's expression cannot be evaluated. */
   | { type: 'BreakLoop'; data: { instanceId: string; index: number; error: Failure } }
+  /** A node waits for a signal; until `dueAt`, if there is one. */
+  | {
+      type: 'AwaitSignal';
+      data: {
+        instanceId: string;
+        name: string | null;
+        callback: boolean;
+        selects: boolean;
+        dueAt: string | null;
+      };
+    }
+  /** Someone tells the run something. */
+  | {
+      type: 'ReceiveSignal';
+      data: { signalId: string; name: string; payload: unknown; sentBy: string };
+    }
+  /** Someone answers by the callback URL of that attempt. */
+  | { type: 'ReceiveCallback'; data: { instanceId: string; attempt: number; payload: unknown } }
+  /** What a wait's expression says of a signal. */
+  | { type: 'JudgeSignal'; data: { instanceId: string; signalId: string; holds: boolean } }
+  /** A wait's expression cannot be evaluated for the signal. */
+  | { type: 'FailJudging'; data: { instanceId: string; signalId: string; error: Failure } }
   | { type: 'SetTimer'; data: { instanceId: string; dueAt: string } }
   | { type: 'FireTimer'; data: { timerId: string; now: string } }
   /** A new owner found an attempt of an older epoch without an outcome. */

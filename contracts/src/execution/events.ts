@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approvalEvents } from '../approval/events.ts';
 import { Instant } from '../envelope.ts';
 import { large, sealed } from '../sealed.ts';
+import { signalEvents } from '../signal/events.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
 
 export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event']);
@@ -60,6 +61,7 @@ export type RunDeadline = z.infer<typeof RunDeadline>;
 
 export const executionEvents = {
   ...approvalEvents,
+  ...signalEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
   WorkflowStarted: z.object({
     executionId: z.string(),
@@ -141,7 +143,13 @@ export const executionEvents = {
     succeeded: z.boolean(),
     outcome: sealed('run', z.unknown()),
   }),
-  TimerSet: z.object({ ...instance, timerId: z.string(), dueAt: Instant }),
+  TimerSet: z.object({
+    ...instance,
+    timerId: z.string(),
+    dueAt: Instant,
+    /** What the instance waits for beside the time; absent: the time alone. */
+    waitsFor: z.enum(['approval', 'signal']).optional(),
+  }),
   TimerFired: z.object({ ...instance, timerId: z.string() }),
   /** Nothing waits for the timer any more. */
   TimerCancelled: z.object({ ...instance, timerId: z.string() }),

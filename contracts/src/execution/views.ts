@@ -11,13 +11,13 @@ export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
 /** What an open run waits for while nothing of it is under way. */
 export const WaitingReason = z.enum([
-  ...['paused', 'scheduled', 'in_doubt', 'held', 'approval', 'timer'],
+  ...['paused', 'scheduled', 'in_doubt', 'held', 'approval', 'signal', 'timer'],
 ] as const);
 export type WaitingReason = z.infer<typeof WaitingReason>;
 
 /**
  * `in_doubt`: an unsafe effect began and nobody knows its outcome. `held`: it failed, and a person says
- * what follows. `awaiting_approval`: people are asked.
+ * what follows. `awaiting_approval`: people are asked. `awaiting_signal`: a signal or a callback is to come.
  */
 export const NodeStatus = z.enum([
   'pending',
@@ -29,6 +29,7 @@ export const NodeStatus = z.enum([
   'in_doubt',
   'held',
   'awaiting_approval',
+  'awaiting_signal',
 ]);
 export type NodeStatus = z.infer<typeof NodeStatus>;
 
@@ -114,6 +115,8 @@ export const NodeExecutionView = z.object({
   max_retries: z.number().int(),
   /** When a timer or a retry is due. */
   due_at: Instant.nullable(),
+  /** While the node waits for its callback: where it is answered, once, by whoever has this. */
+  callback_path: z.string().optional(),
   /** From 1, in the order in which the instances began. */
   execution_order: z.number().int(),
   celery_task_id: z.null(),

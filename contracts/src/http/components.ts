@@ -10,6 +10,7 @@ import {
 } from '../execution/requests.ts';
 import * as runs from '../execution/views.ts';
 import * as ops from '../ops/views.ts';
+import { CallbackResult, SendSignalRequest, SignalResult } from '../signal/requests.ts';
 import { ChangeProfile, RefreshSession, RequestOtp, VerifyOtp } from '../user/requests.ts';
 import { TokenPair, UserView } from '../user/views.ts';
 import { AddAgentRequest, AgentType, AgentView, ChangeAgentRequest } from '../workflow/agents.ts';
@@ -39,13 +40,14 @@ export const requestSchemas = {
   ...{ CreateWorkflowRequest, ChangeWorkflowRequest, ChangeWorkflowStatusRequest },
   ...{ DuplicateWorkflowRequest, AddAgentRequest, ChangeAgentRequest },
   ...{ StartExecutionRequest, StartWorkflowExecutionRequest },
-  ...{ ApproveRequest, RejectRequest },
+  ...{ ApproveRequest, RejectRequest, SendSignalRequest },
   ...{ CancelExecutionRequest, PauseExecutionRequest, ResolveNodeRequest, IssueWebhookRequest },
   ...{ SetAliasRequest, RollBackRequest, ChangeScheduleRequest },
 };
 
 /** What answers hold. A schema without a name here stands in place, wherever it is used. */
 export const answerSchemas = {
+  ...{ SignalResult, CallbackResult },
   ...{ User: UserView, TokenPair, CodeSent: answers.CodeSent },
   ...{ Node: CanvasNode, Connection, WorkflowStatus, WorkflowFindings },
   ...{ Workflow: WorkflowView, SavedWorkflow: answers.SavedWorkflowView },

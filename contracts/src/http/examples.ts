@@ -20,6 +20,7 @@ export const exampleSecrets = {
   code: '123456',
   refreshToken: 'the-refresh-token-of-an-answer',
   webhookToken: 'the-token-of-a-webhook',
+  callbackToken: 'the-token-of-a-callback',
 } as const;
 
 const at = '2026-01-02T03:04:05.678Z';

@@ -9,6 +9,7 @@ import { opsOperations } from './ops.ts';
 import { retentionOperations } from './retention.ts';
 import { scheduleOperations } from './schedules.ts';
 import { serviceOperations } from './service.ts';
+import { signalOperations } from './signals.ts';
 import { socketOperations } from './sockets.ts';
 import { webhookOperations } from './webhooks.ts';
 import { workflowOperations } from './workflows.ts';
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   ...haltOperations,
   ...agentOperations,
   ...executionOperations,
+  ...signalOperations,
   ...approvalOperations,
   ...webhookOperations,
   ...retentionOperations,

@@ -241,7 +241,12 @@ describe('the deadline of an approval', () => {
       type: 'WorkflowRetried',
       data: { retry: 1, reopened, inDoubt: [] },
     };
-    const timer = { ...place('ask'), timerId: 'approval:1', dueAt: soon };
+    const timer = {
+      ...place('ask'),
+      timerId: 'approval:1',
+      dueAt: soon,
+      waitsFor: 'approval' as const,
+    };
     given([...failed, retried])
       .when({ type: 'SettleRun', data: {} })
       .then([{ type: 'TimerSet', data: timer }]);

@@ -13,6 +13,7 @@ import { isOver, type Run } from './run.ts';
 import { consequencesOf } from './settle.ts';
 import { skipNode } from './skipping.ts';
 import { fireTimer, setTimer } from './timers.ts';
+import { awaitSignal, failJudging, judgeSignal, receiveCallback, receiveSignal } from './waits.ts';
 
 const settleRun = (run: Run): ExecutionEvent[] =>
   run.status === 'unstarted' || isOver(run) ? [] : consequencesOf(run);
@@ -38,6 +39,16 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return requestApproval(run, data);
     case 'AnswerApproval':
       return answerApproval(run, data);
+    case 'AwaitSignal':
+      return awaitSignal(run, data);
+    case 'ReceiveSignal':
+      return receiveSignal(run, data);
+    case 'ReceiveCallback':
+      return receiveCallback(run, data);
+    case 'JudgeSignal':
+      return judgeSignal(run, data);
+    case 'FailJudging':
+      return failJudging(run, data);
     case 'StartRegion':
       return startRegion(run, data);
     case 'ContinueLoop':

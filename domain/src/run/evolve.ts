@@ -12,6 +12,7 @@ import {
   startRegion,
 } from './regionFold.ts';
 import { type Draft, type Fact, lateKey, type Run } from './run.ts';
+import { applySignal } from './signals.ts';
 import { foldSkip } from './skipFold.ts';
 import { cancelTimer, fireTimer, letTimersLapse, setTimer } from './timerFold.ts';
 
@@ -151,6 +152,12 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'ApprovalRejected':
     case 'ApprovalExpired':
       changeApproval(run, event);
+      return;
+    case 'SignalReceived':
+    case 'SignalAwaited':
+    case 'SignalDeclined':
+    case 'SignalTaken':
+      applySignal(run, event);
       return;
     case 'ModelTurnCompleted':
       return;

@@ -28,6 +28,7 @@ export const livenessOf = (
     case 'retrying':
     case 'due':
     case 'awaiting_approval':
+    case 'awaiting_signal':
     case 'waiting':
     case 'fired':
     case 'reopened':

@@ -8,6 +8,7 @@ import { readinessOf } from './inputs.ts';
 import { isBroken } from './loop.ts';
 import { instanceAt, pathInto, type Place } from './places.ts';
 import { isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
+import { type AwaitingState, isToBeJudged, nextSignal } from './signals.ts';
 
 /** What the executor has to do for a run, and nothing about how. */
 export type PlannedEffect =
@@ -23,6 +24,14 @@ export type PlannedEffect =
   | { type: 'perform'; instanceId: InstanceId; node: DefinedNode; state: RunningState }
   /** Ask a loop's expression whether this iteration shall be. */
   | { type: 'iterate'; instanceId: InstanceId; node: DefinedNode; index: number }
+  /** Ask a wait's expression whether it takes the signal. */
+  | {
+      type: 'judge';
+      instanceId: InstanceId;
+      node: DefinedNode;
+      signalId: string;
+      payload: unknown;
+    }
   /** Fire the timer once its time has come. */
   | { type: 'wake'; timerId: string; dueAt: string };
 
@@ -64,6 +73,7 @@ const deadlineOf = (run: Run, requestedAt: number): PlannedEffect | null => {
 /** The timer that the instance waits for. */
 const wakingOf = (run: Run, instanceId: InstanceId, state: NodeState): PlannedEffect | null => {
   if (state.status === 'awaiting_approval') return deadlineOf(run, state.requestedAt);
+  if (state.status === 'awaiting_signal') return state.timer && { type: 'wake', ...state.timer };
   if (state.status === 'waiting')
     return { type: 'wake', timerId: state.timerId, dueAt: state.dueAt };
   if (state.status !== 'retrying') return null;
@@ -81,6 +91,8 @@ const effectOfState = (
       return { type: 'begin', instanceId, node, generation: state.generation, again: state };
     case 'reopened':
       return { type: 'begin', instanceId, node, generation: state.generation, again: null };
+    case 'awaiting_signal':
+      return judgingOf(run, instanceId, node, state) ?? wakingOf(run, instanceId, state);
     case 'awaiting_approval':
     case 'waiting':
     case 'retrying':
@@ -97,6 +109,18 @@ const effectOfState = (
     case 'cancelled':
       return null;
   }
+};
+
+const judgingOf = (
+  run: Run,
+  instanceId: InstanceId,
+  node: DefinedNode,
+  state: AwaitingState,
+): PlannedEffect | null => {
+  const next = nextSignal(run.signals, instanceId, state);
+  if (!next || !isToBeJudged(state, next.kept)) return null;
+  const { signalId, kept } = next;
+  return { type: 'judge', instanceId, node, signalId, payload: kept.payload };
 };
 
 /** A loop that stands between two iterations asks its expression. */

@@ -13,7 +13,7 @@ import { bodyIn, type Graph, handlesErrors } from './graph.ts';
 import { inputOfIteration } from './inputs.ts';
 import { isBroken, type OpenIteration, outputOfLoop } from './loop.ts';
 import { instanceAt, pathInto, type Place } from './places.ts';
-import { isUnsettled, retryTimerId, type Run } from './run.ts';
+import { isUnsettled, type NodeState, retryTimerId, type Run } from './run.ts';
 
 /** A region at its place in a run. */
 export interface RegionHere {
@@ -37,15 +37,24 @@ const someUnsettled = (run: Run, places: Iterable<Place>): boolean => {
   return false;
 };
 
+const approvalTimerOf = ({ approvals }: Run, requestedAt: number): string | null => {
+  const approval = approvals.get(requestedAt);
+  return approval ? approvalTimerId(approval) : null;
+};
+
+const ownTimerOf = (instanceId: string, state: NodeState): string | null => {
+  if (state.status === 'waiting') return state.timerId;
+  if (state.status === 'retrying') return retryTimerId(instanceId, state.attempt);
+  return state.status === 'awaiting_signal' ? (state.timer?.timerId ?? null) : null;
+};
+
 /** The timer that is set for an instance; null where none is. */
 const setTimerOf = (run: Run, instanceId: string): string | null => {
   const state = run.instances.get(instanceId);
   if (!state || 'lapsed' in state) return null;
-  if (state.status === 'waiting') return state.timerId;
-  if (state.status === 'retrying') return retryTimerId(instanceId, state.attempt);
-  if (state.status !== 'awaiting_approval') return null;
-  const approval = run.approvals.get(state.requestedAt);
-  return approval ? approvalTimerId(approval) : null;
+  return state.status === 'awaiting_approval'
+    ? approvalTimerOf(run, state.requestedAt)
+    : ownTimerOf(instanceId, state);
 };
 
 /** The timers of what will not go on. */

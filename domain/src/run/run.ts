@@ -13,6 +13,7 @@ import {
 
 import type { Approvals } from './approval.ts';
 import type { Loop } from './loop.ts';
+import type { Signals } from './signal.ts';
 
 /** One try of an instance. */
 export interface Attempt {
@@ -60,7 +61,24 @@ export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
       readonly timerId: string;
       readonly dueAt: string;
     } & Lapsing)
-  | { readonly status: 'fired'; readonly attempt: number }
+  /** Until its timer, if there is one. What it has declined was received up to the revision `lookedAt`. */
+  | ({
+      readonly status: 'awaiting_signal';
+      readonly attempt: number;
+      readonly generation: number;
+      readonly name: string | null;
+      readonly callback: boolean;
+      readonly selects: boolean;
+      readonly lookedAt: number;
+      readonly timer: { readonly timerId: string; readonly dueAt: string } | null;
+    } & Lapsing)
+  /** The wait is over: the node ends by `handle` (absent: `output`) with `brought`, or with its input. */
+  | {
+      readonly status: 'fired';
+      readonly attempt: number;
+      readonly handle?: string;
+      readonly brought?: { readonly payload: unknown };
+    }
   | {
       readonly status: 'completed';
       readonly attempt: number;
@@ -119,6 +137,8 @@ export interface Run {
   readonly instances: ReadonlyMap<InstanceId, NodeState>;
   /** What was asked of people, and what they said. */
   readonly approvals: Approvals;
+  /** What others told it. */
+  readonly signals: Signals;
   /** `instance#attempt` of answers that came too late and are on record. */
   readonly late: ReadonlySet<string>;
   /** Set once a failure ends the run, of an instance or of the run itself: nothing new starts. */
@@ -147,6 +167,7 @@ export const initialRun: Run = {
   retries: 0,
   instances: new Map(),
   approvals: new Map(),
+  signals: new Map(),
   late: new Set(),
   failure: null,
   earlyEnd: null,

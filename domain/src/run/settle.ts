@@ -8,21 +8,30 @@ import { inputAt, isTrigger, readinessOf } from './inputs.ts';
 import { around, instanceAt, pathInto, type Place, placeOf } from './places.ts';
 import { regionStep } from './regions.ts';
 import { type Draft, isEnding, isOver, isUnsettled, type NodeState, type Run } from './run.ts';
+import type { AwaitingState } from './signals.ts';
+import { signalStep } from './takeSignal.ts';
+
+type FiredState = Extract<NodeState, { status: 'fired' }>;
 
 /** Kinds that the planner itself completes: they only pass their input on. */
 const passesOn = ({ kind }: DefinedNode): boolean => isTrigger(kind) || kind === 'merge@1';
 
-const passedOn = (run: Run, place: Place, attempt = 1): ExecutionEvent => ({
+const passedOn = (
+  run: Run,
+  place: Place,
+  { attempt, handle = 'output', brought }: Omit<FiredState, 'status' | 'nodeId' | 'at'>,
+): ExecutionEvent => ({
   type: 'NodeCompleted',
   data: {
-    ...{ nodeId: place.nodeId, instanceId: instanceAt(place), attempt, handle: 'output' },
-    output: inputAt(run, place),
+    ...{ nodeId: place.nodeId, instanceId: instanceAt(place), attempt, handle },
+    output: brought ? brought.payload : inputAt(run, place),
   },
 });
 
 const stepOf = (run: Run, graph: Graph, place: Place, state: NodeState): ExecutionEvent[] => {
   const node = graph.nodes.get(place.nodeId);
-  if (state.status === 'fired') return [passedOn(run, place, state.attempt)];
+  if (state.status === 'fired') return [passedOn(run, place, state)];
+  if (state.status === 'awaiting_signal') return signalStep(run.signals, instanceAt(place), state);
   return state.status === 'in_region' && node ? regionStep({ run, graph, node, place, state }) : [];
 };
 
@@ -35,7 +44,7 @@ const consequencesAt = (run: Run, graph: Graph, place: Place): ExecutionEvent[] 
   if (state) return stepOf(run, graph, place, state);
   const readiness = readinessOf(run, place, graph);
   if (readiness === 'dead') return [{ type: 'NodeSkipped', data: { nodeId: node.id, instanceId } }];
-  return readiness === 'ready' && passesOn(node) ? [passedOn(run, place)] : [];
+  return readiness === 'ready' && passesOn(node) ? [passedOn(run, place, { attempt: 1 })] : [];
 };
 
 /** How a run ends that had nothing new begin any more. */
@@ -64,6 +73,7 @@ function* regionsAround(graph: Graph, place: Place): Generator<Place> {
 /** Facts from which something may follow for the very instance that they are about. */
 const onItself: ReadonlySet<ExecutionEvent['type']> = new Set([
   ...(['TimerFired', 'RegionStarted', 'IterationCompleted', 'IterationFailed'] as const),
+  ...(['SignalAwaited', 'SignalDeclined', 'SignalTaken'] as const),
 ]);
 
 /** The places that the fact may have changed something for. */
@@ -115,13 +125,18 @@ const deadlineAgain = (run: Run, instanceId: string, requestedAt: number): Execu
   const timerId = approval ? approvalTimerId(approval) : null;
   if (timerId === null || !approval?.deadline) return [];
   const { nodeId, deadline } = approval;
-  return [{ type: 'TimerSet', data: { nodeId, instanceId, timerId, dueAt: deadline.dueAt } }];
+  const again = { nodeId, instanceId, timerId, dueAt: deadline.dueAt };
+  return [{ type: 'TimerSet', data: { ...again, waitsFor: 'approval' } }];
 };
+
+const waitAgain = (instanceId: string, { nodeId, timer }: AwaitingState): ExecutionEvent[] =>
+  timer ? [{ type: 'TimerSet', data: { nodeId, instanceId, ...timer, waitsFor: 'signal' } }] : [];
 
 const timerAgain = (run: Run, instanceId: string, state: NodeState): ExecutionEvent[] => {
   if (!('lapsed' in state)) return [];
   if (state.status === 'awaiting_approval')
     return deadlineAgain(run, instanceId, state.requestedAt);
+  if (state.status === 'awaiting_signal') return waitAgain(instanceId, state);
   const { nodeId, dueAt } = state;
   if (state.status === 'waiting')
     return [{ type: 'TimerSet', data: { nodeId, instanceId, timerId: state.timerId, dueAt } }];

@@ -1,10 +1,8 @@
 import { attemptAt, attemptIn } from './attemptFold.ts';
 import type { Draft, Fact, NodeState } from './run.ts';
 
-export const setTimer = (
-  run: Draft,
-  { nodeId, instanceId, timerId, dueAt }: Fact<'TimerSet'>,
-): void => {
+export const setTimer = (run: Draft, data: Fact<'TimerSet'>): void => {
+  const { nodeId, instanceId, timerId, dueAt } = data;
   const state = run.instances.get(instanceId);
   const at = run.revision;
   const attempt = attemptAt(state);
@@ -12,6 +10,12 @@ export const setTimer = (
     const { generation, requestedAt } = state; // its deadline had lapsed
     run.instances.set(instanceId, {
       ...{ nodeId, at, status: 'awaiting_approval', attempt, generation, requestedAt },
+    });
+  } else if (state?.status === 'awaiting_signal') {
+    const { generation, name, callback, selects, lookedAt } = state; // it may have lapsed
+    run.instances.set(instanceId, {
+      ...{ nodeId, at, status: 'awaiting_signal', attempt, generation },
+      ...{ name, callback, selects, lookedAt, timer: { timerId, dueAt } },
     });
   } else run.instances.set(instanceId, { nodeId, at, status: 'waiting', attempt, timerId, dueAt });
 };
@@ -21,15 +25,19 @@ export const fireTimer = (run: Draft, { instanceId, nodeId }: Fact<'TimerFired'>
   const at = run.revision;
   if (state?.status === 'retrying')
     run.instances.set(instanceId, { nodeId, at, status: 'due', ...attemptIn(state) });
-  else run.instances.set(instanceId, { nodeId, at, status: 'fired', attempt: attemptAt(state) });
+  else
+    run.instances.set(instanceId, {
+      ...{ nodeId, at, status: 'fired', attempt: attemptAt(state) },
+      ...(state?.status === 'awaiting_signal' ? { handle: 'timeout' } : {}),
+    });
 };
+
+const lapsing = ['waiting', 'retrying', 'awaiting_approval', 'awaiting_signal'] as const;
 
 const mayLapse = (
   state: NodeState | undefined,
-): state is Extract<NodeState, { status: 'waiting' | 'retrying' | 'awaiting_approval' }> =>
-  state?.status === 'waiting' ||
-  state?.status === 'retrying' ||
-  state?.status === 'awaiting_approval';
+): state is Extract<NodeState, { status: (typeof lapsing)[number] }> =>
+  lapsing.some((status) => state?.status === status);
 
 export const letTimersLapse = (run: Draft): void => {
   for (const [instanceId, state] of run.instances)

@@ -8,7 +8,7 @@ import { fold } from './evolve.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
 import { startTimerId } from './plan.ts';
-import { isOver, retryTimerId, type Run } from './run.ts';
+import { isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 import { consequencesOf, withConsequences } from './settle.ts';
 
 export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): ExecutionEvent[] => {
@@ -19,13 +19,21 @@ export const setTimer = (run: Run, { instanceId, dueAt }: Order<'SetTimer'>): Ex
   ];
 };
 
+const timerOf = (
+  instanceId: string,
+  state: NodeState,
+): { readonly timerId: string; readonly dueAt: string } | null => {
+  if (state.status === 'waiting') return state;
+  if (state.status === 'awaiting_signal') return state.timer;
+  if (state.status !== 'retrying') return null;
+  return { timerId: retryTimerId(instanceId, state.attempt), dueAt: state.dueAt };
+};
+
 /** The instance that waits for the timer, if its time has come. */
 const dueTimer = (run: Run, timerId: string, now: string): string | null => {
   for (const [instanceId, state] of run.instances) {
-    const isWait = state.status === 'waiting' && state.timerId === timerId;
-    const isRetry =
-      state.status === 'retrying' && retryTimerId(instanceId, state.attempt) === timerId;
-    if ((isWait || isRetry) && state.dueAt <= now) return instanceId;
+    const timer = timerOf(instanceId, state);
+    if (timer?.timerId === timerId && timer.dueAt <= now) return instanceId;
   }
   return null;
 };

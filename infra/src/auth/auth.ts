@@ -27,6 +27,8 @@ export interface Auth {
   readonly requestHmac: Hmac;
   /** What the addresses and the secrets of webhooks are made of. */
   readonly webhookHmac: Hmac;
+  /** What makes the addresses of callbacks ours. */
+  readonly callbackHmac: Hmac;
   /** How long a code counts, seconds. */
   readonly codeLifetimeSeconds: number;
 }
@@ -74,6 +76,7 @@ export const createAuth = async (parts: AuthParts): Promise<Auth> => {
     administrators: createAdministrators(database, addressHmac, parts.administrators ?? null),
     requestHmac: hmacFor('studio/requests/1'),
     webhookHmac: hmacFor('studio/webhooks/1'),
+    callbackHmac: hmacFor('studio/callbacks/1'),
     codeLifetimeSeconds: codeSeconds,
   };
 };

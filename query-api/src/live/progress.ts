@@ -168,6 +168,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return [nodeUpdate(run, fact, 'in_doubt', 'Node execution in doubt')];
     case 'ApprovalRequested':
       return [nodeUpdate(run, fact, 'awaiting_approval', 'Node execution awaits approval')];
+    case 'SignalAwaited':
+      return [nodeUpdate(run, fact, 'awaiting_signal', 'Node execution awaits a signal')];
     case 'TimerSet':
     case 'RegionStarted':
       return beginning(run, fact);
@@ -192,6 +194,9 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ApprovalExpired':
     case 'StartTimeReached':
     case 'WorkflowDeadlineExceeded':
+    case 'SignalReceived':
+    case 'SignalDeclined':
+    case 'SignalTaken':
     case 'ModelTurnCompleted':
     case 'LateOutcomeRecorded':
     case 'TimerFired':

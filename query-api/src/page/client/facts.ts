@@ -76,6 +76,8 @@ const details: Details = {
       .join(': '),
   ApprovalRejected: ({ comment }) => (comment === null ? '' : quoted(comment)),
   ApprovalExpired: ({ outcome }) => `stands for: ${outcome}`,
+  SignalReceived: ({ name }) => (name === null ? 'by callback' : visible(name)),
+  SignalAwaited: ({ name }) => (name === null ? 'by callback' : visible(name)),
   WorkflowPaused: ({ reason }) => (reason === null ? '' : quoted(reason)),
   RegionStarted: ({ items, maxIterations }) =>
     items === undefined ? '' : `over ${maxIterations} items`,
@@ -104,6 +106,7 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
   WorkflowDeadlineExceeded: 'bad',
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait', NodeReopened: 'wait' },
+  ...{ SignalAwaited: 'wait', SignalTaken: 'good' },
   ...{ WorkflowPaused: 'wait', ApprovalRequested: 'wait', ApprovalEscalated: 'wait' },
   ...{ ApprovalGranted: 'good', ApprovalRejected: 'bad', ApprovalExpired: 'bad' },
   ...{ NodeInDoubt: 'doubt', LateOutcomeRecorded: 'doubt' },

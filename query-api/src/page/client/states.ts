@@ -15,6 +15,7 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   cancelled: ['cancelled', 'off'],
   skipped: ['skipped', 'off'],
   awaiting_approval: ['awaits approval', 'wait'],
+  awaiting_signal: ['awaits a signal', 'wait'],
   in_doubt: ['in doubt', 'doubt'],
   held: ['waits for a person', 'doubt'],
 };

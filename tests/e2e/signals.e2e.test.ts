@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { call, createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { until } from '../http/until.ts';
+import { canvasNode, chain, ended, save, start } from './canvas.ts';
+
+let studio: StudioProcess;
+let person: Person;
+let workflowId: string;
+
+beforeAll(async () => {
+  studio = await createStudio();
+  await studio.start();
+  person = await signIn(studio, 'ada@example.org');
+  const wait = canvasNode('wait', 'wait-for-event', { signal: 'paid', callback: true });
+  workflowId = await save(person, chain(canvasNode('begin', 'manual-trigger'), wait));
+});
+afterAll(() => studio.remove());
+
+const read = async (id: string) => (await person.call('GET', `/executions/${id}`)).body;
+const waiting = async (): Promise<string> => {
+  const id = await start(person, workflowId);
+  await until(async () => (await read(id)).waiting_reason === 'signal');
+  return id;
+};
+const send = (id: string, payload: unknown, key?: string) =>
+  person.call(
+    'POST',
+    `/executions/${id}/signals/paid`,
+    { payload },
+    key === undefined ? {} : { 'Idempotency-Key': key },
+  );
+const callbackOf = async (id: string): Promise<string> => {
+  const { body } = await person.call('GET', `/executions/${id}/nodes`);
+  const row = body.find(({ node_id }: { node_id: string }) => node_id === 'wait');
+  expect(row.status).toBe('awaiting_signal');
+  return String(row.callback_path);
+};
+const answer = (path: string, body: unknown) =>
+  call(studio.origin(), 'POST', path.replace('/api/v1', ''), { body });
+
+it('goes on with a signal, which is sent once under its key', async () => {
+  const id = await waiting();
+  const first = await send(id, { sum: 7 }, 'once');
+  expect([first.status, first.body.message]).toEqual([202, 'Signal received']);
+  expect((await send(id, { sum: 7 }, 'once')).body).toEqual(first.body);
+  expect((await ended(person, id)).output_data).toEqual({ sum: 7 });
+  expect((await send(id, { sum: 7 }, 'once')).status).toBe(202);
+  const other = await send(id, { sum: 8 }, 'once');
+  expect([other.status, other.body.code]).toEqual([422, 'request.idempotency_key_reused']);
+  const late = await send(id, { sum: 9 });
+  expect([late.status, late.body.code]).toEqual([400, 'signal.run_ended']);
+});
+
+it('is answered by its callback, once, also when the studio was killed meanwhile', async () => {
+  const id = await waiting();
+  const path = await callbackOf(id);
+  await studio.kill();
+  await studio.start();
+  expect(await callbackOf(id)).toBe(path);
+  const answered = await answer(path, { approved: true });
+  expect([answered.status, answered.body.success]).toEqual([202, true]);
+  expect((await ended(person, id)).output_data).toEqual({ approved: true });
+  const again = await answer(path, { approved: false });
+  expect([again.status, again.body.code]).toEqual([409, 'callback.used']);
+});
+
+it('tells who comes too late that nobody waits any more', async () => {
+  const id = await waiting();
+  const path = await callbackOf(id);
+  await send(id, 1);
+  await ended(person, id);
+  const late = await answer(path, {});
+  expect([late.status, late.body.code]).toEqual([409, 'callback.expired']);
+});
+
+it('takes no callback that it did not make', async () => {
+  const path = await callbackOf(await waiting());
+  const [head, middle, tail] = [path.slice(0, -20), path.at(-20), path.slice(-19)];
+  for (const forged of [`${head}${middle === 'A' ? 'B' : 'A'}${tail}`, '/api/v1/callbacks/none']) {
+    const { status, body } = await answer(forged, {});
+    expect([status, body.code]).toEqual([404, 'callback.not_found']);
+  }
+});
+
+it.each([
+  ['no name', 'a%20b', 422],
+  ['a name that is too long', 'a'.repeat(201), 422],
+])('refuses %s', async (_, name, status) => {
+  const id = await waiting();
+  const refused = await person.call('POST', `/executions/${id}/signals/${name}`, {});
+  expect(refused.status).toBe(status);
+});
+
+it('takes signals of those alone who may give the run orders', async () => {
+  const id = await waiting();
+  const stranger = await signIn(studio, 'grace@example.org');
+  const { status } = await stranger.call('POST', `/executions/${id}/signals/paid`, {});
+  expect(status).toBe(404);
+});
