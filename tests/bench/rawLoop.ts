@@ -9,6 +9,11 @@ export interface RawLoop {
   close(): Promise<void>;
 }
 
+/** The same, and a whole stream in one statement. */
+export interface RawRows extends RawLoop {
+  insertMany(writer: number, stream: StreamName, events: readonly EventToAppend[]): Promise<void>;
+}
+
 /** The same columns and indexes as the log, its ids from a sequence. */
 const table = `create schema if not exists bench;
   create table if not exists bench.raw_events (like log.events including all);
@@ -18,9 +23,13 @@ const table = `create schema if not exists bench;
 const insertRow = `insert into bench.raw_events (stream, revision, event_id, type, data, metadata, hash)
   values ($1, $2, $3, $4, $5, $6, $7)`;
 
+const insertRows = `insert into bench.raw_events (stream, revision, event_id, type, data, metadata, hash)
+  select $1, n - 1, id, type, data, metadata, $6
+    from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) with ordinality as row (id, type, data, metadata, n)`;
+
 const hash = randomBytes(32);
 
-export const openRawLoop = async (url: string, writers: number): Promise<RawLoop> => {
+export const openRawLoop = async (url: string, writers: number): Promise<RawRows> => {
   const connect = async (): Promise<Client> => {
     const client = new Client({ connectionString: url });
     await client.connect();
@@ -35,6 +44,13 @@ export const openRawLoop = async (url: string, writers: number): Promise<RawLoop
       const { eventId, type, data, metadata } = event;
       const values = [stream, revision, eventId, type, data, metadata, hash];
       await clients[writer % clients.length]?.query({ name: 'raw', text: insertRow, values });
+    },
+    insertMany: async (writer, stream, events) => {
+      const columns = (['eventId', 'type', 'data', 'metadata'] as const).map((column) =>
+        events.map((event) => event[column]),
+      );
+      const values = [stream, ...columns, hash];
+      await clients[writer % clients.length]?.query({ name: 'raw_many', text: insertRows, values });
     },
     close: async () => {
       await Promise.all(clients.map((client) => client.end()));

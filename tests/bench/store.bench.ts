@@ -1,14 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
-import {
-  type EventStore,
-  type EventToAppend,
-  type ExecutionId,
-  executionStream,
-  type Head,
-  type StreamName,
-} from '@studio/contracts';
-import { createPool, createPostgresEventStore, migrate, newId } from '@studio/infra';
+import type { EventStore } from '@studio/contracts';
+import { createPool, createPostgresEventStore, migrate } from '@studio/infra';
 
 import { namedServer } from '../fixtures/eventStoreDb.ts';
 import { startTestPostgres } from '../fixtures/postgres.ts';
@@ -17,48 +8,14 @@ import { benchLine, type Measured, newMeasured } from './benchLine.ts';
 import { appendsOnEventStoreDb } from './eventStoreDbAppends.ts';
 import { openRawLoop, type RawLoop } from './rawLoop.ts';
 import { alternate, type Step } from './slices.ts';
+import { anEvent, appending, aStream, inserting } from './storeEvents.ts';
+import { fourProcesses } from './storeProcesses.ts';
+import { batchesOf20, catchingUp, inALargeLog } from './storeSizes.ts';
 
 const sliceMs = 500;
 const rounds = 24;
 const longRunMs = Number(process.env['BENCH_LONG_MS'] ?? 30_000);
 const rawBaseline = 'one row and one commit per connection';
-
-/** About 800 bytes of a row, as the events of a run have. */
-const anEvent = (): EventToAppend => ({
-  eventId: newId(),
-  type: 'NodeCompleted',
-  data: JSON.stringify({ instance: 'node', output: { text: 'o'.repeat(400) } }),
-  metadata: JSON.stringify({ correlationId: randomUUID(), actor: 'a'.repeat(180) }),
-});
-
-const aStream = (): StreamName => executionStream(newId() as ExecutionId); // a made-up id
-/** A run of this length, then the next stream: the table fills with heads to be probed. */
-const streamLength = 20;
-
-const appending = (store: EventStore, writers: number): Step => {
-  const streams = Array.from({ length: writers }, () => aStream());
-  const heads: (Head | 'no_stream')[] = streams.map(() => 'no_stream');
-  return async (writer) => {
-    const head = await store.append(streams[writer] ?? aStream(), heads[writer] ?? 'no_stream', [
-      anEvent(),
-    ]);
-    const full = head.revision + 1 >= streamLength;
-    if (full) streams[writer] = aStream();
-    heads[writer] = full ? 'no_stream' : head;
-  };
-};
-
-const inserting = (raw: RawLoop, writers: number): Step => {
-  const streams = Array.from({ length: writers }, () => aStream());
-  const lengths = streams.map(() => 0);
-  return async (writer) => {
-    const revision = lengths[writer] ?? 0;
-    await raw.insert(writer, streams[writer] ?? aStream(), revision, anEvent());
-    const full = revision + 1 >= streamLength;
-    if (full) streams[writer] = aStream();
-    lengths[writer] = full ? 0 : revision + 1;
-  };
-};
 
 /** The time from the call of append until the event is in a subscriber's hands. */
 const reaching = (
@@ -168,5 +125,7 @@ export const bench: Bench = async (report) => {
 
   await store.close();
   await other.close();
+  for (const more of [batchesOf20, fourProcesses, catchingUp, inALargeLog])
+    await more(report, postgres.url);
   await postgres.stop();
 };
