@@ -70,6 +70,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   let tryAgainMs = firstTryAgainMs;
 
   const waitForRoom = (): void => {
+    if (abandoned.signal.aborted) return;
     waitingForRoom = true;
     slots.whenFree(executionId, pump);
   };
@@ -93,10 +94,14 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     const plan = planOf(draft);
     const begins = plan.filter(isStep);
     const waiting = plan.filter(
-      (effect) => effect.type === 'perform' && !effects.has(effect.instanceId),
+      (effect) =>
+        effect.type === 'perform' &&
+        !effects.has(effect.instanceId) &&
+        !isAnswered(effect.instanceId),
     );
     const room = Math.max(0, slots.free() - waiting.length);
-    if (begins.length > room) waitForRoom();
+    // With some room left, those that begin may turn out to need none, and the plan is looked at again.
+    if (begins.length > 0 && room === 0) waitForRoom();
     return begins.slice(0, room);
   };
 
@@ -171,8 +176,13 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
 
   const settle = (): void => {
     pumping = false;
-    if (askedAgain) pump();
-    else checkIdle();
+    if (askedAgain) {
+      pump();
+      return;
+    }
+    // A place that was offered and not taken is for the next run.
+    if (!waitingForRoom) slots.passOn(executionId);
+    checkIdle();
   };
 
   const keepStepping = async (): Promise<void> => {
@@ -190,6 +200,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       pumping = false;
       if (abandoned.signal.aborted) return;
       parts.onError(error);
+      slots.passOn(executionId);
       time.after(tryAgainMs, pump, { background: true });
       tryAgainMs = Math.min(tryAgainMs * 2, lastTryAgainMs);
     });

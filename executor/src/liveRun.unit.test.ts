@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 import {
+  type DefinedConnection,
   type DefinedNode,
+  type Definition,
   type EventLog,
   type ExecutionCommand,
   type ExecutionId,
@@ -23,11 +25,9 @@ import {
 import { findKind } from '@studio/kinds';
 
 import { createLiveRun } from './liveRun.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
-const executionId = newId() as ExecutionId; // invented here
-const stream = executionStream(executionId);
 
 const unsafe = (id: string): DefinedNode => ({
   ...{ id, name: id, type: 'action', kind: 'http-request@1', onInDoubt: 'ask' },
@@ -35,13 +35,26 @@ const unsafe = (id: string): DefinedNode => ({
   retry: { maxRetries: 0, delaysMs: [0] },
 });
 
-const start = (nodes: readonly DefinedNode[], keyId: KeyId): ExecutionCommand => ({
+const pure = (id: string): DefinedNode => ({
+  ...unsafe(id),
+  ...{ kind: 'transform@1', config: { expression: '1' } },
+});
+
+const edge = (source: string, target: string): DefinedConnection => ({
+  ...{ source, target, sourceHandle: 'output' },
+});
+
+const start = (
+  executionId: ExecutionId,
+  keyId: KeyId,
+  definition: Definition,
+): ExecutionCommand => ({
   type: 'StartWorkflow',
   data: {
     ...{ executionId, keyId, workflowId: 'w', workflowVersion: 1, workflowName: 'W', userId: 'u' },
-    ...{ engineVersion: 1, definition: { nodes: [...nodes], connections: [] } },
+    ...{ engineVersion: 1, definition },
     ...{ definitionHash: 'h', triggerType: 'manual', trigger: {}, context: {}, priority: 0 },
-    ...{ maxRetries: 0, totalNodes: nodes.length },
+    ...{ maxRetries: 0, totalNodes: definition.nodes.length },
   },
 });
 
@@ -84,49 +97,80 @@ const gated = (log: EventLog) => {
 };
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 1));
+  const deadline = performance.now() + 60_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('it never comes to that');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 };
 
-const heldRun = async (nodes: readonly DefinedNode[], places: number) => {
+/** Runs that share so many places. */
+const heldRuns = (places: number) => {
   const keys = createInMemoryKeyRing();
   const store = createInMemoryEventStore();
   const plain = createEventLog({ store, keys, files: createInMemoryFileStorage() });
-  const keyId = await keys.reserve();
+  const { http, arrived, answer } = heldHttp();
+  const gate = gated(plain);
+  const asked = new Set<string>();
+  const free = createSlots(places);
+  const slots: Slots = {
+    ...free,
+    whenFree: (key, retry) => {
+      asked.add(key);
+      free.whenFree(key, retry);
+    },
+  };
   const metadata = {
     ...{ correlationId: 'c', causationId: 'c', commandId: 'c', workspaceId: 'w', occurredAt: now },
     ...{ actor: { kind: 'user' as const, id: 'u' }, schemaVersion: 1 },
   };
-  const facts = decideRun(start(nodes, keyId), initialRun).map((event): NewEvent => ({
-    ...event,
-    ...{ eventId: newId(), metadata },
-  }));
-  await plain.append(stream, 'no_stream', facts, { run: keyId });
-  const { http, arrived, answer } = heldHttp();
-  const gate = gated(plain);
-  const live = createLiveRun(executionId, {
-    workbench: {
-      ...{ findKind, deterministicId, http },
-      expressions: { evaluate: async () => null, render: async (settings) => settings },
-      models: { name: 'none', simulated: false, complete: () => Promise.reject(new Error('none')) },
-      people: { accountOf: () => Promise.reject(new Error('nobody is asked')) },
-    },
-    ...{ log: gate.log, newId, owner: newId(), time: systemTime, slots: createSlots(places) },
-    ...{ now: () => now, epoch: () => 1, draining: () => false, onIdle: () => undefined },
-    ...{ onFacts: undefined, snapshots: undefined },
-    onError: (error) => {
-      throw error;
-    },
-  });
-  live.nudge(0);
-  const ended = async (): Promise<boolean> => {
-    const known = await plain.readStream(stream);
-    return isOver(foldRun(initialRun, known as Parameters<typeof foldRun>[1])); // the facts of one run
+  /** Starts it; what is returned tells whether it has ended. */
+  const begin = async (
+    nodes: readonly DefinedNode[],
+    connections: readonly DefinedConnection[] = [],
+  ): Promise<() => Promise<boolean>> => {
+    const executionId = newId() as ExecutionId; // invented here
+    const stream = executionStream(executionId);
+    const keyId = await keys.reserve();
+    const definition = { nodes: [...nodes], connections: [...connections] };
+    const command = start(executionId, keyId, definition);
+    const facts = decideRun(command, initialRun).map((event): NewEvent => ({
+      ...event,
+      ...{ eventId: newId(), metadata },
+    }));
+    await plain.append(stream, 'no_stream', facts, { run: keyId });
+    const live = createLiveRun(executionId, {
+      workbench: {
+        ...{ findKind, deterministicId, http },
+        expressions: { evaluate: async () => null, render: async (settings) => settings },
+        models: {
+          ...{ name: 'none', simulated: false },
+          complete: () => Promise.reject(new Error('none')),
+        },
+        people: { accountOf: () => Promise.reject(new Error('nobody is asked')) },
+      },
+      ...{ log: gate.log, newId, owner: newId(), time: systemTime, slots },
+      ...{ now: () => now, epoch: () => 1, draining: () => false },
+      ...{ onFacts: undefined, snapshots: undefined },
+      onIdle: () => {
+        slots.passOn(executionId);
+      },
+      onError: (error) => {
+        throw error;
+      },
+    });
+    live.nudge(0);
+    return async () => {
+      const known = await plain.readStream(stream);
+      return isOver(foldRun(initialRun, known as Parameters<typeof foldRun>[1])); // the facts of one run
+    };
   };
-  return { arrived, answer, gate, ended };
+  return { arrived, answer, gate, begin, runsThatWait: () => asked.size };
 };
 
 it('performs an effect once, also when its outcome comes while another one is being recorded', async () => {
-  const { arrived, answer, gate, ended } = await heldRun([unsafe('a'), unsafe('b')], 64);
+  const { arrived, answer, gate, begin } = heldRuns(64);
+  const ended = await begin([unsafe('a'), unsafe('b')]);
   await until(() => arrived.length === 2);
   gate.shut();
   answer('b');
@@ -139,11 +183,25 @@ it('performs an effect once, also when its outcome comes while another one is be
 });
 
 it('performs an effect once, also when the place that it leaves is the one its run waits for', async () => {
-  const { arrived, answer, ended } = await heldRun([unsafe('a'), unsafe('b')], 1);
+  const { arrived, answer, begin } = heldRuns(1);
+  const ended = await begin([unsafe('a'), unsafe('b')]);
   await until(() => arrived.length === 1);
   answer(arrived[0] ?? '');
   await until(() => arrived.length === 2);
   answer(arrived[1] ?? '');
   await until(() => arrived.length > 2 || ended());
   expect([...arrived].sort()).toEqual(['a', 'b']);
+});
+
+it('leaves a place to the next run when it has no use for it after all', async () => {
+  const { arrived, answer, begin, runsThatWait } = heldRuns(1);
+  const nodes = [unsafe('a'), pure('o'), pure('p'), pure('q')];
+  const ended = await begin(nodes, [edge('a', 'p'), edge('a', 'q')]);
+  await until(() => arrived.length === 1);
+  await begin([unsafe('b')]);
+  await until(() => runsThatWait() === 2);
+  answer('a');
+  await until(ended);
+  await until(() => arrived.length === 2);
+  expect(arrived).toEqual(['a', 'b']);
 });
