@@ -3,8 +3,10 @@ import type { ExecutionEvent } from '@studio/contracts';
 /** Failures by which no answer was recorded: the effect was called off, or nobody knows. */
 const withoutAnswer = ['node.outcome_unknown', 'run.deadline_exceeded'];
 
+/** A node that is held has no outcome yet: a person may still say it. */
 const isOutcome = ({ type, data }: ExecutionEvent): boolean =>
-  type === 'NodeCompleted' || (type === 'NodeFailed' && !withoutAnswer.includes(data.error.code));
+  type === 'NodeCompleted' ||
+  (type === 'NodeFailed' && data.next !== 'hold' && !withoutAnswer.includes(data.error.code));
 
 /** Outcomes by instance and attempt that are there twice: there may be none. */
 export const outcomesTwice = (log: readonly ExecutionEvent[]): string[] => {
