@@ -198,8 +198,9 @@ export interface Staged {
 /** Makes what an operation's example is about. */
 export const stageFor = async (world: World, operationId: string): Promise<Staged> => {
   const { meanings = {}, token = world.owner.token } = (await stages[operationId]?.(world)) ?? {};
-  const { workflowId: workflow, agentId: agent, executionId, nodeExecutionId } = world;
-  const known = { workflow, agent, execution: executionId, nodeExecution: nodeExecutionId };
+  const { workspaceId: workspace, workflowId: workflow, agentId: agent } = world;
+  const { executionId: execution, nodeExecutionId: nodeExecution } = world;
+  const known = { workspace, workflow, agent, execution, nodeExecution };
   const names = { ...exampleIds, ...exampleSecrets };
   const stood = Object.entries({ ...known, ...meanings }).map(([name, meaning]) => {
     const example: unknown = Reflect.get(names, name);
