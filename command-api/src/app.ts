@@ -30,14 +30,14 @@ import { workflowRoutes } from './workflows/workflows.routes.ts';
  * documents; a request that no route here takes falls through to the next API.
  */
 export const createCommandApi = (dependencies: CommandApiDependencies): Express => {
-  const { log, findKind, checkExpression, prefix = '/api/v1' } = dependencies;
+  const { log, findKind, checkExpression, mostRunsInWorkspace, prefix = '/api/v1' } = dependencies;
   const app = express();
   const folds = createFolds(log);
   const roleIn = createRoleIn(folds);
   const access = createAccess(folds);
   const workflowAt = createWorkflowAt(log);
   const pin = createPinning({
-    ...{ lookUp: kindLookup(findKind), checkExpression },
+    ...{ lookUp: kindLookup(findKind), checkExpression, mostRunsInWorkspace },
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   });
   startRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt }); // first: routes are tried in this order

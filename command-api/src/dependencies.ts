@@ -38,6 +38,8 @@ export interface CommandApiDependencies {
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
   readonly occurrences: Occurrences;
+  /** So many runs of one workspace at the same time; absent: any number. */
+  readonly mostRunsInWorkspace?: number | undefined;
   readonly rateLimits?: Partial<RateLimits>;
   /** Deliveries that one webhook takes; default 600 a minute. */
   readonly webhookLimit?: RateLimit;

@@ -127,6 +127,7 @@ export {
 export { type Page, pageOf } from './page.ts';
 export type { Clock, NewId } from './ports/clock.ts';
 export type {
+  CountedStart,
   DueSchedule,
   DueSchedules,
   DueTimer,
@@ -136,6 +137,8 @@ export type {
   IndexChanges,
   OpenedRun,
   PausedBy,
+  PermitChanges,
+  PermitsAsked,
   ShardRow,
   ShardTable,
 } from './ports/engine.ts';
@@ -159,6 +162,7 @@ export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
 export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
+export type { GrantedPermits, PermitTable } from './ports/permits.ts';
 export type { Snapshot, SnapshotPlace, Snapshots } from './ports/snapshots.ts';
 export type { Timekeeper } from './ports/timekeeper.ts';
 export { ChangeRetentionRequest, RetentionView, RunDays } from './retention.ts';
@@ -225,6 +229,7 @@ export {
   CreateWorkflowRequest,
   DuplicateWorkflowRequest,
 } from './workflow/requests.ts';
+export { Permit, RunLimit, RunLimitSetting } from './workflow/runLimit.ts';
 export {
   CatchUpPolicy,
   ChangeScheduleRequest,

@@ -66,6 +66,7 @@ export {
 } from './workflow/pin.ts';
 export { publishedOf } from './workflow/published.ts';
 export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
+export { runLimitErrors } from './workflow/runLimits.ts';
 export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
 export { type StartAsked, type StartData, startData } from './workflow/start.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';

@@ -4,6 +4,7 @@ import {
   type ExecutionId,
   type NewId,
   parseStream,
+  type PermitTable,
   type RecordedBatch,
   type RecordedEvent,
   shardOf,
@@ -19,6 +20,7 @@ import { createIndexer } from './indexer.ts';
 import { keepTrying } from './keepTrying.ts';
 import { createLeases } from './leases.ts';
 import { createLiveRun, type LiveRun } from './liveRun.ts';
+import { startPermits } from './permits.ts';
 import { createRunSnapshots } from './runSnapshots.ts';
 import type { FactObserver } from './runStream.ts';
 import { startSchedules } from './schedules.ts';
@@ -33,6 +35,7 @@ export interface ExecutorParts {
   readonly log: EventLog;
   readonly index: EngineIndex;
   readonly shards: ShardTable;
+  readonly permits: PermitTable;
   readonly workbench: Workbench;
   readonly newId: NewId;
   /** True when no other executor can exist: shards are taken without waiting. */
@@ -130,11 +133,18 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     onHalts: () => {
       halts.nudge();
     },
+    onPermitsMoved: ({ asked, gone }) => {
+      if (asked.length > 0) permits.asked();
+      else if (gone.length > 0) permits.freed();
+    },
     onError: report('engine index'),
   });
 
+  let isLevel = false;
   const resume = async (shards: readonly number[]): Promise<void> => {
     await indexer.level(await log.lastPosition());
+    isLevel = true;
+    permits.asked();
     for (const executionId of await index.openRuns(shards)) activate(executionId).nudge(0);
     timers.nudge();
     schedules?.nudge();
@@ -178,6 +188,15 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       activate(executionId).post(order);
     },
     onError: report('kill switches'),
+  });
+
+  const permits = startPermits({
+    ...{ permits: parts.permits, time },
+    shards: () => (isLevel ? leases.held() : []),
+    onGranted: ({ executionId, requestedAt }) => {
+      activate(executionId).post({ type: 'GrantPermits', data: { requestedAt } });
+    },
+    onError: report('permits'),
   });
 
   const { triggers: given } = parts;
@@ -236,6 +255,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       draining = true;
       await timers.stop();
       await halts.stop();
+      await permits.stop();
       await schedules?.stop();
       await drained(graceMs);
       for (const run of live.values()) run.abandon();

@@ -9,6 +9,7 @@ import { parseStream } from '@studio/contracts';
 import { approvalTimer, deadlineTimer, retryTimerId, startTimerId } from '@studio/domain';
 
 import { createHaltFold, haltTypes } from './haltChanges.ts';
+import { createPermitFold, permitTypes } from './permitChanges.ts';
 import { createScheduleFold, scheduleTypes } from './scheduleChanges.ts';
 
 /** Net changes to the engine's index, folded over as many events as there are before a write. */
@@ -57,6 +58,7 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   ...endings,
   'WorkflowPaused',
   'WorkflowResumed',
+  ...permitTypes,
   ...scheduleTypes,
   ...haltTypes,
 ];
@@ -68,6 +70,7 @@ export const createIndexFold = (): IndexFold => {
   const paused = new Map<ExecutionId, PausedBy | null>();
   const schedules = createScheduleFold();
   const halts = createHaltFold();
+  const permits = createPermitFold();
   const ended = new Set<ExecutionId>();
   const erased = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
@@ -94,6 +97,7 @@ export const createIndexFold = (): IndexFold => {
     paused.delete(executionId);
     if (!begun.has(executionId)) ended.add(executionId);
     dropTimers(executionId);
+    permits.drop(executionId);
   };
   const open = (
     executionId: ExecutionId,
@@ -167,6 +171,7 @@ export const createIndexFold = (): IndexFold => {
       if (parsed?.category !== 'execution') return;
       const executionId = parsed.id as ExecutionId; // the category says so
       if (event.type === 'DataErased') erased.add(executionId);
+      permits.add(executionId, event);
       apply(executionId, event);
     },
     changes: () => ({
@@ -174,6 +179,7 @@ export const createIndexFold = (): IndexFold => {
       paused: [...paused].map(([executionId, by]) => ({ executionId, by })),
       ...schedules.changes(),
       ...halts.changes(),
+      permits: permits.changes(),
       ended: [...ended],
       erased: [...erased],
       failing: [...failing],

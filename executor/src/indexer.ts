@@ -2,6 +2,7 @@ import type {
   EngineIndex,
   EventLog,
   IndexChanges,
+  PermitChanges,
   RecordedBatch,
   Timekeeper,
 } from '@studio/contracts';
@@ -25,6 +26,8 @@ export interface IndexerOptions {
   readonly onTimersSet: () => void;
   /** Called after a write that turned kill switches on or off. */
   readonly onHalts: () => void;
+  /** Called after a write by which runs asked for permits, or may have given some back. */
+  readonly onPermitsMoved: (changes: PermitChanges) => void;
   readonly onError: (error: unknown) => void;
   /** Default: the world's. */
   readonly time?: Timekeeper;
@@ -51,7 +54,7 @@ const turnsSwitches = ({ haltsSet, haltsGone }: IndexChanges): boolean =>
 
 /** One reading of the log from the index's checkpoint on. Ends when the index is no longer where we left it. */
 const followOnce = async (
-  { index, log, onTimersSet, onHalts, time = systemTime }: IndexerOptions,
+  { index, log, onTimersSet, onHalts, onPermitsMoved, time = systemTime }: IndexerOptions,
   reached: (position: bigint) => void,
   { alarm, stopping }: { alarm: Alarm; stopping: AbortSignal },
 ): Promise<void> => {
@@ -64,6 +67,7 @@ const followOnce = async (
   const tell = (changes: IndexChanges): void => {
     if (turnsSwitches(changes)) onHalts();
     if (turnsSwitches(changes) || setsTimes(changes)) onTimersSet();
+    onPermitsMoved(changes.permits);
   };
 
   const write = async (): Promise<void> => {

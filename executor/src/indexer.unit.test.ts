@@ -80,6 +80,7 @@ const startIndexer = () => {
   const indexer = createIndexer({
     ...{ index: kept.index, log: log.log },
     ...{ onTimersSet: () => undefined, onHalts: () => undefined },
+    onPermitsMoved: () => undefined,
     onError: (error) => {
       throw error;
     },

@@ -11,6 +11,7 @@ import { isOver } from '@studio/domain';
 import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
 import { createPause } from './pause.ts';
+import { requestPermits } from './requestPermits.ts';
 import { openRunStream, type RunStreamParts } from './runStream.ts';
 import type { Slots } from './slots.ts';
 import { goOn, isStep, type Step } from './steps.ts';
@@ -105,6 +106,16 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     return begins.slice(0, room);
   };
 
+  /** A run that was started under limits first says which permits it needs. */
+  const ask = async (draft: Draft): Promise<void> => {
+    const signal = abandoned.signal;
+    for (const effect of planOf(draft))
+      if (effect.type === 'ask') {
+        const options = { workspaceId: stream.workspaceId(), signal };
+        give(draft, await requestPermits(workbench, draft.run, effect, options));
+      }
+  };
+
   /** Everything that follows now from the orders and the log: one append. */
   const advance = async (orders: readonly ExecutionCommand[], epoch: number): Promise<Draft> => {
     const draft = draftOf(stream.run());
@@ -112,6 +123,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     for (const order of orders) give(draft, order);
     recover(draft, epoch, now());
     wakeDue(draft, now());
+    await ask(draft);
     for (let begins = toBegin(draft); begins.length > 0; begins = toBegin(draft))
       for (const begin of begins) {
         if (draft.events.length >= factsAtOnce) {

@@ -141,7 +141,7 @@ const heldRuns = (places: number) => {
     await plain.append(stream, 'no_stream', facts, { run: keyId });
     const live = createLiveRun(executionId, {
       workbench: {
-        ...{ findKind, deterministicId, http },
+        ...{ findKind, deterministicId, http, pseudonym: (text) => text },
         expressions: { evaluate: async () => null, render: async (settings) => settings },
         models: {
           ...{ name: 'none', simulated: false },

@@ -35,6 +35,8 @@ export interface RunStreamParts {
 /** One run's stream as this executor knows it: its fold, and the end to append to. */
 export interface RunStream {
   run(): Run;
+  /** '' until the stream was read. */
+  workspaceId(): string;
   /** Folds everything that the stream has beyond what is known. */
   catchUp(): Promise<void>;
   /** True when `refresh` would read something. */
@@ -137,6 +139,7 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
 
   return {
     run: () => run,
+    workspaceId: () => origin?.workspaceId ?? '',
     catchUp,
     isBehind: ({ revision }) => !head || revision > run.revision,
     refresh: async ({ first, revision }) => {

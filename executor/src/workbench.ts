@@ -11,6 +11,8 @@ export interface Workbench {
   readonly people: People;
   /** UUIDv5 of the parts. */
   readonly deterministicId: (parts: readonly string[]) => string;
+  /** Stands for a text from which nobody can tell it: the same for the same text, for every executor. */
+  readonly pseudonym: (text: string) => string;
 }
 
 export const evaluator =

@@ -32,6 +32,8 @@ export interface Config {
   readonly anthropicBaseUrl: string | undefined;
   readonly defaultModel: string;
   readonly executorMaxEffects: number;
+  /** Runs of one workspace at the same time; undefined: any number. */
+  readonly maxRunsPerWorkspace: number | undefined;
   readonly otp: {
     readonly expiryMinutes: number;
     /** Codes that one address may ask for within the window; twice as many may be tried. 0: any number. */
@@ -113,6 +115,7 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   anthropicBaseUrl: set.ANTHROPIC_BASE_URL,
   defaultModel: set.DEFAULT_AI_MODEL,
   executorMaxEffects: set.EXECUTOR_MAX_EFFECTS,
+  maxRunsPerWorkspace: set.MAX_RUNS_PER_WORKSPACE || undefined,
   otp: {
     expiryMinutes: set.OTP_EXPIRY_MINUTES,
     rateLimit: set.OTP_RATE_LIMIT,

@@ -7,13 +7,14 @@ export { type Auth, type AuthParts, createAuth } from './auth/auth.ts';
 export type { Authenticator, Caller } from './auth/authenticate.ts';
 export { type CallbackPlace, callbackToken, readCallbackToken } from './auth/callbackToken.ts';
 export type { Codes } from './auth/codes.ts';
-export type { Hmac } from './auth/hmac.ts';
+export { createHmacOf, type Hmac } from './auth/hmac.ts';
 export { createPeople } from './auth/people.ts';
 export type { Session, Sessions } from './auth/sessions.ts';
 export { type Config, type Environment, loadConfig, readEnvironment } from './config.ts';
 export { type DataFolder, openDataFolder } from './dataFolder.ts';
 export { createEngineIndex } from './engine/engineIndex.ts';
 export { executorRows, removeExecutor, reportExecutor } from './engine/executorTable.ts';
+export { createPermitTable } from './engine/permitTable.ts';
 export { createShardTable } from './engine/shardTable.ts';
 export { createSnapshotTable } from './engine/snapshotTable.ts';
 export {

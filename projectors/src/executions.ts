@@ -39,6 +39,9 @@ interface Instance {
   readonly nodeId: string;
   readonly instanceId: string;
 }
+interface Marked {
+  readonly data: { readonly paused?: true | undefined; readonly waiting?: true | undefined };
+}
 type RunFact = Pick<RecordedEvent, 'stream' | 'revision' | 'metadata'>;
 
 /** What every fact says of its run. */
@@ -65,16 +68,23 @@ const moves = (event: RunFact, status: string): RowChange[] => [
   countRun(event, status, 1),
 ];
 
-/** A run that ends by a person or by its deadline may be paused. */
+/** Where a run stood that is neither about to begin nor going on. */
+const stoodAs = ({ paused, waiting }: Marked['data']): string | null => {
+  if (paused) return 'paused';
+  return waiting ? 'pending' : null;
+};
+
+/** A run that ends by a person or by its deadline may be paused, or wait for its permits. */
 const endedFrom = (
-  event: RunFact & { readonly data: { readonly paused?: true | undefined } },
+  event: RunFact & Marked,
   status: string,
   columns: RunColumns = {},
 ): RowChange[] => {
-  if (!event.data.paused) return ended(event, status, columns);
+  const from = stoodAs(event.data);
+  if (from === null) return ended(event, status, columns);
   return [
     seen(event, { ...columns, status, completed_at: event.metadata.occurredAt }),
-    ...turns(event, 'paused', status),
+    ...turns(event, from, status),
   ];
 };
 
@@ -85,14 +95,31 @@ const turns = (event: RunFact, from: string, to: string): RowChange[] => [
 
 /** A run that is paused before its first step has begun with that. */
 const paused = (event: Fact<'WorkflowPaused'>): RowChange[] => [
-  ...goesOn(event),
-  seen(event, { status: 'paused' }),
-  ...turns(event, 'running', 'paused'),
+  ...(event.data.waiting ? [] : goesOn(event)),
+  seen(event, { status: 'paused', waits_for_permit: null }),
+  ...turns(event, event.data.waiting ? 'pending' : 'running', 'paused'),
 ];
 
 const resumed = (event: Fact<'WorkflowResumed'>): RowChange[] => [
   seen(event, { status: 'running' }),
   ...turns(event, 'paused', 'running'),
+];
+
+/** One that began before, because its time had come or by a retry, is pending again. */
+const permitsRequested = (event: Fact<'PermitsRequested'>): RowChange[] => {
+  const isRate = event.data.permits.every(({ withinMs }) => withinMs !== undefined);
+  return [
+    seen(event, { status: 'pending', waits_for_permit: isRate ? 'rate' : 'concurrency' }),
+    ...(begins(event) ? [] : turns(event, 'running', 'pending')),
+  ];
+};
+
+const permitsGranted = (event: Fact<'PermitsGranted'>): RowChange[] => [
+  seen(event, {
+    ...{ status: 'running', waits_for_permit: null },
+    ...(event.data.begins ? { started_at: event.metadata.occurredAt } : {}),
+  }),
+  ...turns(event, 'pending', 'running'),
 ];
 
 const goesOn = (event: RunFact): RowChange[] =>
@@ -216,6 +243,8 @@ type Handlers = {
 const on: Handlers = {
   WorkflowStarted: started,
   StartTimeReached: goesOn,
+  PermitsRequested: permitsRequested,
+  PermitsGranted: permitsGranted,
   NodeStarted: (event) => [...goesOn(event), nodeStarted(event)],
   ModelTurnCompleted: (event) => [
     ...goesOn(event),
@@ -277,7 +306,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 2,
+  version: 3,
   tables: [executionsTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

@@ -31,6 +31,9 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
       `Execution created: ${workflowName} (${triggerType})${scheduledAt === undefined ? '' : `, to begin at ${scheduledAt}`}`,
     ),
   StartTimeReached: () => info('Execution begins: its time has come'),
+  PermitsRequested: ({ permits }) =>
+    info(`Execution waits for ${permits.length === 1 ? 'a permit' : `${permits.length} permits`}`),
+  PermitsGranted: () => info('Execution begins: it holds its permits'),
   NodeStarted: ({ attempt }, name) =>
     info(attempt > 1 ? `${name} started, attempt ${attempt}` : `${name} started`),
   ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }, name) =>

@@ -35,7 +35,7 @@ it('says that a message was erased', () => {
 });
 
 it('has a line for every fact, and none for what it does not know', () => {
-  const data = { nodeId: 'a', error: {}, message: '', reason: null, deadline: null };
+  const data = { nodeId: 'a', error: {}, message: '', reason: null, deadline: null, permits: [] };
   for (const type of Object.keys(executionEvents))
     expect(logEntry(fact(type, data), names)?.message).toBeTruthy();
   expect(logEntry(fact('SomethingElse', data), names)).toBeNull();

@@ -1,4 +1,4 @@
-import type { WaitingReason } from '@studio/contracts';
+import { WaitingReason } from '@studio/contracts';
 
 import type { ReadDatabase } from './readModels.ts';
 import type { ExecutionRow, NodeRow } from './rows.ts';
@@ -16,13 +16,18 @@ const reasonOf = ({ status, due_at }: Standing): WaitingReason | null => {
 /** Those that a person can do something about come first. */
 const inOrder: readonly WaitingReason[] = ['in_doubt', 'held', 'approval', 'signal', 'timer'];
 
+/** Of a run that has not begun: its permits, or its time. */
+const beforeBeginning = ({ waits_for_permit, scheduled_at }: ExecutionRow): WaitingReason | null =>
+  WaitingReason.safeParse(waits_for_permit).data ?? (scheduled_at === null ? null : 'scheduled');
+
 /** What an open run waits for; null while an effect of it is under way, and once it is over. */
 export const waitingReason = (
-  { status, scheduled_at }: ExecutionRow,
+  run: ExecutionRow,
   nodes: readonly Standing[],
 ): WaitingReason | null => {
+  const { status } = run;
   if (status === 'paused') return 'paused';
-  if (status === 'pending') return scheduled_at === null ? null : 'scheduled';
+  if (status === 'pending') return beforeBeginning(run);
   if (status !== 'running') return null;
   if (nodes.some((node) => node.status === 'running' && node.due_at === null)) return null;
   const reasons = new Set(nodes.map(reasonOf));

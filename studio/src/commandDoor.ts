@@ -64,6 +64,7 @@ export const openCommandDoor = (
     },
     rateLimits: { requestOtp: { points, seconds }, verifyOtp: { points: points * 2, seconds } },
     prefix: config.apiPrefix,
+    mostRunsInWorkspace: config.maxRunsPerWorkspace,
     findAgent: createAgentPlaces({
       ...{ pool: database.pool, positions: readModels },
       lastPosition: () => log.lastPosition(),

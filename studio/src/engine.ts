@@ -4,10 +4,12 @@ import { createPinning } from '@studio/domain';
 import { type Executor, type Expressions, startExecutor } from '@studio/executor';
 import {
   createEngineIndex,
+  createHmacOf,
   createHttpClient,
   createModelProvider,
   createPatience,
   createPeople,
+  createPermitTable,
   createRunMetrics,
   createShardTable,
   createSnapshotTable,
@@ -48,10 +50,12 @@ export const startEngine = async (
     deriveKey: (purpose) => deriveKey(masterKey, purpose),
   });
   const index = createEngineIndex(rebuildable);
+  const hmac = createHmacOf(deriveKey(masterKey, 'studio/permits/1'));
   const count = createRunMetrics(metrics.meter);
   const executor = await startExecutor({
     ...{ log, newId, alone: config.databaseUrl === undefined },
     ...{ index: decorations.index?.(index) ?? index, shards: createShardTable(pool) },
+    permits: createPermitTable(pool),
     snapshots: createSnapshotTable(rebuildable, keys),
     onFacts: (before, events, at) => {
       const { definition } = before;
@@ -69,12 +73,14 @@ export const startEngine = async (
           expressions.check(expression);
         },
         sha256: (text) => hash('sha256', text),
+        mostRunsInWorkspace: config.maxRunsPerWorkspace,
       }),
     },
     maxEffects: config.executorMaxEffects,
     workbench: {
       ...{ findKind, expressions, deterministicId, models, people },
       http: decorations.http?.(http) ?? http,
+      pseudonym: (text) => hmac(text).toString('base64url'),
     },
     onError: (error, where) => {
       trouble(where)(error);

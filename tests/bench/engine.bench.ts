@@ -13,6 +13,7 @@ import {
   createEventLog,
   createEventStoreDbStore,
   createInMemoryFileStorage,
+  createPermitTable,
   createPool,
   createPostgresEventStore,
   createPostgresKeyRing,
@@ -130,8 +131,10 @@ const runs: Bench = async (report) => {
     ...{ log, newId, alone: true, maxEffects: 256, onError: complain },
     index: createEngineIndex(rebuildable),
     shards: createShardTable(pool),
+    permits: createPermitTable(pool),
     workbench: {
       ...{ findKind, expressions, deterministicId, http: { request: never } },
+      pseudonym: (text) => text,
       people: { accountOf: never },
       models: { name: 'none', simulated: false, complete: never },
     },

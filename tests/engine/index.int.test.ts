@@ -22,6 +22,7 @@ const none: IndexChanges = {
   ...{ opened: [], ended: [], erased: [], failing: [], timersSet: [], timersGone: [] },
   ...{ schedulesSet: [], schedulesMoved: [], schedulesGone: [] },
   ...{ paused: [], haltsSet: [], haltsGone: [] },
+  permits: { asked: [], granted: [], counted: [], gone: [] },
 };
 const aRun = {
   ...{ executionId: run, scheduleId: null, workflowId: 'w', workspaceId: 'home' },

@@ -11,6 +11,7 @@ import { foldRun, initialRun } from '@studio/domain';
 import { createExpressions, type Executor, startExecutor } from '@studio/executor';
 import {
   createEngineIndex,
+  createPermitTable,
   createShardTable,
   createSnapshotTable,
   deterministicId,
@@ -57,8 +58,10 @@ const launch = async (digests: string[] = []): Promise<Launched> => {
   const executor = await startExecutor({
     ...{ log, newId, alone: true, maxEffects: 4, snapshots },
     ...{ index: createEngineIndex(studio.pool), shards: createShardTable(studio.pool) },
+    permits: createPermitTable(studio.pool),
     workbench: {
       ...{ findKind, expressions, deterministicId },
+      pseudonym: (text) => text,
       people: { accountOf: () => Promise.reject(new Error('no part of this test')) },
       http: { request: () => Promise.reject(new Error('no part of this test')) },
       models: {

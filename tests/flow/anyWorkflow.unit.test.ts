@@ -26,7 +26,9 @@ it('ends every run, whatever its workflow, its outcomes and its crashes', () => 
   fc.assert(
     fc.property(anyWorkflow, fc.integer(), (definition, seed) => {
       const choose = choices(seed);
-      const course = begin(definition, choose(4) === 0);
+      const course = begin(definition, {
+        ...{ hasDeadline: choose(4) === 0, hasLimits: choose(3) === 0 },
+      });
       let steps = 0;
       while (step(course, choose)) {
         steps += 1;

@@ -86,6 +86,8 @@ const outcome = (
 
 const orderFor = (effect: PlannedEffect, choose: Choose, epoch: number): ExecutionCommand => {
   switch (effect.type) {
+    case 'ask':
+      return { type: 'RequestPermits', data: { permits: [{ key: 'k', most: 1 }] } };
     case 'begin':
       return choose(12) === 0 && !effect.again
         ? { type: 'FailPureNode', data: { instanceId: effect.instanceId, error: failure(false) } }
@@ -143,11 +145,25 @@ const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
   return mayRetry ? { type: 'RetryWorkflow', data: { now } } : null;
 };
 
-/** A run that has a deadline may come to it between any two steps. */
-export const begin = (definition: Definition, hasDeadline = false): Course => {
+/** The index, which grants what was asked for at any time. */
+const byIndex = (run: Run): ExecutionCommand | null =>
+  run.permits?.status === 'requested' && !isOver(run)
+    ? { type: 'GrantPermits', data: { requestedAt: run.permits.at } }
+    : null;
+
+interface Conditions {
+  /** A run that has a deadline may come to it between any two steps. */
+  readonly hasDeadline?: boolean;
+  readonly hasLimits?: boolean;
+}
+
+export const begin = (definition: Definition, conditions: Conditions = {}): Course => {
+  const { hasDeadline = false, hasLimits = false } = conditions;
   const course: Course = { run: initialRun, log: [], epoch: 1 };
   const deadline = { afterMs: 1_000, dueAt: later };
-  give(course, startOf(definition, hasDeadline ? { deadline } : {}));
+  const limits = [{ scope: 'workflow', most: 1 }];
+  const more = { ...(hasDeadline ? { deadline } : {}), ...(hasLimits ? { limits } : {}) };
+  give(course, startOf(definition, more));
   settleAsOwner(course);
   return course;
 };
@@ -178,7 +194,9 @@ export const step = (course: Course, choose: Choose): boolean => {
   if (!isOver(course.run) && choose(40) === 0) give(course, aSignal(course.run));
   const effects = planRun(course.run);
   const effect = effects[choose(Math.max(1, effects.length))];
-  const order = effect ? orderFor(effect, choose, course.epoch) : byPerson(course.run, choose);
+  const order = effect
+    ? orderFor(effect, choose, course.epoch)
+    : (byIndex(course.run) ?? byPerson(course.run, choose));
   if (!order) return false;
   give(course, order);
   if (!effect) settleAsOwner(course);

@@ -107,6 +107,50 @@ describe('executions', () => {
     expect(await totals(story)).toEqual({ pending: 0, cancelled: 1 });
   });
 
+  it.each([
+    ['concurrency', [{ key: 'a', most: 1 }]],
+    ['rate', [{ key: 'a', most: 1, withinMs: 5 }]],
+    [
+      'concurrency',
+      [
+        { key: 'a', most: 1, withinMs: 5 },
+        { key: 'b', most: 1 },
+      ],
+    ],
+  ])('shows a run that waits for its permits as pending, for %s', async (reason, permits) => {
+    const story = newStory(keyId);
+    const requested: ExecutionEvent = { type: 'PermitsRequested', data: { priority: 0, permits } };
+    await studio.happened(story, workflowStarted(story, chain('a')), requested);
+    const waiting = { status: 'pending', waits_for_permit: reason, started_at: null };
+    expect(await runRow(story)).toMatchObject(waiting);
+    expect(await totals(story)).toEqual({ pending: 1 });
+    await studio.happened(story, {
+      ...{ type: 'WorkflowPaused', data: { reason: null, waiting: true } },
+    });
+    expect(await runRow(story)).toMatchObject({ status: 'paused', waits_for_permit: null });
+    expect(await totals(story)).toMatchObject({ pending: 0, paused: 1 });
+    await studio.happened(story, { type: 'WorkflowResumed', data: {} }, requested);
+    expect(await runRow(story)).toMatchObject(waiting);
+    await studio.happened(story, {
+      ...{ type: 'PermitsGranted', data: { requestedAt: 4, counted: [], begins: true } },
+    });
+    expect(await runRow(story)).toMatchObject({
+      ...{ status: 'running', waits_for_permit: null, started_at: expect.any(Date) },
+    });
+    expect(await totals(story)).toMatchObject({ pending: 0, running: 1, paused: 0 });
+  });
+
+  it('counts a run that is cancelled while it waits for its permits', async () => {
+    const story = newStory(keyId);
+    await studio.happened(story, workflowStarted(story, chain('a')), {
+      ...{ type: 'PermitsRequested', data: { priority: 0, permits: [{ key: 'a', most: 1 }] } },
+    });
+    await studio.happened(story, {
+      ...{ type: 'WorkflowCancelled', data: { reason: null, waiting: true } },
+    });
+    expect(await totals(story)).toEqual({ pending: 0, cancelled: 1 });
+  });
+
   it('counts a run that is paused, goes on, and is cancelled while it is paused again', async () => {
     const story = newStory(keyId);
     const pause: ExecutionEvent = { type: 'WorkflowPaused', data: { reason: null } };

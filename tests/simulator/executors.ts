@@ -3,6 +3,7 @@ import type {
   EventLog,
   HttpClient,
   ModelProvider,
+  PermitTable,
   ShardTable,
   UserId,
 } from '@studio/contracts';
@@ -37,8 +38,13 @@ const noModels: ModelProvider = {
   complete: () => Promise.reject(new Error('no node asks a model')),
 };
 
+/** No run here is started under limits. */
+const noLimits: PermitTable = {
+  grant: async () => ({ granted: [], someWait: false, nextInMs: null }),
+};
+
 const workbenchOf = ({ chance }: Surroundings, http: HttpClient): Workbench => ({
-  ...{ findKind, deterministicId, http, models: noModels },
+  ...{ findKind, deterministicId, http, models: noModels, pseudonym: (text) => text },
   people: {
     accountOf: async (email) => deterministicId(['account', email]) as UserId, // invented here
   },
@@ -62,6 +68,7 @@ const launch = (around: Surroundings, machine: Machine): Promise<Executor> =>
     log: around.logFor(machine),
     index: remoteIndex(around.index, machine),
     shards: remoteShards(around.shards, machine),
+    permits: noLimits,
     workbench: workbenchOf(around, around.httpFor(machine)),
     onFacts: around.onLive,
     onError: (error, where) => {

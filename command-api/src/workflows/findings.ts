@@ -7,6 +7,7 @@ import {
   graphError,
   type KindLookup,
   regionErrors,
+  runLimitErrors,
   type SavedWorkflow,
   structureErrors,
   timeLimitErrors,
@@ -57,6 +58,7 @@ export const findingsOf = (
     ...structureErrors(content),
     ...(ring === null ? [] : [ring]),
     ...timeLimitErrors(content).slice(0, mostErrors),
+    ...runLimitErrors(content, checkExpression),
     ...placingErrors(workflow, lookUp),
     ...unreadable.take(mostErrors),
   ];

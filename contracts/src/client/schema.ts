@@ -1504,7 +1504,18 @@ export interface components {
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
       waiting_reason:
-        ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'signal' | 'timer') | null;
+        | (
+            | 'paused'
+            | 'scheduled'
+            | 'concurrency'
+            | 'rate'
+            | 'in_doubt'
+            | 'held'
+            | 'approval'
+            | 'signal'
+            | 'timer'
+          )
+        | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1542,7 +1553,18 @@ export interface components {
       user_id: string;
       status: components['schemas']['ExecutionStatus'];
       waiting_reason:
-        ('paused' | 'scheduled' | 'in_doubt' | 'held' | 'approval' | 'signal' | 'timer') | null;
+        | (
+            | 'paused'
+            | 'scheduled'
+            | 'concurrency'
+            | 'rate'
+            | 'in_doubt'
+            | 'held'
+            | 'approval'
+            | 'signal'
+            | 'timer'
+          )
+        | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;

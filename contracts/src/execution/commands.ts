@@ -4,6 +4,7 @@ import type { Answerer, ApprovalDecision, approvalEvents } from '../approval/eve
 import type { HaltedRuns } from '../halts.ts';
 import type { RegionSettings } from '../kinds.ts';
 import type { Effect } from '../workflow/graph.ts';
+import type { Permit } from '../workflow/runLimit.ts';
 import type { WorkspaceRole } from '../workspace/events.ts';
 import type { executionEvents, Failure, ModelTurn } from './events.ts';
 
@@ -12,6 +13,12 @@ export type ExecutionCommand =
   | { type: 'StartWorkflow'; data: z.infer<typeof executionEvents.WorkflowStarted> }
   /** Records what follows by itself from the facts so far: triggers, joins, dead paths, the end. */
   | { type: 'SettleRun'; data: Record<string, never> }
+  /** The keys of the limits that the run was started under are known. */
+  | { type: 'RequestPermits'; data: { permits: readonly Permit[] } }
+  /** The key of a limit cannot be evaluated: the run cannot begin. */
+  | { type: 'BreakStart'; data: { error: Failure } }
+  /** What was asked for by the fact `requestedAt` is granted. */
+  | { type: 'GrantPermits'; data: { requestedAt: number } }
   /** Records the intent of an effect; `input` is the evaluated settings. */
   | {
       type: 'StartNode';

@@ -5,6 +5,7 @@ import { Instant } from '../envelope.ts';
 import { large, sealed } from '../sealed.ts';
 import { signalEvents } from '../signal/events.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
+import { Permit, RunLimit } from '../workflow/runLimit.ts';
 
 export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event']);
 export type TriggerType = z.infer<typeof TriggerType>;
@@ -85,9 +86,22 @@ export const executionEvents = {
     scheduledAt: Instant.optional(),
     firedBy: FiredBy.optional(),
     deadline: RunDeadline.optional(),
+    /** The run begins once it holds a permit under each of them; absent: at once. */
+    limits: z.array(RunLimit).optional(),
   }),
   /** The instant that a run was to begin at has come. */
   StartTimeReached: z.object({}),
+  /** The run waits for its permits, which it gets by priority and then by age. */
+  PermitsRequested: z.object({ priority: z.number().int(), permits: z.array(Permit) }),
+  /** The run holds its permits until it ends. */
+  PermitsGranted: z.object({
+    /** Revision of the fact that asked for them. */
+    requestedAt: z.number().int(),
+    /** What this start counts for, each for so long. */
+    counted: z.array(z.object({ key: z.string(), withinMs: z.number().int() })),
+    /** True when nothing of the run had begun before. */
+    begins: z.literal(true).optional(),
+  }),
   /** The intent: on disk before an effect begins. */
   NodeStarted: z.object({
     ...attempt,
@@ -181,12 +195,16 @@ export const executionEvents = {
     reason: sealed('run', z.string().nullable()),
     /** True for a kill switch: the run goes on by itself once that is off. */
     halted: z.literal(true).optional(),
+    /** True when the run waited for its permits: it gives up its place. */
+    waiting: z.literal(true).optional(),
   }),
   WorkflowResumed: z.object({}),
   WorkflowCancelled: z.object({
     reason: sealed('run', z.string().nullable()),
     /** True when the run was paused. */
     paused: z.literal(true).optional(),
+    /** True when the run waited for its permits. */
+    waiting: z.literal(true).optional(),
   }),
   /** The run had not ended by its deadline: what is under way is called off, and the run fails. */
   WorkflowDeadlineExceeded: z.object({ dueAt: Instant }),
@@ -197,6 +215,8 @@ export const executionEvents = {
     message: sealed('run', z.string()),
     /** True when the run was paused. */
     paused: z.literal(true).optional(),
+    /** True when the run waited for its permits. */
+    waiting: z.literal(true).optional(),
   }),
   /** A person has a failed run go on: what succeeded is kept. */
   WorkflowRetried: z.object({
@@ -220,5 +240,7 @@ export const executionEvents = {
     cancelled: z.literal(true).optional(),
     /** True when the run was paused, too. */
     paused: z.literal(true).optional(),
+    /** True when the run waited for its permits. */
+    waiting: z.literal(true).optional(),
   }),
 } as const;

@@ -17,7 +17,7 @@ const GivenInstant = z.iso
 /** What both routes take beside the data that a run begins with. */
 const options = {
   context: Payload.default({}),
-  /** Kept and shown. */
+  /** Of runs that wait for the same permits, the one with the higher priority begins first. */
   priority: z.number().int().min(0).max(10).default(0),
   /** The run begins then; at once when that is past, null or absent. */
   scheduled_at: GivenInstant.nullish(),

@@ -1,5 +1,7 @@
 import type { HaltedRuns } from '../halts.ts';
 import type { ExecutionId } from '../ids.ts';
+import type { Permit } from '../workflow/runLimit.ts';
+import type { GrantedPermits } from './permits.ts';
 
 export interface ShardRow {
   readonly shard: number;
@@ -34,6 +36,30 @@ export interface OpenedRun {
   readonly pausedBy: PausedBy | null;
 }
 
+/** A run that asks for its permits; `askedAt` is the position of the fact, by which the older one is first. */
+export interface PermitsAsked extends GrantedPermits {
+  readonly priority: number;
+  readonly askedAt: bigint;
+  readonly permits: readonly Permit[];
+  /** True when the fact of the grant is on record too. */
+  readonly granted: boolean;
+}
+
+/** A start that counts for a limit until that Instant. */
+export interface CountedStart extends GrantedPermits {
+  readonly key: string;
+  readonly until: string;
+}
+
+/** Row changes of the permits. */
+export interface PermitChanges {
+  readonly asked: readonly PermitsAsked[];
+  readonly granted: readonly GrantedPermits[];
+  readonly counted: readonly CountedStart[];
+  /** Runs that hold and ask for none any more. */
+  readonly gone: readonly ExecutionId[];
+}
+
 /** Row changes of the index that a run of the log causes. */
 export interface IndexChanges {
   readonly opened: readonly OpenedRun[];
@@ -52,6 +78,7 @@ export interface IndexChanges {
   /** Due later, unless they are due later still. */
   readonly schedulesMoved: readonly { scheduleId: string; dueAt: string }[];
   readonly schedulesGone: readonly string[];
+  readonly permits: PermitChanges;
 }
 
 /** A schedule of a published workflow, with the Instant at which it is due next. */

@@ -5,7 +5,7 @@ import { graphOf } from './graph.ts';
 import { readinessOf } from './inputs.ts';
 import { placeOf } from './places.ts';
 import { nextAfterFailure } from './regions.ts';
-import { isEnding, isOver, lateKey, type NodeState, type Run } from './run.ts';
+import { awaitsPermits, isEnding, isOver, lateKey, type NodeState, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
 export type Order<Type extends ExecutionCommand['type']> = Extract<
@@ -31,9 +31,13 @@ export const nextAttempt = (
   return { attempt, generation };
 };
 
+/** True while nothing of the run may begin. */
+const standsStill = (run: Run): boolean =>
+  run.paused || run.startsAt !== null || awaitsPermits(run);
+
 /** True when the instance waits for nothing any more and has not begun. */
 export const mayBegin = (run: Run, instanceId: string): boolean => {
-  if (isOver(run) || run.paused || isEnding(run) || run.startsAt !== null) return false;
+  if (isOver(run) || isEnding(run) || standsStill(run)) return false;
   const graph = graphOf(run.definition);
   const place = placeOf(graph, instanceId);
   if (!graph.nodes.has(place.nodeId) || !mayGoOn(run, graph, place)) return false;

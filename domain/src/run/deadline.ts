@@ -1,16 +1,10 @@
 import { type ExecutionEvent, type Failure, type InstanceId, plusMs } from '@studio/contracts';
 
-import { type Fact, isEnding, type NodeState, type Run } from './run.ts';
+import { deadlineFailure } from './deadlineFailure.ts';
+import { isEnding, type NodeState, type Run, standingMark } from './run.ts';
 
 /** The timer of a run's deadline; another one after each retry. */
 export const deadlineTimer = (retries: number): string => `deadline#${retries}`;
-
-/** Why a run failed that had not ended by its deadline. */
-export const deadlineFailure = ({ dueAt }: Fact<'WorkflowDeadlineExceeded'>): Failure => ({
-  code: 'run.deadline_exceeded',
-  message: `The run had not ended by ${dueAt}`,
-  transient: false,
-});
 
 const outcomeUnknown: Failure = {
   code: 'node.outcome_unknown',
@@ -38,7 +32,7 @@ const calledOff = (
 
 /** The run fails, also while it is paused. */
 export const exceedDeadline = (run: Run, now: string): ExecutionEvent[] => {
-  const { deadline, paused, instances } = run;
+  const { deadline, instances } = run;
   if (!deadline || deadline.dueAt > now || isEnding(run)) return [];
   const { dueAt } = deadline;
   const error = deadlineFailure({ dueAt });
@@ -48,7 +42,7 @@ export const exceedDeadline = (run: Run, now: string): ExecutionEvent[] => {
     ...[...instances].flatMap(([instanceId, state]) => calledOff(instanceId, state, error)),
     {
       type: 'WorkflowFailed',
-      data: { instanceId: null, code, message, ...(paused ? { paused: true as const } : {}) },
+      data: { instanceId: null, code, message, ...standingMark(run) },
     },
   ];
 };

@@ -7,6 +7,7 @@ import { failNode, failPureNode } from './failures.ts';
 import { haltRun, releaseRun } from './halting.ts';
 import { breakLoop, continueLoop, startRegion } from './loops.ts';
 import { cancel, pause, recordErasure, resume } from './people.ts';
+import { breakStart, grantPermits, requestPermits } from './permits.ts';
 import { resolve } from './resolving.ts';
 import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
@@ -25,6 +26,12 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return run.status === 'unstarted' ? [{ type: 'WorkflowStarted', data }] : [];
     case 'SettleRun':
       return settleRun(run);
+    case 'RequestPermits':
+      return requestPermits(run, data);
+    case 'GrantPermits':
+      return grantPermits(run, data);
+    case 'BreakStart':
+      return breakStart(run, data);
     case 'StartNode':
       return startNode(run, data);
     case 'CompletePureNode':

@@ -2,7 +2,8 @@ import type { ApprovalEvent, ExecutionEvent, ExecutionId, KeyId } from '@studio/
 
 import { applyApproval } from './approval.ts';
 import { completeNode, doubt, failNode, reopen, scheduleRetry, startNode } from './attemptFold.ts';
-import { deadlineFailure } from './deadline.ts';
+import { deadlineFailure } from './deadlineFailure.ts';
+import { foldGrant, foldRequest, giveUpPlace, loseAllPermits, permitsOf } from './permitFold.ts';
 import {
   completeIteration,
   failIteration,
@@ -26,6 +27,8 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.context = data.context;
   run.startsAt = data.scheduledAt ?? null;
   run.deadline = data.deadline ?? null;
+  run.permits = permitsOf(data);
+  run.priority = data.priority;
   run.firedBy = data.firedBy?.nodeId ?? null;
   run.maxRetries = data.maxRetries;
 };
@@ -63,6 +66,7 @@ const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
   }
   goOnWithRegions(run, data);
   letTimersLapse(run);
+  loseAllPermits(run);
 };
 
 /** It no longer stands still. */
@@ -87,13 +91,19 @@ export const draftOf = (run: Run): Draft => ({
 export const apply = (run: Draft, event: ExecutionEvent): void => {
   run.revision += 1;
   const at = run.revision;
-  if (run.status === 'pending') run.status = 'running';
+  if (run.status === 'pending' && run.permits?.status !== 'requested') run.status = 'running';
   switch (event.type) {
     case 'WorkflowStarted':
       start(run, event.data);
       return;
     case 'StartTimeReached':
       run.startsAt = null;
+      return;
+    case 'PermitsRequested':
+      foldRequest(run, event.data);
+      return;
+    case 'PermitsGranted':
+      foldGrant(run);
       return;
     case 'NodeStarted':
       startNode(run, event.data);
@@ -164,6 +174,7 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'WorkflowPaused':
       run.paused = true;
       run.halted = event.data.halted ?? false;
+      giveUpPlace(run);
       return;
     case 'WorkflowResumed':
       goOn(run);

@@ -3,14 +3,15 @@ import type { ExecutionEvent } from '@studio/contracts';
 import type { Order } from './attempts.ts';
 import { fold } from './evolve.ts';
 import { cancel } from './people.ts';
-import { isOver, type Run } from './run.ts';
+import { isOver, type Run, standingMark } from './run.ts';
 import { consequencesOf } from './settle.ts';
 
 /** A kill switch is on: the run ends, or stands still until the switch is off again. */
 export const haltRun = (run: Run, { runs, reason }: Order<'HaltRun'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run)) return [];
   if (runs === 'cancel') return cancel(run, { reason });
-  return run.paused ? [] : [{ type: 'WorkflowPaused', data: { reason, halted: true } }];
+  if (run.paused) return [];
+  return [{ type: 'WorkflowPaused', data: { reason, halted: true, ...standingMark(run) } }];
 };
 
 const withWhatWaited = (run: Run, resumed: ExecutionEvent): ExecutionEvent[] => [

@@ -1,7 +1,7 @@
 import { DomainError, type ExecutionEvent, StudioError } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
-import { isOver, type Run, shownStatus } from './run.ts';
+import { isOver, type Run, shownStatus, standingMark } from './run.ts';
 
 /** Attempts that end with their run; what they did is unknown. */
 const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
@@ -11,15 +11,13 @@ const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
     return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
   });
 
-const pausedMark = ({ paused }: Run): { paused?: true } => (paused ? { paused } : {});
-
 export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run))
     throw new DomainError(
       'execution.not_cancellable',
       `Cannot cancel execution with status: ${shownStatus(run)}`,
     );
-  const data = { reason, ...pausedMark(run) };
+  const data = { reason, ...standingMark(run) };
   return [{ type: 'WorkflowCancelled', data }, ...cancelledAttempts(run)];
 };
 
@@ -29,7 +27,7 @@ export const pause = (run: Run, data: Order<'PauseWorkflow'>): ExecutionEvent[] 
       'execution.not_pausable',
       `Cannot pause execution with status: ${shownStatus(run)}`,
     );
-  return run.paused ? [] : [{ type: 'WorkflowPaused', data }];
+  return run.paused ? [] : [{ type: 'WorkflowPaused', data: { ...data, ...standingMark(run) } }];
 };
 
 export const resume = (run: Run): ExecutionEvent[] => {
@@ -55,6 +53,6 @@ export const recordErasure = (run: Run): ExecutionEvent[] => {
   if (run.retries === 0)
     throw new DomainError('execution.not_ended', 'Only a run that has ended can be forgotten');
   // Retried after its key was deleted: nothing can be recorded of it any more.
-  const data = { ...erased, cancelled: true as const, ...pausedMark(run) };
+  const data = { ...erased, cancelled: true as const, ...standingMark(run) };
   return [{ type: 'DataErased', data }, ...cancelledAttempts(run)];
 };

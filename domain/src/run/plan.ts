@@ -1,4 +1,4 @@
-import type { DefinedNode, InstanceId } from '@studio/contracts';
+import type { DefinedNode, InstanceId, RunLimit } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import { isLoopAsLongAs, type RegionState } from './bodies.ts';
@@ -7,11 +7,13 @@ import { type Body, bodyIn, type Graph, graphOf } from './graph.ts';
 import { readinessOf } from './inputs.ts';
 import { isBroken } from './loop.ts';
 import { instanceAt, pathInto, type Place } from './places.ts';
-import { isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
+import { awaitsPermits, isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 import { type AwaitingState, isToBeJudged, nextSignal } from './signals.ts';
 
 /** What the executor has to do for a run, and nothing about how. */
 export type PlannedEffect =
+  /** Evaluate the keys of the limits, then record which permits the run asks for. */
+  | { type: 'ask'; limits: readonly RunLimit[] }
   /** Evaluate the node's settings (or take `again`'s recorded ones), then record its intent, its timer, or its result. */
   | {
       type: 'begin';
@@ -159,10 +161,16 @@ function* effectsIn(
   }
 }
 
+/** What a run does that may not begin yet. */
+const asking = ({ paused, permits }: Run): readonly PlannedEffect[] =>
+  !paused && permits?.status === 'wanted' ? [{ type: 'ask', limits: permits.limits }] : [];
+
 const effectsOf = (run: Run): readonly PlannedEffect[] => {
   if (run.startsAt !== null) return [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
   const graph = graphOf(run.definition);
-  const effects = [...effectsIn({ run, graph, goesOn: !isEnding(run) }, graph.root, '')];
+  const effects = awaitsPermits(run)
+    ? asking(run)
+    : [...effectsIn({ run, graph, goesOn: !isEnding(run) }, graph.root, '')];
   if (!run.deadline || isEnding(run)) return effects;
   const { dueAt } = run.deadline;
   return [...effects, { type: 'wake', timerId: deadlineTimer(run.retries), dueAt }];

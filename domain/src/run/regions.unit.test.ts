@@ -41,9 +41,10 @@ const perform = (instanceId: string, output: unknown) => [
   done(instanceId, output),
 ];
 const plannedIn = ({ run }: Told): string[] =>
-  plan(run).map((effect) =>
-    effect.type === 'wake' ? effect.timerId : `${effect.type} ${effect.instanceId}`,
-  );
+  plan(run).map((effect) => {
+    if (effect.type === 'ask') return effect.type;
+    return effect.type === 'wake' ? effect.timerId : `${effect.type} ${effect.instanceId}`;
+  });
 const inside = (parent: string) => ({ parent });
 
 /** each → (a → b), then after. */

@@ -8,7 +8,9 @@ import {
   isErasedUnder,
   type KeyId,
   type NodeId,
+  type Permit,
   type RunDeadline,
+  type RunLimit,
 } from '@studio/contracts';
 
 import type { Approvals } from './approval.ts';
@@ -109,6 +111,14 @@ export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
   | { readonly status: 'cancelled'; readonly attempt: number }
 );
 
+/** How a run stands that was started under limits. */
+export type Permits = { readonly limits: readonly RunLimit[] } & (
+  | { readonly status: 'wanted' }
+  /** `at` is the revision of the fact that asked. */
+  | { readonly status: 'requested'; readonly at: number; readonly permits: readonly Permit[] }
+  | { readonly status: 'held' }
+);
+
 export type RunStatus = 'unstarted' | 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
 
 /** One run, folded from its stream and from nothing else. */
@@ -125,6 +135,9 @@ export interface Run {
   /** The instant that the run waits for before it begins; null once it has come, and where there is none. */
   readonly startsAt: string | null;
   readonly deadline: RunDeadline | null;
+  /** Null: the run was started under no limits. */
+  readonly permits: Permits | null;
+  readonly priority: number;
   /** A person has it stand still: nothing new begins, and what follows by itself waits. */
   readonly paused: boolean;
   /** It stands still by a kill switch, and goes on once that is off. */
@@ -160,6 +173,8 @@ export const initialRun: Run = {
   context: null,
   startsAt: null,
   deadline: null,
+  permits: null,
+  priority: 0,
   paused: false,
   halted: false,
   firedBy: null,
@@ -177,6 +192,16 @@ export const initialRun: Run = {
 
 export const isOver = ({ status }: Run): boolean =>
   status === 'completed' || status === 'failed' || status === 'cancelled';
+
+/** True until the run holds the permits that it needs: nothing of it begins or follows. */
+export const awaitsPermits = ({ permits }: Run): boolean =>
+  permits !== null && permits.status !== 'held';
+
+/** What a fact says of where it took the run from, when that is neither its beginning nor its going on. */
+export const standingMark = ({ paused, permits }: Run): { paused?: true; waiting?: true } => {
+  if (paused) return { paused };
+  return permits?.status === 'requested' ? { waiting: true } : {};
+};
 
 /** How a run is shown to stand. */
 export const shownStatus = (run: Run): Exclude<RunStatus, 'unstarted'> | 'paused' => {

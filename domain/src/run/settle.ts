@@ -7,7 +7,15 @@ import { bodyIn, type Graph, graphOf } from './graph.ts';
 import { inputAt, isTrigger, readinessOf } from './inputs.ts';
 import { around, instanceAt, pathInto, type Place, placeOf } from './places.ts';
 import { regionStep } from './regions.ts';
-import { type Draft, isEnding, isOver, isUnsettled, type NodeState, type Run } from './run.ts';
+import {
+  awaitsPermits,
+  type Draft,
+  isEnding,
+  isOver,
+  isUnsettled,
+  type NodeState,
+  type Run,
+} from './run.ts';
 import type { AwaitingState } from './signals.ts';
 import { signalStep } from './takeSignal.ts';
 
@@ -111,7 +119,7 @@ const settle = (draft: Draft, places: Iterable<Place>): ExecutionEvent[] => {
 export const withConsequences = (run: Run, facts: readonly ExecutionEvent[]): ExecutionEvent[] => {
   const draft = draftOf(run);
   for (const fact of facts) apply(draft, fact);
-  if (isOver(draft) || draft.paused) return [...facts];
+  if (isOver(draft) || draft.paused || awaitsPermits(draft)) return [...facts];
   const followed = settle(
     draft,
     facts.flatMap((fact) => affected(graphOf(draft.definition), fact)),
@@ -162,7 +170,7 @@ const timersAgain = (draft: Draft): ExecutionEvent[] => {
  * off, or when a person has the run go on.
  */
 export const consequencesOf = (run: Run): ExecutionEvent[] => {
-  if (run.startsAt !== null || run.paused) return [];
+  if (run.startsAt !== null || run.paused || awaitsPermits(run)) return [];
   const draft = draftOf(run);
   if (isEnding(draft)) return ending(draft);
   const timers = timersAgain(draft);

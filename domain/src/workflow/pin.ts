@@ -1,17 +1,25 @@
-import { type DefinedNode, type Definition, DomainError, StudioError } from '@studio/contracts';
+import {
+  type DefinedNode,
+  type Definition,
+  DomainError,
+  type RunLimit,
+  StudioError,
+} from '@studio/contracts';
 
 import { defineWorkflow, type KindLookup, type UnknownKind } from './define.ts';
 import { expressionsIn } from './expressions.ts';
 import { regionErrors } from './regions.ts';
+import { runLimitErrors, runLimitsOf } from './runLimits.ts';
 import { graphError } from './structure.ts';
 import { timeLimitErrors } from './timeLimits.ts';
 import { whyUnknown } from './unknownKinds.ts';
 import type { SavedWorkflow } from './workflow.ts';
 
-/** A definition that may be run, with the SHA-256 of its JSON text. */
+/** A definition that may be run, with the SHA-256 of its JSON text, and the limits that its runs begin under. */
 export interface Pinned {
   readonly definition: Definition;
   readonly definitionHash: string;
+  readonly limits: readonly RunLimit[];
 }
 
 const invalid = (reason: string, code: 'workflow.validation_failed' | 'workflow.unknown_kind') =>
@@ -55,23 +63,26 @@ export interface PinningParts {
   readonly checkExpression: (expression: string) => void;
   /** Hexadecimal. */
   readonly sha256: (text: string) => string;
+  /** So many runs of one workspace at the same time; absent: any number. */
+  readonly mostRunsInWorkspace?: number | undefined;
 }
 
 const pin = (
   { content, agents }: SavedWorkflow,
-  { lookUp, checkExpression, sha256 }: PinningParts,
+  { lookUp, checkExpression, sha256, mostRunsInWorkspace }: PinningParts,
 ): Pinned => {
   const reason = graphError(content);
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
   const { definition, unknown } = defineWorkflow(content, lookUp, agents);
   refuseUnknown(unknown);
-  const [unkept] = timeLimitErrors(content);
+  const [unkept] = [...timeLimitErrors(content), ...runLimitErrors(content, checkExpression)];
   if (unkept !== undefined) throw invalid(unkept, 'workflow.validation_failed');
   const [misplaced] = regionErrors(definition);
   if (misplaced !== undefined) throw invalid(misplaced, 'workflow.validation_failed');
   const [unread] = unreadableIn(definition, checkExpression);
   if (unread !== undefined) throw invalid(unread, 'workflow.validation_failed');
-  return { definition, definitionHash: sha256(JSON.stringify(definition)) };
+  const limits = runLimitsOf(content, mostRunsInWorkspace);
+  return { definition, definitionHash: sha256(JSON.stringify(definition)), limits };
 };
 
 /** Errors: `workflow.validation_failed`, `workflow.unknown_kind`, both naming the node. */

@@ -11,7 +11,10 @@ type OfWorkflow =
   'workflowVersion' | 'workflowName' | 'definition' | 'definitionHash' | 'totalNodes';
 
 /** What is asked of a run, whoever starts it. */
-export type StartAsked = Omit<StartData, Ids | OfWorkflow | 'engineVersion' | 'deadline'>;
+export type StartAsked = Omit<
+  StartData,
+  Ids | OfWorkflow | 'engineVersion' | 'deadline' | 'limits'
+>;
 
 /** The meaning of definitions and facts that a run is executed by; recorded, so that it can change. */
 const engineVersion = 1;
@@ -22,12 +25,13 @@ const latest = (left: string, right: string): string => (left > right ? left : r
 export const startData = (
   asked: StartAsked,
   saved: SavedWorkflow,
-  { definition, definitionHash }: Pinned,
+  { definition, definitionHash, limits }: Pinned,
   { now, ...ids }: Pick<StartData, Ids> & { readonly now: string },
 ): StartData => ({
   ...asked,
   ...ids,
   ...deadlineFrom(saved.content, latest(asked.scheduledAt ?? now, now)),
+  ...(limits.length > 0 ? { limits: [...limits] } : {}),
   ...{ engineVersion, definition, definitionHash },
   ...{ workflowVersion: saved.version, workflowName: saved.content.name },
   // What stands in a region counts with it: how often it will run, nobody knows.

@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 
 import { createDueSchedules } from './dueSchedules.ts';
 import { createHalts } from './halts.ts';
+import { applyPermits, permitParameters } from './permitRows.ts';
 
 /**
  * One statement for all of it, so that a batch costs one round trip. Its changes to one table see
@@ -66,7 +67,7 @@ const applyChanges = `
       from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[], $32::text[])
              as due(schedule, workflow, node, shard, at, workspace), moved
     on conflict (schedule_id) do update set due_at = excluded.due_at
-  )
+  ), ${applyPermits(33)}
   select count(*)::int as moved from moved`;
 
 const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [
@@ -102,6 +103,7 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.haltsSet.map(({ runs }) => runs),
   changes.haltsSet.map(({ reason }) => reason),
   changes.schedulesSet.map(({ workspaceId }) => workspaceId),
+  ...permitParameters(changes.permits),
 ];
 
 const dueTimers = `
@@ -163,7 +165,8 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
 
   reset: async () => {
     await pool.query(
-      'truncate engine.runs, engine.timers, engine.schedules, engine.halts, engine.snapshots',
+      `truncate engine.runs, engine.timers, engine.schedules, engine.halts, engine.snapshots,
+                engine.permits, engine.starts`,
     );
     await pool.query('update engine.checkpoint set position = 0');
   },

@@ -86,6 +86,8 @@ export const executionsTable = table({
     error_message: 'text',
     error_instance_id: 'text',
     definition_hash: 'text',
+    /** Which limit a run waits for that has not begun. */
+    waits_for_permit: 'text',
     priority: 'int',
     max_retries: 'int',
     retry_count: 'int',

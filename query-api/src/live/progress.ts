@@ -173,6 +173,10 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'TimerSet':
     case 'RegionStarted':
       return beginning(run, fact);
+    case 'PermitsRequested':
+      return stands(run, fact, 'pending');
+    case 'PermitsGranted':
+      return stands(run, fact, 'running');
     case 'WorkflowPaused':
       return stands(run, fact, 'paused');
     case 'WorkflowResumed':
@@ -214,7 +218,8 @@ const isOver = ({ type }: RunFact): boolean =>
 /** Changes the progress by the next fact of the run and answers the messages that it causes, in order. */
 export const advance = (run: RunProgress, fact: RunFact): Update[] => {
   run.revision = fact.revision;
-  if (fact.revision !== 1 || isOver(fact)) return told(run, fact);
+  const goesOn = fact.revision !== 1 || isOver(fact) || fact.type === 'PermitsRequested';
+  if (goesOn) return told(run, fact);
   // The fact after WorkflowStarted is the one by which a pending run begins to run.
   run.status = 'running';
   const begins = executionUpdate(run, fact);

@@ -107,6 +107,7 @@ const tones: Readonly<Record<string, string>> = {
   WorkflowDeadlineExceeded: 'bad',
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait', NodeReopened: 'wait' },
   ...{ SignalAwaited: 'wait', SignalTaken: 'good' },
+  ...{ PermitsRequested: 'wait', PermitsGranted: 'active' },
   ...{ WorkflowPaused: 'wait', ApprovalRequested: 'wait', ApprovalEscalated: 'wait' },
   ...{ ApprovalGranted: 'good', ApprovalRejected: 'bad', ApprovalExpired: 'bad' },
   ...{ NodeInDoubt: 'doubt', LateOutcomeRecorded: 'doubt' },

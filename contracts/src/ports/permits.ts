@@ -1,0 +1,24 @@
+import type { ExecutionId } from '../ids.ts';
+
+/** A run that was granted its permits, by the revision of the fact that asked for them. */
+export interface GrantedPermits {
+  readonly executionId: ExecutionId;
+  readonly requestedAt: number;
+}
+
+/** Who may begin under the limits on runs; the rows are a part of the engine's index. */
+export interface PermitTable {
+  /**
+   * Grants what the limits allow, to whoever is first by priority and then by age, in whatever shard;
+   * returns the runs of these shards whose grant is not on record yet, whether some run waits on, and
+   * when the time of a limit is over next.
+   */
+  grant(
+    shards: readonly number[],
+    limit: number,
+  ): Promise<{
+    granted: readonly GrantedPermits[];
+    someWait: boolean;
+    nextInMs: number | null;
+  }>;
+}

@@ -1,0 +1,44 @@
+import { expect, it } from '@jest/globals';
+import { DomainError } from '@studio/contracts';
+
+import { runLimitErrors, runLimitsOf } from './runLimits.ts';
+
+const check = (expression: string): void => {
+  if (expression === '(') throw new DomainError('expression.invalid', 'It ends too soon');
+};
+const errors = (limits: unknown): string[] => runLimitErrors({ settings: { limits } }, check);
+
+it('takes limits on how many run at once and on how many begin within a time', () => {
+  const limits = [{ most: 5 }, { most: 1, per: 'trigger.customer' }, { most: 9, withinMs: 60_000 }];
+  expect(errors(limits)).toEqual([]);
+  expect(runLimitsOf({ settings: { limits } }, undefined)).toEqual(
+    limits.map((limit) => ({ scope: 'workflow', ...limit })),
+  );
+});
+
+it('knows none where nothing is said', () => {
+  expect([errors(undefined), errors(null)]).toEqual([[], []]);
+  expect(runLimitsOf({ settings: {} }, undefined)).toEqual([]);
+});
+
+it('puts the limit of the workspace first', () => {
+  const limits = [{ most: 2 }];
+  expect(runLimitsOf({ settings: { limits } }, 50)).toEqual([
+    { scope: 'workspace', most: 50 },
+    { scope: 'workflow', most: 2 },
+  ]);
+});
+
+it.each([
+  [5, 'settings.limits is'],
+  [Array.from({ length: 11 }, () => ({ most: 1 })), 'settings.limits is'],
+  [[{ most: 0 }], 'settings.limits[0].most'],
+  [[{ most: 1.5 }], 'settings.limits[0].most'],
+  [[{ most: 1 }, { most: 1, withinMs: 0 }], 'settings.limits[1].withinMs'],
+  [[{ most: 1, per: '' }], 'settings.limits[0].per'],
+  [[{ most: 1, per: '(' }], 'settings.limits[0].per: It ends too soon'],
+  [[{ most: 1, key: 'a' }], 'settings.limits[0]'],
+  [['one'], 'settings.limits[0]'],
+])('refuses %j, naming the place', (limits, place) => {
+  expect(errors(limits)).toEqual([expect.stringContaining(place)]);
+});

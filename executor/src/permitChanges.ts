@@ -1,0 +1,74 @@
+import {
+  type CountedStart,
+  type ExecutionId,
+  type GrantedPermits,
+  type PermitChanges,
+  type PermitsAsked,
+  plusMs,
+  type RecordedEvent,
+} from '@studio/contracts';
+
+/** Net changes to the permits, folded over as many facts as there are before a write. */
+export interface PermitFold {
+  add(executionId: ExecutionId, event: RecordedEvent): void;
+  /** The run holds and asks for none any more. */
+  drop(executionId: ExecutionId): void;
+  changes(): PermitChanges;
+}
+
+export const permitTypes = ['PermitsRequested', 'PermitsGranted'] as const;
+
+export const createPermitFold = (): PermitFold => {
+  const asked = new Map<ExecutionId, PermitsAsked>();
+  const granted = new Map<ExecutionId, GrantedPermits>();
+  const gone = new Set<ExecutionId>();
+  const counted: CountedStart[] = [];
+
+  const forget = (executionId: ExecutionId): void => {
+    asked.delete(executionId);
+    granted.delete(executionId);
+    gone.delete(executionId);
+  };
+  const drop = (executionId: ExecutionId): void => {
+    forget(executionId);
+    gone.add(executionId);
+  };
+  const ask = (
+    executionId: ExecutionId,
+    { data, revision, position }: Extract<RecordedEvent, { type: 'PermitsRequested' }>,
+  ): void => {
+    forget(executionId);
+    const { priority, permits } = data;
+    asked.set(executionId, {
+      ...{ executionId, requestedAt: revision, askedAt: position },
+      ...{ priority, permits, granted: false },
+    });
+  };
+  const grant = (
+    executionId: ExecutionId,
+    { data, metadata }: Extract<RecordedEvent, { type: 'PermitsGranted' }>,
+  ): void => {
+    const { requestedAt } = data;
+    const request = asked.get(executionId);
+    if (request) asked.set(executionId, { ...request, granted: true });
+    else granted.set(executionId, { executionId, requestedAt });
+    for (const { key, withinMs } of data.counted) {
+      const until = plusMs(metadata.occurredAt, withinMs);
+      counted.push({ key, executionId, requestedAt, until });
+    }
+  };
+
+  return {
+    add: (executionId, event) => {
+      if (event.type === 'PermitsRequested') ask(executionId, event);
+      else if (event.type === 'PermitsGranted') grant(executionId, event);
+      else if (event.type === 'WorkflowPaused' && event.data.waiting) drop(executionId);
+    },
+    drop,
+    changes: () => ({
+      asked: [...asked.values()],
+      granted: [...granted.values()],
+      ...{ counted, gone: [...gone] },
+    }),
+  };
+};

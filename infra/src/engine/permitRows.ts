@@ -1,0 +1,50 @@
+import { type PermitChanges, shardOf } from '@studio/contracts';
+
+/** The part of the index's one statement that is about permits; `moved` is there when the checkpoint is. */
+export const applyPermits = (first: number): string => `
+  permits_gone as (
+    delete from engine.permits using moved where execution_id = any($${first}::text[])
+  ), permits_asked as (
+    insert into engine.permits (execution_id, shard, requested_at, asked_at, priority,
+                                keys, most, within_ms, granted, recorded)
+    select asked.* from jsonb_to_recordset($${first + 1}::jsonb)
+             as asked(id text, shard int, requested_at int, asked_at bigint, priority int,
+                      keys text[], most int[], within_ms bigint[], granted boolean, recorded boolean),
+           moved
+    on conflict (execution_id) do update
+      set (requested_at, asked_at, priority, keys, most, within_ms, granted, recorded)
+        = (excluded.requested_at, excluded.asked_at, excluded.priority, excluded.keys,
+           excluded.most, excluded.within_ms, excluded.granted, excluded.recorded)
+      where permits.requested_at < excluded.requested_at or excluded.granted
+  ), permits_granted as (
+    update engine.permits as permits set granted = true, recorded = true
+      from moved, unnest($${first + 2}::text[], $${first + 3}::int[]) as granted(id, requested_at)
+     where permits.execution_id = granted.id and permits.requested_at = granted.requested_at
+       and not permits.recorded
+  ), starts_counted as (
+    insert into engine.starts (key, execution_id, requested_at, until)
+    select counted.* from unnest($${first + 4}::text[], $${first + 5}::text[], $${first + 6}::int[],
+                                 $${first + 7}::timestamptz[]) as counted(key, id, requested_at, until),
+           moved
+    on conflict do nothing
+  )`;
+
+export const permitParameters = ({ asked, granted, counted, gone }: PermitChanges): unknown[] => [
+  gone,
+  JSON.stringify(
+    asked.map((row) => ({
+      ...{ id: row.executionId, shard: shardOf(row.executionId), requested_at: row.requestedAt },
+      ...{ asked_at: row.askedAt.toString(), priority: row.priority },
+      keys: row.permits.map(({ key }) => key),
+      most: row.permits.map(({ most }) => most),
+      within_ms: row.permits.map(({ withinMs }) => withinMs ?? 0),
+      ...{ granted: row.granted, recorded: row.granted },
+    })),
+  ),
+  granted.map(({ executionId }) => executionId),
+  granted.map(({ requestedAt }) => requestedAt),
+  counted.map(({ key }) => key),
+  counted.map(({ executionId }) => executionId),
+  counted.map(({ requestedAt }) => requestedAt),
+  counted.map(({ until }) => until),
+];
