@@ -7,6 +7,9 @@ import { helpOf, helpOfAll } from './help.ts';
 import { jsonLine, printable } from './printable.ts';
 import { createShell, type Shell } from './shell.ts';
 
+/** By name, in the order of `help`. */
+export type Commands = ReadonlyMap<string, () => Promise<Command>>;
+
 const defaultOrigin = 'http://127.0.0.1:8000';
 
 const originOf = (text: string): string => {
@@ -21,17 +24,17 @@ const print = (lines: readonly string[]): ExitCode => {
   return exitCodes.ok;
 };
 
-const isHelp = (word: string | undefined): boolean =>
-  word === undefined || word === 'help' || word === '--help' || word === '-h';
+const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word);
 
 const perform = async (
-  commands: readonly Command[],
-  [name, ...args]: readonly string[],
+  commands: Commands,
+  [name = 'help', ...args]: readonly string[],
   env: Shell['env'],
 ): Promise<ExitCode> => {
-  if (isHelp(name)) return print(helpOfAll(commands));
-  const command = commands.find((each) => each.name === name);
-  if (!command) throw usageError(`There is no command '${name ?? ''}': npm run studio -- help`);
+  if (isHelp(name))
+    return print(helpOfAll(await Promise.all([...commands.values()].map((load) => load()))));
+  const command = await commands.get(name)?.();
+  if (!command) throw usageError(`There is no command '${name}': npm run studio -- help`);
   const given = parseGiven(args, command.options);
   if (given.flag('help')) return print(helpOf(command));
   given.noMoreWords(command.maxWords);
@@ -53,7 +56,7 @@ const exitCodeOf = (error: unknown): ExitCode => {
 
 /** Runs what the person typed; a failure is one line on standard error. */
 export const dispatch = async (
-  commands: readonly Command[],
+  commands: Commands,
   args: readonly string[],
   env: Shell['env'],
 ): Promise<ExitCode> => {

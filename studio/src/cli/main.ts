@@ -1,38 +1,25 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
-import { archive } from './archive.ts';
-import { dispatch } from './dispatch.ts';
-import { events } from './events.ts';
-import { executors } from './executors.ts';
+import { type Commands, dispatch } from './dispatch.ts';
 import { exitCodes } from './exitCodes.ts';
-import { login } from './login.ts';
-import { migrateCommand } from './migrate.ts';
-import { ops } from './ops.ts';
-import { projections } from './projections.ts';
-import { replay } from './replay.ts';
-import { run } from './run.ts';
-import { serve } from './serve.ts';
-import { exportCommand, importCommand } from './transfer.ts';
-import { verify } from './verify.ts';
-import { watch } from './watch.ts';
-import { workflows } from './workflows.ts';
 
-const commands = [
-  login,
-  workflows,
-  run,
-  watch,
-  events,
-  replay,
-  verify,
-  archive,
-  exportCommand,
-  importCommand,
-  ops,
-  executors,
-  projections,
-  migrateCommand,
-  serve,
-];
+/** Each is loaded when it is typed: most need little of the studio, and all of it takes a second to load. */
+const commands: Commands = new Map([
+  ['login', async () => (await import('./login.ts')).login],
+  ['workflows', async () => (await import('./workflows.ts')).workflows],
+  ['run', async () => (await import('./run.ts')).run],
+  ['watch', async () => (await import('./watch.ts')).watch],
+  ['events', async () => (await import('./events.ts')).events],
+  ['replay', async () => (await import('./replay.ts')).replay],
+  ['verify', async () => (await import('./verify.ts')).verify],
+  ['archive', async () => (await import('./archive.ts')).archive],
+  ['export', async () => (await import('./transfer.ts')).exportCommand],
+  ['import', async () => (await import('./transfer.ts')).importCommand],
+  ['ops', async () => (await import('./ops.ts')).ops],
+  ['executors', async () => (await import('./executors.ts')).executors],
+  ['projections', async () => (await import('./projections.ts')).projections],
+  ['migrate', async () => (await import('./migrate.ts')).migrateCommand],
+  ['serve', async () => (await import('./serve.ts')).serve],
+]);
 
 // `studio … | head` closes the pipe when it has read enough: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
