@@ -10,16 +10,23 @@ import { openDataFolder } from './dataFolder.ts';
 
 const holder = `
   import { openDataFolder } from ${JSON.stringify(new URL('dataFolder.ts', import.meta.url).href)};
-  openDataFolder(process.argv[1]);
+  openDataFolder(process.argv[1]); // what it answers is kept by nobody
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gc();
   console.log('held');
   setInterval(() => {}, 1000);
 `;
+let elsewhere: ChildProcess | undefined;
 const holdElsewhere = async (path: string): Promise<ChildProcess> => {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', holder, path],
+    [
+      ...['--disable-warning=ExperimentalWarning', '--expose-gc', '--input-type=module'],
+      ...['-e', holder, path],
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  elsewhere = child;
   await once(child.stdout, 'data');
   return child;
 };
@@ -29,6 +36,7 @@ beforeEach(() => {
   path = mkdtempSync(join(tmpdir(), 'studio-data-'));
 });
 afterEach(() => {
+  elsewhere?.kill('SIGKILL');
   rmSync(path, { recursive: true, force: true });
 });
 

@@ -34,6 +34,9 @@ const holderOf = (note: string): string => {
   }
 };
 
+/** Locks of this process. Whatever becomes of what `openDataFolder` answered, none goes with the garbage. */
+const locks = new Set<DatabaseSync>();
+
 /**
  * A lock of the kernel on a file (SQLite's exclusive lock): gone with the process even after kill -9, and blind to
  * process ids, which other processes and other containers use again.
@@ -59,6 +62,7 @@ const lock = (path: string, shared: boolean): DatabaseSync => {
   }
   if (shared) rmSync(note, { force: true });
   else writeFileSync(note, `${process.pid}\n`);
+  locks.add(held);
   return held;
 };
 
@@ -99,6 +103,7 @@ export const openDataFolder = (
     heads: privateFolder(path, 'heads'),
     logs: privateFolder(path, 'logs'),
     release: () => {
+      locks.delete(held);
       held.close();
     },
   };
