@@ -54,7 +54,7 @@ export const sizePromises = ({ store, promise }: Subject): void => {
     let head: Head | 'no_stream' = 'no_stream';
     for (let round = 0; round < 200; round += 1)
       head = await store().append(stream, head, events(2, large));
-    expect(residentMb() - before).toBeLessThan(40); // of 100 MB
+    expect(residentMb() - before).toBeLessThan(60); // of 100 MB
     let revision = -1;
     while (revision < 399) {
       const next = await standing.next();
