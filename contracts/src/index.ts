@@ -63,6 +63,7 @@ export {
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
 } from './execution/requests.ts';
+export { namesOfRun, type RunName, RunNames, shownNames } from './execution/runNames.ts';
 export {
   ExecutionDetailView,
   ExecutionStatus,
@@ -87,6 +88,8 @@ export {
   ExecutionsQuery,
   FactsQuery,
   ReplayQuery,
+  type RunNamesSought,
+  runNamesSought,
   VersionsQuery,
   WorkflowsQuery,
   WorkflowVersionPath,

@@ -80,6 +80,7 @@ export { createOutboxMailer, type OutboxOptions } from './mail/outboxMailer.ts';
 export { createInMemoryEventStore } from './memory/inMemoryEventStore.ts';
 export { createSessionPositions, type SessionPositions } from './memory/sessionPositions.ts';
 export { createModelProvider, type ModelProviderOptions } from './models/modelProvider.ts';
+export { nameHash } from './nameHash.ts';
 export { createPatience, type PatienceOptions } from './patience.ts';
 export { createAgentPlaces, type FindAgent } from './postgres/agentPlaces.ts';
 export {
@@ -115,6 +116,7 @@ export { newMigration } from './postgres/newMigration.ts';
 export { createPool, type PoolOptions } from './postgres/pool.ts';
 export {
   agentsTable,
+  executionNamesTable,
   executionsTable,
   executionTotalsTable,
   nodeExecutionsTable,

@@ -1,6 +1,7 @@
 import type { ExecutionEvent, RecordedEvent } from '@studio/contracts';
 import {
   add,
+  executionNamesTable,
   executionsTable,
   executionTotalsTable,
   insert,
@@ -168,6 +169,7 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     user_id: event.data.userId,
     status: 'pending',
     trigger_type: event.data.triggerType,
+    names: event.data.named ? sealedColumn(event, 'named', 'names') : null,
     trigger: sealedColumn(event, 'trigger'),
     context: sealedColumn(event, 'context'),
     definition_hash: event.data.definitionHash,
@@ -181,6 +183,9 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     created_at: event.metadata.occurredAt,
     updated_at: event.metadata.occurredAt,
   }),
+  ...(event.data.named?.hashes ?? []).map((hash, number) =>
+    insert(executionNamesTable, { execution_id: event.data.executionId, number, hash }),
+  ),
   countRun(event, 'pending', 1),
   add(
     executionTotalsTable,
@@ -220,7 +225,11 @@ const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
 
 const erased = (event: Fact<'DataErased'>): RowChange[] => [
   ...(event.data.cancelled ? endedFrom(event, 'cancelled') : []),
-  seen(event, { erased: true, trigger: null, context: null, output: null, error_message: null }),
+  seen(event, {
+    ...{ erased: true, names: null, trigger: null, context: null },
+    ...{ output: null, error_message: null },
+  }),
+  patchAll(executionNamesTable, { execution_id: event.data.executionId }, { hash: null }),
   patchAll(
     nodeExecutionsTable,
     { execution_id: event.data.executionId },
@@ -306,7 +315,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 3,
-  tables: [executionsTable, nodeExecutionsTable, executionTotalsTable],
+  version: 4,
+  tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

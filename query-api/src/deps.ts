@@ -28,6 +28,8 @@ export interface QueryApiDeps {
   readonly administrators: Administrators;
   /** What the addresses of callbacks are made of. */
   readonly callbackHmac: Hmac;
+  /** By what runs are found that somebody named. */
+  readonly nameHmac: Hmac;
   /** Every subscriber of the log in all processes, those of this one as they are now. */
   readonly subscribers: () => Promise<readonly SubscriberRow[]>;
   readonly positions: ProjectionPositions;

@@ -1,5 +1,8 @@
 import type { ExecutionId, ExecutionsQuery, WorkspaceId } from '@studio/contracts';
+import type { Hmac } from '@studio/infra';
 
+import { isNamed } from './namedRuns.ts';
+import { namesSought } from './namesSought.ts';
 import type { ReadDatabase } from './readModels.ts';
 import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
 import { type Counted, countUpTo, keptTotal } from './totals.ts';
@@ -11,16 +14,18 @@ export interface ExecutionPage extends Counted {
 /** The runs of a workspace, newest first. */
 export const executionPage = async (
   database: ReadDatabase,
-  workspaceId: WorkspaceId,
+  { nameHmac, workspaceId }: { readonly nameHmac: Hmac; readonly workspaceId: WorkspaceId },
   query: ExecutionsQuery,
 ): Promise<ExecutionPage> => {
   const { status, workflow_id: workflowId } = query;
   const all = database
     .selectFrom('executions')
     .where('workspace_id', '=', workspaceId)
+    .where(isNamed(nameHmac, workspaceId, query))
     .$if(status !== undefined, (some) => some.where('status', '=', status ?? ''))
     .$if(workflowId !== undefined, (some) => some.where('workflow_id', '=', workflowId ?? ''));
   const both = status !== undefined && workflowId !== undefined;
+  const isCounted = !both && namesSought(query).length === 0;
   const [rows, counted] = await Promise.all([
     all
       .selectAll()
@@ -29,9 +34,9 @@ export const executionPage = async (
       .limit(query.limit)
       .offset(query.offset)
       .execute(),
-    both
-      ? countUpTo(database, all.select('id'))
-      : keptTotal(database, workspaceId, { status, workflowId }),
+    isCounted
+      ? keptTotal(database, workspaceId, { status, workflowId })
+      : countUpTo(database, all.select('id')),
   ]);
   return { rows: rows.map(executionRow), ...counted };
 };

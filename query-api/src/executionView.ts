@@ -1,4 +1,10 @@
-import { ExecutionStatus, type ExecutionView, TriggerType } from '@studio/contracts';
+import {
+  ExecutionStatus,
+  type ExecutionView,
+  RunNames,
+  shownNames,
+  TriggerType,
+} from '@studio/contracts';
 import type { Opener } from '@studio/infra';
 
 import type { ExecutionRow } from './rows.ts';
@@ -57,6 +63,7 @@ const executionView = (
     ...span,
     ...durationOf(span),
     trigger_type: TriggerType.parse(row.trigger_type),
+    ...shownNames(RunNames.safeParse(opened(row.names)).data),
     trigger_data: trigger,
     input_data: trigger,
     output_data: outputOf(row, opened),
@@ -85,8 +92,8 @@ export const executionViews = async (
 ): Promise<ExecutionView[]> => {
   const opened = await openColumns(
     opener,
-    rows.flatMap(({ id, trigger, context, output, error_message }) =>
-      [trigger, context, output, error_message].map((column) => [id, column] as const),
+    rows.flatMap(({ id, names, trigger, context, output, error_message }) =>
+      [names, trigger, context, output, error_message].map((column) => [id, column] as const),
     ),
   );
   return rows.map((row) => executionView(row, opened, standings.get(row.id) ?? []));

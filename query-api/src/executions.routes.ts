@@ -147,7 +147,7 @@ export const addExecutionRoutes = (
     const wanted =
       workflow_id === undefined ? query : { ...query, workflow_id: workflowFilterOf(workflow_id) };
     if (!(await isFresh(request, caller, 'executions'))) response.set('Studio-Stale', 'true');
-    const { rows, ...counted } = await executionPage(database, caller.workspaceId, wanted);
+    const { rows, ...counted } = await executionPage(database, { ...deps, ...caller }, wanted);
     const views = await executionViews(opener, rows, await findStandings(database, rows));
     response.json(pageAnswer(views, counted, query));
   });

@@ -3,6 +3,7 @@ import type {
   Columns,
   correlationsTable,
   Database,
+  executionNamesTable,
   executionsTable,
   executionTotalsTable,
   momentsTable,
@@ -32,6 +33,7 @@ export interface ReadModels {
   workflows: View<typeof workflowsTable.columns>;
   agents: View<typeof agentsTable.columns>;
   executions: View<typeof executionsTable.columns>;
+  execution_names: View<typeof executionNamesTable.columns>;
   node_executions: View<typeof nodeExecutionsTable.columns>;
   pending_approvals: View<typeof pendingApprovalsTable.columns>;
   execution_totals: View<typeof executionTotalsTable.columns>;

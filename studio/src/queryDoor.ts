@@ -35,7 +35,7 @@ export const openQueryDoor = (
     ...{ log, newId, clock, logger, version, apiPrefix: config.apiPrefix },
     ...{ pool: database.pool, opener: createOpener({ keys, files }) },
     ...{ authenticator: auth.authenticator, administrators: auth.administrators },
-    callbackHmac: auth.callbackHmac,
+    ...{ callbackHmac: auth.callbackHmac, nameHmac: auth.nameHmac },
     ...{ sessionPositions, subscribers },
     positions: readModels,
     rowsOf: (name, events) => rowsOf({ workflows, executions }[name], events),

@@ -1,4 +1,4 @@
-import type { ExecutionView } from '@studio/contracts';
+import { type ExecutionView, shownNames } from '@studio/contracts';
 
 import type { Asked, Started } from './startRun.ts';
 
@@ -18,6 +18,7 @@ export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => 
   workflow_version: started.data.workflowVersion,
   user_id: started.data.userId,
   trigger_type: asked.triggerType,
+  ...shownNames(asked.names),
   trigger_data: asked.trigger,
   input_data: asked.trigger,
   output_data: {},

@@ -4,6 +4,7 @@ import {
   executionStream,
   type Head,
   type Metadata,
+  type RunNames,
   type StreamName,
   type TriggerType,
   type WorkflowId,
@@ -31,6 +32,7 @@ import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
 import { causeOf } from '../requests.ts';
 import { type Choice, chosenVersion, type WorkflowAt } from '../workflows/chosenVersion.ts';
 import { workflowNotFound } from '../workflows/workflowAnswer.ts';
+import { namedBy } from './namedBy.ts';
 
 /** What a client asks of a run, whichever route it came by. */
 export interface Asked {
@@ -42,6 +44,8 @@ export interface Asked {
   readonly maxRetries: number;
   /** The Instant to begin at; absent: at once. */
   readonly scheduledAt?: string;
+  /** What the caller calls it; absent: nothing. */
+  readonly names?: RunNames;
 }
 
 export interface StartParts {
@@ -95,11 +99,12 @@ export interface Opening {
 export const recordStart = async (
   { dependencies, pin }: Pick<StartParts, 'dependencies' | 'pin'>,
   { executionId, saved, userId, cause }: Opening,
-  asked: Asked,
+  { names, ...asked }: Asked,
 ): Promise<Started | null> => {
   const pinned = pin(saved);
   const keyId = await dependencies.keys.reserve();
-  const data = startData(asked, saved, pinned, {
+  const named = namedBy(dependencies.auth.nameHmac, cause.workspaceId, names);
+  const data = startData({ ...asked, ...named }, saved, pinned, {
     ...{ executionId, userId, keyId },
     now: cause.occurredAt,
   });

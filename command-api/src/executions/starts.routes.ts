@@ -11,9 +11,10 @@ type Options = Omit<
   'input_data' | 'version' | 'alias'
 >;
 
-const optionsOf = ({ context, priority, max_retries, scheduled_at }: Options) => ({
+const optionsOf = ({ context, priority, max_retries, scheduled_at, ...named }: Options) => ({
   ...{ context, priority, maxRetries: max_retries },
   ...(typeof scheduled_at === 'string' ? { scheduledAt: scheduled_at } : {}),
+  names: { businessKey: named.business_key ?? null, tags: named.tags, labels: named.labels },
 });
 
 /** POST /executions: the way to start a run. */

@@ -523,7 +523,7 @@ export interface paths {
     put?: never;
     /**
      * Start a run
-     * @description Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask. With `scheduled_at` it is pending until then, and begins at that time.
+     * @description Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask. With `scheduled_at` it is pending until then, and begins at that time. `business_key`, `tags` and `labels` are names that it is found by.
      */
     post: operations['startExecution'];
     delete?: never;
@@ -1521,6 +1521,11 @@ export interface components {
       duration_ms: number | null;
       duration_seconds: number | null;
       trigger_type: components['schemas']['TriggerType'];
+      business_key: string | null;
+      tags: string[];
+      labels: {
+        [key: string]: string;
+      };
       trigger_data: unknown;
       input_data: unknown;
       output_data: unknown;
@@ -1570,6 +1575,11 @@ export interface components {
       duration_ms: number | null;
       duration_seconds: number | null;
       trigger_type: components['schemas']['TriggerType'];
+      business_key: string | null;
+      tags: string[];
+      labels: {
+        [key: string]: string;
+      };
       trigger_data: unknown;
       input_data: unknown;
       output_data: unknown;
@@ -2232,6 +2242,12 @@ export interface components {
       scheduled_at?: string | null;
       /** @default 3 */
       max_retries?: number;
+      business_key?: string | null;
+      tags?: string[];
+      /** @default {} */
+      labels?: {
+        [key: string]: string;
+      };
       /** @description Start this version; without it the one saved last. */
       version?: number | null;
       /** @description Start the version that this alias means; `published` is the one that triggers use. */
@@ -2251,6 +2267,12 @@ export interface components {
       scheduled_at?: string | null;
       /** @default 3 */
       max_retries?: number;
+      business_key?: string | null;
+      tags?: string[];
+      /** @default {} */
+      labels?: {
+        [key: string]: string;
+      };
       /** @description Start this version; without it the one saved last. */
       version?: number | null;
       /** @description Start the version that this alias means; `published` is the one that triggers use. */
@@ -5977,6 +5999,12 @@ export interface operations {
   listExecutions: {
     parameters: {
       query?: {
+        /** @description Exactly this one. */
+        business_key?: string;
+        /** @description May be repeated: runs that have each of them. */
+        tag?: string[];
+        /** @description As `key:value`; may be repeated: runs that have each of them. */
+        label?: string[];
         /** @description How many items at most. */
         limit?: number;
         /** @description How many items to pass over. */
@@ -6059,6 +6087,13 @@ export interface operations {
          *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
          *       "trigger_data": {
          *         "name": "Ada"
+         *       },
+         *       "business_key": "order-17",
+         *       "tags": [
+         *         "urgent"
+         *       ],
+         *       "labels": {
+         *         "customer": "acme"
          *       }
          *     }
          */

@@ -6,6 +6,7 @@ import { large, sealed } from '../sealed.ts';
 import { signalEvents } from '../signal/events.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
+import { RunNames } from './runNames.ts';
 
 export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event']);
 export type TriggerType = z.infer<typeof TriggerType>;
@@ -88,6 +89,14 @@ export const executionEvents = {
     deadline: RunDeadline.optional(),
     /** The run begins once it holds a permit under each of them; absent: at once. */
     limits: z.array(RunLimit).optional(),
+    /** What whoever started the run calls it; absent: nothing. */
+    named: z
+      .object({
+        names: sealed('run', RunNames),
+        /** One keyed hash for each name, by which it is found without being opened. */
+        hashes: z.array(z.string()),
+      })
+      .optional(),
   }),
   /** The instant that a run was to begin at has come. */
   StartTimeReached: z.object({}),

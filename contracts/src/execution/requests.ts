@@ -4,6 +4,7 @@ import { instantOf } from '../envelope.ts';
 import { Text, Uuid } from '../text.ts';
 import { chosenVersion } from '../workflow/aliases.ts';
 import { TriggerType } from './events.ts';
+import { runNamesGiven } from './runNames.ts';
 
 const Payload = z.record(z.string(), z.unknown());
 
@@ -23,6 +24,7 @@ const options = {
   scheduled_at: GivenInstant.nullish(),
   /** How often the run may be retried after it failed; 0: never. */
   max_retries: z.number().int().min(0).max(10).default(3),
+  ...runNamesGiven,
   ...chosenVersion,
 };
 

@@ -54,6 +54,10 @@ export const ExecutionView = z.object({
   waiting_reason: WaitingReason.nullable(),
   ...duration,
   trigger_type: TriggerType,
+  /** What whoever started the run calls it; null and empty once its data was erased. */
+  business_key: z.string().nullable(),
+  tags: z.array(z.string()),
+  labels: z.record(z.string(), z.string()),
   /** What the run was started with, under the names of both start routes. */
   trigger_data: z.unknown(),
   input_data: z.unknown(),

@@ -33,11 +33,14 @@ const startOperations: readonly Operation[] = [
     ...{ id: 'startExecution', method: 'post', path: '/executions', tag },
     summary: 'Start a run',
     description:
-      'Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask. With `scheduled_at` it is pending until then, and begins at that time.',
+      'Answers once the order is on disk. Send an Idempotency-Key and the run is started once, however often you ask. With `scheduled_at` it is pending until then, and begins at that time. `business_key`, `tags` and `labels` are names that it is found by.',
     headers: ['Idempotency-Key'],
     body: {
       schema: StartExecutionRequest,
-      example: { workflow_id: exampleIds.workflow, trigger_data: exampleTrigger },
+      example: {
+        ...{ workflow_id: exampleIds.workflow, trigger_data: exampleTrigger },
+        ...{ business_key: 'order-17', tags: ['urgent'], labels: { customer: 'acme' } },
+      },
     },
     answers: {
       202: {

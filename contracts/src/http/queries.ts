@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LabelFilter, RunTag } from '../execution/runNames.ts';
 import { Text, Uuid } from '../text.ts';
 import { AgentType } from '../workflow/agents.ts';
 import { WorkflowStatus } from '../workflow/events.ts';
@@ -66,8 +67,29 @@ export const AgentsQuery = z.object({
 });
 export type AgentsQuery = z.infer<typeof AgentsQuery>;
 
+const mostNames = 20;
+const namesSought = <Item extends z.ZodType<string, string>>(name: Item, maxLength: number) =>
+  shownAs(
+    oneOrMany(name, {}).refine((names) => names.length <= mostNames, {
+      error: `At most ${mostNames} can be looked for at once`,
+    }),
+    { type: 'array', items: { type: 'string', maxLength }, maxItems: mostNames },
+  ).optional();
+
+/** What a run was named when it was started; each that is given must match. */
+export const runNamesSought = {
+  business_key: Text.min(1).max(255).optional().describe('Exactly this one.'),
+  tag: namesSought(RunTag, 100).describe('May be repeated: runs that have each of them.'),
+  label: namesSought(LabelFilter, 319).describe(
+    'As `key:value`; may be repeated: runs that have each of them.',
+  ),
+};
+
+export type RunNamesSought = z.infer<z.ZodObject<typeof runNamesSought>>;
+
 /** GET /executions */
 export const ExecutionsQuery = z.object({
+  ...runNamesSought,
   ...paging(100),
   workflow_id: shownAs(z.string(), { type: 'string', format: 'uuid' }).optional(),
   status: Text.max(50)

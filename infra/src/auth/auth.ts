@@ -29,6 +29,8 @@ export interface Auth {
   readonly webhookHmac: Hmac;
   /** What makes the addresses of callbacks ours. */
   readonly callbackHmac: Hmac;
+  /** By what runs are found that somebody named. */
+  readonly nameHmac: Hmac;
   /** How long a code counts, seconds. */
   readonly codeLifetimeSeconds: number;
 }
@@ -77,6 +79,7 @@ export const createAuth = async (parts: AuthParts): Promise<Auth> => {
     requestHmac: hmacFor('studio/requests/1'),
     webhookHmac: hmacFor('studio/webhooks/1'),
     callbackHmac: hmacFor('studio/callbacks/1'),
+    nameHmac: hmacFor('studio/run-names/1'),
     codeLifetimeSeconds: codeSeconds,
   };
 };

@@ -79,6 +79,7 @@ export const executionsTable = table({
     user_id: 'id',
     status: 'text',
     trigger_type: 'text',
+    names: 'text',
     trigger: 'text',
     context: 'text',
     output: 'text',
@@ -108,6 +109,14 @@ export const executionsTable = table({
     'workspace_id, status, created_at desc, id',
     'workflow_id, created_at desc, id',
   ],
+});
+
+/** One row per name of a run; `hash` is null once the run's data was erased. */
+export const executionNamesTable = table({
+  name: 'execution_names',
+  key: ['execution_id', 'number'],
+  columns: { execution_id: 'id', number: 'int', hash: 'id' },
+  indexes: ['hash, execution_id'],
 });
 
 /** One row per node instance of a run, from its first fact on. */
