@@ -102,6 +102,7 @@ export const errorCodes = [
   'expression.too_deep',
   'expression.result_too_large',
   'kind.config_invalid',
+  'kind.outside_declaration',
   'http.failed',
   'http.status',
   'http.timeout',

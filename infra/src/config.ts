@@ -34,6 +34,8 @@ export interface Config {
   readonly executorMaxEffects: number;
   /** Runs of one workspace at the same time; undefined: any number. */
   readonly maxRunsPerWorkspace: number | undefined;
+  /** The folder with node kinds of one's own; undefined: there are none. */
+  readonly kindsDir: string | undefined;
   readonly otp: {
     readonly expiryMinutes: number;
     /** Codes that one address may ask for within the window; twice as many may be tried. 0: any number. */
@@ -116,6 +118,7 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   defaultModel: set.DEFAULT_AI_MODEL,
   executorMaxEffects: set.EXECUTOR_MAX_EFFECTS,
   maxRunsPerWorkspace: set.MAX_RUNS_PER_WORKSPACE || undefined,
+  kindsDir: set.KINDS_DIR,
   otp: {
     expiryMinutes: set.OTP_EXPIRY_MINUTES,
     rateLimit: set.OTP_RATE_LIMIT,

@@ -120,6 +120,7 @@ export const variables = {
   DEFAULT_AI_MODEL: z.string().prefault('claude-sonnet-5-5'),
   EXECUTOR_MAX_EFFECTS: whole(1, 10_000, 256),
   MAX_RUNS_PER_WORKSPACE: whole(0, 1_000_000, 0),
+  KINDS_DIR: z.string().optional(),
 
   OTP_EXPIRY_MINUTES: whole(1, 60, 5),
   OTP_RATE_LIMIT: whole(0, 1_000_000, 5),

@@ -47,15 +47,6 @@ export const builtInKinds: readonly NodeKind[] = [
 /** The name that a definition pins: `condition@1`. */
 export const kindName = ({ kind, major }: NodeKind): string => `${kind}@${major}`;
 
-const byName = new Map<string, NodeKind>(builtInKinds.map((kind) => [kindName(kind), kind]));
-for (const kind of builtInKinds) {
-  const newest = byName.get(kind.kind);
-  if (newest === undefined || newest.major < kind.major) byName.set(kind.kind, kind);
-}
-
-/** The kind of a full name (`condition@1`), or the newest major of a bare one (`condition`). */
-export const findKind = (name: string): NodeKind | undefined => byName.get(name);
-
 /**
  * The settings as the kind wants them, defaults filled in; fields it does not know are left out,
  * because the canvas saves its own beside them. Expects every `{{ … }}` filled in.

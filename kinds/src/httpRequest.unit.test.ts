@@ -1,8 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { StudioError } from '@studio/contracts';
 
-import { effectOf, findKind, parseConfig } from './builtInKinds.ts';
+import { effectOf, parseConfig } from './builtInKinds.ts';
 import { httpRequest } from './httpRequest.ts';
+import { findKind } from './nodeKinds.ts';
 import { contextOf } from './testing/index.ts';
 
 const config = (settings: Record<string, unknown>) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NodeKind } from '@studio/contracts';
 
-import { builtInKinds, findKind, kindCatalogue, kindName, parseConfig } from './index.ts';
+import { builtIn, builtInKinds, findKind, kindName, parseConfig } from './index.ts';
 
 const kindCalled = (name: string): NodeKind => {
   const kind = findKind(name);
@@ -94,14 +94,14 @@ describe('settings', () => {
 
 describe('the catalogue', () => {
   it('describes every kind with a JSON Schema of its settings', () => {
-    const catalogue = kindCatalogue();
+    const catalogue = builtIn.catalogue();
     expect(catalogue).toHaveLength(builtInKinds.length);
     for (const { config } of catalogue) expect(config).toMatchObject({ type: 'object' });
     expect(JSON.parse(JSON.stringify(catalogue))).toEqual(catalogue);
   });
 
   it('says that the effect of an HTTP request depends on its settings', () => {
-    const described = kindCatalogue().find(({ kind }) => kind === 'http-request');
+    const described = builtIn.catalogue().find(({ kind }) => kind === 'http-request');
     expect(described).toMatchObject({ effect: 'by config', outputs: ['output'], major: 1 });
     expect(described?.config).toMatchObject({
       required: ['url'],

@@ -11,6 +11,7 @@ import type {
   SessionPositions,
   SubscriberRow,
 } from '@studio/infra';
+import type { NodeKinds } from '@studio/kinds';
 
 /** Folds one stream to rows, by the projection that fills the tables; sealed values stay sealed. */
 export type RowsOf = (
@@ -22,6 +23,8 @@ export type RowsOf = (
 export interface QueryApiDeps {
   readonly pool: Database;
   readonly log: EventLog;
+  /** What `GET /node-kinds` lists. */
+  readonly kinds: Pick<NodeKinds, 'catalogue'>;
   /** Opens what the read models hold sealed. */
   readonly opener: Opener;
   readonly authenticator: Authenticator;

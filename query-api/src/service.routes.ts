@@ -1,4 +1,3 @@
-import { kindCatalogue } from '@studio/kinds';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from './deps.ts';
@@ -15,6 +14,6 @@ export const addServiceRoutes = (app: Express, prefix: string, deps: QueryApiDep
   addHealthRoutes(app, deps);
 
   app.get(`${prefix}/node-kinds`, (_request: Request, response: Response) => {
-    response.json(kindCatalogue());
+    response.json(deps.kinds.catalogue());
   });
 };

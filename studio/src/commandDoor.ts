@@ -12,7 +12,6 @@ import {
   type SessionPositions,
   systemClock as clock,
 } from '@studio/infra';
-import { findKind } from '@studio/kinds';
 
 import type { Context } from './context.ts';
 import type { Storage } from './storage.ts';
@@ -30,14 +29,15 @@ type CommandApi = ReturnType<typeof createCommandApi>;
 
 /** Every write. */
 export const openCommandDoor = (
-  { config, folder, say }: Context,
+  { config, kinds, folder, say }: Context,
   { log, keys, files, database }: Storage,
   { auth, sessionPositions: positions, readModels, expressions, executor }: CommandDoorParts,
 ): CommandApi => {
   const patience = createPatience();
   const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
   return createCommandApi({
-    ...{ log, newId, clock, keys, files, auth, positions, deterministicId, findKind },
+    ...{ log, newId, clock, keys, files, auth, positions, deterministicId },
+    findKind: kinds.find,
     occurrences,
     patience: (stream) => {
       const { wait } = patience();

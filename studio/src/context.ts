@@ -1,6 +1,7 @@
 import type { EngineIndex, EventStore, HttpClient } from '@studio/contracts';
 import type { FactObserver } from '@studio/executor';
 import type { Config, Database, DataFolder, Logger, Metrics } from '@studio/infra';
+import type { NodeKinds } from '@studio/kinds';
 
 import type { Releases } from './releases.ts';
 import type { Role } from './roles.ts';
@@ -19,6 +20,7 @@ export interface Decorations {
 export interface Context {
   readonly role: Role;
   readonly config: Config;
+  readonly kinds: NodeKinds;
   readonly folder: DataFolder;
   readonly logger: Logger;
   readonly metrics: Metrics;

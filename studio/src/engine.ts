@@ -20,7 +20,7 @@ import {
   occurrences,
   systemClock,
 } from '@studio/infra';
-import { findKind, kindName } from '@studio/kinds';
+import { kindName } from '@studio/kinds';
 
 import type { Context } from './context.ts';
 import { startExecutorReport } from './executorReport.ts';
@@ -39,7 +39,7 @@ export const startEngine = async (
   storage: Storage,
   expressions: Expressions,
 ): Promise<Engine> => {
-  const { config, releases, metrics, decorations, trouble } = context;
+  const { config, kinds, releases, metrics, decorations, trouble } = context;
   const { database, log, keys, masterKey } = storage;
   const { pool, rebuildable } = database;
   const http = createHttpClient();
@@ -66,7 +66,7 @@ export const startEngine = async (
       ...{ keys, occurrences, patience: createPatience() },
       pin: createPinning({
         lookUp: (name) => {
-          const kind = findKind(name);
+          const kind = kinds.find(name);
           return kind ? kindName(kind) : null;
         },
         checkExpression: (expression) => {
@@ -78,7 +78,8 @@ export const startEngine = async (
     },
     maxEffects: config.executorMaxEffects,
     workbench: {
-      ...{ findKind, expressions, deterministicId, models, people },
+      findKind: kinds.find,
+      ...{ expressions, deterministicId, models, people },
       http: decorations.http?.(http) ?? http,
       pseudonym: (text) => hmac(text).toString('base64url'),
     },

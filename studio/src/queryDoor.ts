@@ -27,12 +27,12 @@ export interface QueryDoorParts {
 
 /** Every read, and the sockets. */
 export const openQueryDoor = (
-  { config, logger, metrics, releases }: Context,
+  { config, kinds, logger, metrics, releases }: Context,
   { log, keys, files, database }: Storage,
   { auth, sessionPositions, readModels, subscribers, server }: QueryDoorParts,
 ): QueryApi['app'] => {
   const queryApi = createQueryApi({
-    ...{ log, newId, clock, logger, version, apiPrefix: config.apiPrefix },
+    ...{ kinds, log, newId, clock, logger, version, apiPrefix: config.apiPrefix },
     ...{ pool: database.pool, opener: createOpener({ keys, files }) },
     ...{ authenticator: auth.authenticator, administrators: auth.administrators },
     ...{ callbackHmac: auth.callbackHmac, nameHmac: auth.nameHmac },

@@ -10,12 +10,14 @@ import {
   observeProcess,
   openDataFolder,
 } from '@studio/infra';
+import type { NodeKinds } from '@studio/kinds';
 
 import { type Context, type Decorations, problemName } from './context.ts';
 import { openDoors } from './doors.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { startKeyEviction } from './keyEviction.ts';
 import { listen } from './listen.ts';
+import { loadNodeKinds } from './nodeKinds.ts';
 import { openReadModels } from './readModels.ts';
 import { createReleases, type Releases } from './releases.ts';
 import { startRetention } from './retention.ts';
@@ -60,8 +62,8 @@ const refuseLoneParts = (config: Config, role: Role): void => {
 
 const openContext = (
   config: Config,
-  say: Say,
-  releases: Releases,
+  kinds: NodeKinds,
+  { say, releases }: { say: Say; releases: Releases },
   { role = 'all', decorations = {} }: StartOptions,
 ): Context => {
   const whole = role === 'all';
@@ -75,7 +77,7 @@ const openContext = (
   const metrics = createMetrics();
   releases.add('metrics', () => metrics.stop());
   observeProcess(metrics.meter);
-  return { role, config, folder, logger, metrics, releases, decorations, say, trouble };
+  return { role, config, kinds, folder, logger, metrics, releases, decorations, say, trouble };
 };
 
 const openExpressions = ({ releases }: Context): Expressions => {
@@ -98,9 +100,10 @@ const compose = async (
   options: StartOptions,
 ): Promise<Omit<Studio, 'stop'>> => {
   refuseLoneParts(config, options.role ?? 'all');
+  const kinds = await loadNodeKinds(config.kindsDir);
   const front = await listen(config.host, config.port);
   releases.add('http', () => front.close(answersGraceMs));
-  const context = openContext(config, say, releases, options);
+  const context = openContext(config, kinds, { say, releases }, options);
   const storage = await openStorage(context);
   const subscribers = startReporting(context, storage);
   await startKeyEviction(context, storage);

@@ -1794,6 +1794,11 @@ export interface components {
     NodeKind: {
       kind: string;
       major: number;
+      /**
+       * @description own: from the folder that the studio was given
+       * @enum {string}
+       */
+      origin: 'built-in' | 'own';
       /** @enum {string} */
       type: 'agent' | 'trigger' | 'action' | 'logic' | 'integration' | 'mcp';
       title: string;

@@ -36,6 +36,7 @@ export const NodeActionResult = ActionResult.extend({ node_id: z.string() });
 export const NodeKindView = z.object({
   kind: z.string(),
   major: z.number().int(),
+  origin: z.enum(['built-in', 'own']).describe('own: from the folder that the studio was given'),
   type: z.enum(['agent', 'trigger', 'action', 'logic', 'integration', 'mcp']),
   title: z.string(),
   description: z.string(),

@@ -1,12 +1,12 @@
 import type { Effect, NodeKind } from '@studio/contracts';
 import { z } from 'zod';
 
-import { builtInKinds } from './builtInKinds.ts';
-
 /** A kind as `GET /node-kinds` shows it: enough for any client to draw its form. */
 export interface DescribedKind {
   readonly kind: string;
   readonly major: number;
+  /** `own`: from the folder that the studio was given. */
+  readonly origin: 'built-in' | 'own';
   readonly type: NodeKind['type'];
   readonly title: string;
   readonly description: string;
@@ -17,19 +17,18 @@ export interface DescribedKind {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-const describe = (kind: NodeKind): DescribedKind => ({
+/** JSON Schema of a kind's settings. Throws where zod has none for them. */
+export const configSchemaOf = (config: NodeKind['config']): Readonly<Record<string, unknown>> =>
+  z.toJSONSchema(config, { io: 'input' });
+
+export const describeKind = (kind: NodeKind, origin: DescribedKind['origin']): DescribedKind => ({
   kind: kind.kind,
   major: kind.major,
+  origin,
   type: kind.type,
   title: kind.title,
   description: kind.description,
   effect: typeof kind.effect === 'function' ? 'by config' : kind.effect,
   outputs: kind.outputs,
-  config: z.toJSONSchema(kind.config, { io: 'input' }),
+  config: configSchemaOf(kind.config),
 });
-
-let catalogue: readonly DescribedKind[] | undefined;
-
-/** Every kind, described; made once. */
-export const kindCatalogue = (): readonly DescribedKind[] =>
-  (catalogue ??= builtInKinds.map(describe));
