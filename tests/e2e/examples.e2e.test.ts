@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -11,14 +14,15 @@ import {
   type StudioProcess,
 } from '../fixtures/studio.ts';
 import { deliver, issue } from '../fixtures/webhookSender.ts';
-import { ended, save, start } from './canvas.ts';
+import { canvasNode, chain, ended, save, start } from './canvas.ts';
 
+const kindsDir = fileURLToPath(new URL('../../examples/kinds', import.meta.url));
 let studio: StudioProcess;
 let person: Person;
 let world: CountingServer;
 
 beforeAll(async () => {
-  studio = await createStudio();
+  studio = await createStudio({ env: { KINDS_DIR: kindsDir } });
   await studio.start();
   person = await signIn(studio, 'examples@example.org');
 });
@@ -115,5 +119,35 @@ describe('the order flow', () => {
       'completed',
       { declined: { order: 'A-17', status: 'declined', amount: 11, reason: 'http.status' } },
     ]);
+  });
+});
+
+describe('node kinds of one’s own', () => {
+  it('pass their own tests', async () => {
+    const file = `${kindsDir}/notify.test.ts`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--test', file]);
+    expect(stdout).toMatch(/pass 3\n.*fail 0/);
+  });
+
+  it('run like any other, each effect under its key', async () => {
+    const rows = canvasNode('rows', 'csv-table', { text: '{{ trigger.csv }}' });
+    const tell = canvasNode('tell', 'notify', {
+      ...{ url: '{{ trigger.url }}', channel: 'ops' },
+      text: '{{ $join(input.name, " and ") }}',
+    });
+    const retried = { ...tell, data: { ...tell.data, retry: { maxRetries: 1, delaysMs: [10] } } };
+    const graph = chain(canvasNode('begin', 'manual-trigger'), rows, retried);
+    const id = await save(person, { name: 'Own kinds', ...graph });
+    const found = await person.call('POST', `/workflows/${id}/validate`);
+    expect(found.body).toEqual({ is_valid: true, errors: [], warnings: [] });
+
+    world.behave('/messages', (n) => (n === 0 ? { status: 503 } : {}));
+    const csv = 'name,job\nAda,"count, analyst"\nGrace,admiral';
+    const ran = await ended(person, await start(person, id, { csv, url: `${world.url}/messages` }));
+    expect([ran.status, ran.output_data]).toEqual(['completed', { channel: 'ops', status: 200 }]);
+    const [node] = ran.node_executions.filter(({ node_id }: Answer['body']) => node_id === 'tell');
+    expect(node.input_data.text).toBe('Ada and Grace');
+    const keys = world.arrivals().map(({ idempotencyKey }) => idempotencyKey);
+    expect(keys).toEqual([expect.any(String), keys[0]]);
   });
 });

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -19,13 +22,17 @@ const parts = ['command-api', 'query-api', 'projectors', 'executor'] as const;
 type Part = (typeof parts)[number];
 
 let postgres: TestPostgres;
+/** Kinds of one's own, in a folder that is no part of the product's. */
+let kindsDir: string;
 const running = new Map<Part, StudioProcess>();
 const part = (name: Part): StudioProcess => running.get(name) as StudioProcess; // beforeAll made all four
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
+  kindsDir = await mkdtemp(join(tmpdir(), 'studio-kinds-'));
+  await cp(new URL('../../examples/kinds', import.meta.url), kindsDir, { recursive: true });
   const secret = { SECRET_KEY: randomBytes(32).toString('hex') };
-  const fixed = { DATABASE_URL: postgres.url, ...secret, ...logOfItsOwn() };
+  const fixed = { DATABASE_URL: postgres.url, KINDS_DIR: kindsDir, ...secret, ...logOfItsOwn() };
   let shared: string | undefined;
   for (const name of parts) {
     const env = { ...fixed, ...(shared === undefined ? {} : { DATA_DIR: shared }) };
@@ -38,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const each of [...running.values()].reverse()) await each.remove();
   await postgres.stop();
+  await rm(kindsDir, { recursive: true });
 });
 
 /** The first answer that is wanted, from a process that another one keeps informed. */
@@ -91,10 +99,14 @@ it('takes a run through all four', async () => {
   const trigger = canvasNode('start', 'manual-trigger');
   const long = canvasNode('long', 'transform', { expression: '$pad(trigger.name, 100000, "-")' });
   const wait = canvasNode('wait', 'delay', { durationMs: 200 });
+  const rows = canvasNode('rows', 'csv-table', { text: 'name,age\n{{ trigger.name }},36' });
   const shout = canvasNode('shout', 'transform', {
-    expression: '$length(nodes.long) & $uppercase(trigger.name)',
+    expression: '$length(nodes.long) & $uppercase(nodes.rows[0].name)',
   });
-  const saved = await post('/workflows', { name: 'Apart', ...chain(trigger, long, wait, shout) });
+  const saved = await post('/workflows', {
+    name: 'Apart',
+    ...chain(trigger, long, wait, rows, shout),
+  });
   // What another process wrote is waited for when the reader says up to where.
   const upTo = { 'Studio-Min-Position': saved.headers.get('studio-position') ?? '' };
   expect((await get('/workflows', upTo)).body.total).toBe(1);
@@ -106,6 +118,13 @@ it('takes a run through all four', async () => {
   // 100,000 characters went by way of the data folder, which the parts share.
   const events = await get(`/executions/${String(started.body.id)}/events`);
   expect(JSON.stringify(events.body)).toContain('Ada-----');
+});
+
+it('shows the kinds of its folder beside its own', async () => {
+  const { get } = await signedIn('kinds@example.com');
+  const { body: kinds } = await get('/node-kinds');
+  expect(kinds).toContainEqual(expect.objectContaining({ kind: 'csv-table', origin: 'own' }));
+  expect(kinds).toContainEqual(expect.objectContaining({ kind: 'delay', origin: 'built-in' }));
 });
 
 it('goes on when parts were away', async () => {
@@ -131,6 +150,30 @@ it('refuses a part that has no database to share, and a role that is none', asyn
     expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('needs DATABASE_URL')]);
     const wrong = await desk.studio('serve', '--role', 'worker');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('query-api')]);
+  } finally {
+    await desk.leave();
+  }
+});
+
+it('does not start with a kind that is not as it must be, and names the file', async () => {
+  const desk = await createDesk({ KINDS_DIR: 'kinds' });
+  try {
+    await cp(kindsDir, join(desk.home, 'kinds'), { recursive: true });
+    const put = (name: string, text: string) => writeFile(join(desk.home, 'kinds', name), text);
+    await put('broken.ts', 'export const a = {');
+    await put('empty.mjs', '');
+    await put('merge.mjs', `export { notify } from './notify.ts';`);
+    await put('old.js', '');
+    const { code, err } = await desk.studio('serve');
+    expect([code, err.trim().split('\n')]).toEqual([
+      1,
+      [
+        'KINDS_DIR: old.js: a kind is a .ts or an .mjs file',
+        expect.stringMatching(/^KINDS_DIR: broken\.ts: cannot be loaded: ./),
+        expect.stringMatching(/^KINDS_DIR: empty\.mjs: exports no kind/),
+        'KINDS_DIR: notify.ts: notify@1 is in merge.mjs already',
+      ],
+    ]);
   } finally {
     await desk.leave();
   }
