@@ -6,6 +6,7 @@ import type {
   Mailer,
   NewId,
   Occurrences,
+  Singletons,
   StreamName,
   WorkflowId,
 } from '@studio/contracts';
@@ -38,6 +39,7 @@ export interface CommandApiDependencies {
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
   readonly occurrences: Occurrences;
+  readonly singletons: Singletons;
   /** So many runs of one workspace at the same time; absent: any number. */
   readonly mostRunsInWorkspace?: number | undefined;
   readonly rateLimits?: Partial<RateLimits>;

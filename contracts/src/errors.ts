@@ -71,6 +71,7 @@ export const errorCodes = [
   'execution.not_retryable',
   'execution.not_ended',
   'execution.erased',
+  'execution.place_taken',
   'execution.revision_unknown',
   'node.not_found',
   'node.not_in_doubt',

@@ -166,6 +166,7 @@ export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts
 export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
 export type { GrantedPermits, PermitTable } from './ports/permits.ts';
+export type { PlaceAsked, PlaceTaken, Singletons } from './ports/singletons.ts';
 export type { Snapshot, SnapshotPlace, Snapshots } from './ports/snapshots.ts';
 export type { Timekeeper } from './ports/timekeeper.ts';
 export { ChangeRetentionRequest, RetentionView, RunDays } from './retention.ts';
@@ -232,7 +233,7 @@ export {
   CreateWorkflowRequest,
   DuplicateWorkflowRequest,
 } from './workflow/requests.ts';
-export { Permit, RunLimit, RunLimitSetting } from './workflow/runLimit.ts';
+export { Permit, RunLimit, RunLimitSetting, WhenTaken } from './workflow/runLimit.ts';
 export {
   CatchUpPolicy,
   ChangeScheduleRequest,

@@ -64,6 +64,7 @@ export {
   refuseUnknown,
   unreadableIn,
 } from './workflow/pin.ts';
+export { placeTaken, skippedFor } from './workflow/placeTaken.ts';
 export { publishedOf } from './workflow/published.ts';
 export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
 export { runLimitErrors } from './workflow/runLimits.ts';

@@ -52,6 +52,11 @@ interface Found {
 
 type SkippedFor = { readonly reason: 'missed' | 'overlap' | 'refused'; readonly code?: string };
 
+/** What no other try mends: the firing is left out. */
+const isRefusal = (error: unknown): error is StudioError =>
+  error instanceof StudioError &&
+  (error.kind === 'refused' || error.code === 'execution.place_taken');
+
 /** Starts the runs of schedules that are due by the database's clock: each firing once, whoever sees it. */
 export const startSchedules = (options: SchedulesOptions): Lookout => {
   const { log, newId, index, time, triggers, occurrences, patience, onError } = options;
@@ -107,7 +112,7 @@ export const startSchedules = (options: SchedulesOptions): Lookout => {
     try {
       await fire(found, dueAt);
     } catch (error) {
-      if (!(error instanceof StudioError) || error.kind !== 'refused') throw error;
+      if (!isRefusal(error)) throw error;
       await skip(found, [dueAt], { reason: 'refused', code: error.code });
     }
   };

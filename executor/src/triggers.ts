@@ -4,6 +4,7 @@ import type {
   KeyRing,
   NewId,
   Occurrences,
+  Singletons,
   StreamName,
   WorkflowId,
 } from '@studio/contracts';
@@ -15,6 +16,7 @@ import {
   type Loaded,
   type Patience,
   type Pin,
+  placeTaken,
   run,
   type SavedWorkflow,
   type StartAsked,
@@ -28,6 +30,7 @@ export interface TriggerParts {
   readonly keys: Pick<KeyRing, 'reserve'>;
   readonly pin: Pin;
   readonly occurrences: Occurrences;
+  readonly singletons: Singletons;
   readonly patience: (stream: StreamName) => Patience;
 }
 
@@ -42,14 +45,14 @@ export interface Firing {
 export interface Triggers {
   /** The workflow as it stands; folded before, only what is new is read. */
   workflowOf(id: WorkflowId): Promise<Loaded<Workflow>>;
-  /** Starts the run unless it is there already. Errors: those of `pin`. */
+  /** Starts the run unless it is there already. Errors: those of `pin`, and `execution.place_taken`. */
   start(firing: Firing, asked: StartAsked): Promise<void>;
 }
 
 const mostKept = 500;
 
 export const createTriggers = (
-  { keys, pin, patience }: TriggerParts,
+  { keys, pin, patience, singletons }: TriggerParts,
   { log, newId }: { readonly log: EventLog; readonly newId: NewId },
 ): Triggers => {
   const kept = new Map<WorkflowId, Loaded<Workflow>>();
@@ -71,6 +74,8 @@ export const createTriggers = (
         ...{ executionId, userId, keyId },
         now: cause.occurredAt,
       });
+      const taken = await singletons.take(data);
+      if (taken) throw placeTaken(taken);
       await handle({ log, newId, patience }, run, {
         ...{ stream, cause, fresh: true, keys: () => ({ run: keyId }) },
         command: { type: 'StartWorkflow', data },

@@ -16,6 +16,7 @@ export { createEngineIndex } from './engine/engineIndex.ts';
 export { executorRows, removeExecutor, reportExecutor } from './engine/executorTable.ts';
 export { createPermitTable } from './engine/permitTable.ts';
 export { createShardTable } from './engine/shardTable.ts';
+export { createSingletons } from './engine/singletons.ts';
 export { createSnapshotTable } from './engine/snapshotTable.ts';
 export {
   createSubscriberTable,

@@ -14,6 +14,7 @@ import {
 } from '@studio/infra';
 
 import type { Context } from './context.ts';
+import { openSingletons } from './singletons.ts';
 import type { Storage } from './storage.ts';
 
 export interface CommandDoorParts {
@@ -30,15 +31,17 @@ type CommandApi = ReturnType<typeof createCommandApi>;
 /** Every write. */
 export const openCommandDoor = (
   { config, kinds, folder, say }: Context,
-  { log, keys, files, database }: Storage,
+  storage: Storage,
   { auth, sessionPositions: positions, readModels, expressions, executor }: CommandDoorParts,
 ): CommandApi => {
+  const { log, keys, files, database } = storage;
   const patience = createPatience();
   const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
   return createCommandApi({
     ...{ log, newId, clock, keys, files, auth, positions, deterministicId },
     findKind: kinds.find,
     occurrences,
+    singletons: openSingletons(storage, expressions),
     patience: (stream) => {
       const { wait } = patience();
       let goOn = (): void => undefined;

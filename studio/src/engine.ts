@@ -24,6 +24,7 @@ import { kindName } from '@studio/kinds';
 
 import type { Context } from './context.ts';
 import { startExecutorReport } from './executorReport.ts';
+import { openSingletons } from './singletons.ts';
 import type { Storage } from './storage.ts';
 
 /** What brings runs forward. */
@@ -64,6 +65,7 @@ export const startEngine = async (
     },
     triggers: {
       ...{ keys, occurrences, patience: createPatience() },
+      singletons: openSingletons(storage, expressions),
       pin: createPinning({
         lookUp: (name) => {
           const kind = kinds.find(name);

@@ -70,6 +70,23 @@ it('holds a run back over a kill -9, and lets it begin when the one before it ha
   expect(body.total).toBe(0);
 });
 
+it('refuses a second run by a limit that says so, over a kill -9', async () => {
+  const workflowId = await save(person, calling('/hang', [{ most: 1, whenTaken: 'refuse' }]));
+  const first = await start(person, workflowId);
+  const again = () => person.call('POST', '/executions', { workflow_id: workflowId });
+  const refused = { status: 409, body: { code: 'execution.place_taken', execution_id: first } };
+  expect(await again()).toMatchObject(refused);
+  await studio.kill();
+  await studio.start();
+  person = await signIn(studio, 'ada@example.org');
+  expect(await again()).toMatchObject(refused);
+  await cancel(first);
+  const { status, body } = await again();
+  expect(status).toBe(202);
+  await standing(String(body.id), goesOn);
+  await cancel(String(body.id));
+});
+
 it('says so where a run waits for a rate', async () => {
   const workflowId = await save(person, calling('/ok', [{ most: 1, withinMs: 3_600_000 }]));
   expect((await ended(person, await start(person, workflowId))).status).toBe('completed');

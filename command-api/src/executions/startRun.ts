@@ -16,6 +16,7 @@ import {
   handle,
   isSaved,
   type Pin,
+  placeTaken,
   refuseHalted,
   run,
   type SavedWorkflow,
@@ -95,7 +96,10 @@ export interface Opening {
   readonly cause: Cause;
 }
 
-/** Records the start of a run; null when a run of that id was there before. Errors: those of `pin`. */
+/**
+ * Records the start of a run; null when a run of that id was there before. Errors: those of `pin`, and
+ * `execution.place_taken`.
+ */
 export const recordStart = async (
   { dependencies, pin }: Pick<StartParts, 'dependencies' | 'pin'>,
   { executionId, saved, userId, cause }: Opening,
@@ -108,6 +112,8 @@ export const recordStart = async (
     ...{ executionId, userId, keyId },
     now: cause.occurredAt,
   });
+  const taken = await dependencies.singletons.take(data);
+  if (taken) throw placeTaken(taken);
   const { events, opened, head } = await handle(dependencies, run, {
     ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }), cause },
     command: { type: 'StartWorkflow', data },

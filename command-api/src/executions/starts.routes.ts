@@ -1,9 +1,10 @@
 import { StartExecutionRequest, StartWorkflowExecutionRequest } from '@studio/contracts';
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 
 import { answerJson, createTellPosition } from '../answers.ts';
 import { body, type CallerHandler, pathId, signedIn } from '../requests.ts';
 import { acceptedAnswer, pendingAnswer } from './executionAnswer.ts';
+import { isSkipped, type SkippedStart, unlessSkipped } from './skippedStart.ts';
 import { type StartParts, startRun } from './startRun.ts';
 
 type Options = Omit<
@@ -17,6 +18,14 @@ const optionsOf = ({ context, priority, max_retries, scheduled_at, ...named }: O
   names: { businessKey: named.business_key ?? null, tags: named.tags, labels: named.labels },
 });
 
+const answerSkipped = (
+  response: Response,
+  workflow_id: string,
+  { skippedFor: id }: SkippedStart,
+) => {
+  answerJson(response, 200, { id, workflow_id, skipped: true });
+};
+
 /** POST /executions: the way to start a run. */
 const startExecution = (parts: StartParts): CallerHandler => {
   const tellPosition = createTellPosition(parts.dependencies);
@@ -28,7 +37,13 @@ const startExecution = (parts: StartParts): CallerHandler => {
     const choice = { version, alias };
     const asked = { workflowId: workflow_id, triggerType: trigger_type, trigger: trigger_data };
     const requested = { request, response, caller, choice, route: 'POST /executions' };
-    const started = await startRun(parts, requested, { ...asked, ...optionsOf(options) });
+    const started = await unlessSkipped(
+      startRun(parts, requested, { ...asked, ...optionsOf(options) }),
+    );
+    if (isSkipped(started)) {
+      answerSkipped(response, workflow_id, started);
+      return;
+    }
     tellPosition(response, caller.sessionId, started.head);
     answerJson(response, 202, acceptedAnswer(started));
   };
@@ -47,7 +62,11 @@ const startWorkflowExecution = (parts: StartParts): CallerHandler => {
     };
     const route = 'POST /workflows/{id}/executions';
     const requested = { request, response, caller, choice, route };
-    const started = await startRun(parts, requested, asked);
+    const started = await unlessSkipped(startRun(parts, requested, asked));
+    if (isSkipped(started)) {
+      answerSkipped(response, workflowId, started);
+      return;
+    }
     tellPosition(response, caller.sessionId, started.head);
     answerJson(response, 201, pendingAnswer(started, asked));
   };

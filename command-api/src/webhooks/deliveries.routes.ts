@@ -9,6 +9,7 @@ import {
 import type { Express, Request, RequestHandler, Response } from 'express';
 
 import type { CommandApiDependencies } from '../dependencies.ts';
+import { isSkipped, unlessSkipped } from '../executions/skippedStart.ts';
 import type { Started, StartParts } from '../executions/startRun.ts';
 import { whileAwaited } from '../executions/whileAwaited.ts';
 import { segment } from '../requests.ts';
@@ -108,7 +109,16 @@ const deliver = (parts: StartParts): RequestHandler => {
     refuseUnsigned(dependencies, token, { request, body });
     const waitMs = waitOf(request);
     const target = await webhookTarget(parts, token);
-    const started = await startByDelivery(parts, { request, response, body, target });
+    const started = await unlessSkipped(
+      startByDelivery(parts, { request, response, body, target }),
+    );
+    if (isSkipped(started)) {
+      const { workflowId: workflow_id } = target.saved;
+      const { skippedFor: execution_id } = started;
+      response.location(`${dependencies.prefix ?? '/api/v1'}/executions/${execution_id}`);
+      response.status(202).json({ execution_id, workflow_id, status: 'skipped' });
+      return;
+    }
     await answer(response, started, waitMs);
   };
 };

@@ -1768,6 +1768,18 @@ export interface components {
       erased: boolean;
       digest: string;
     };
+    SkippedStart: {
+      id: string;
+      workflow_id: string;
+      /** @constant */
+      skipped: true;
+    };
+    SkippedDelivery: {
+      execution_id: string;
+      workflow_id: string;
+      /** @constant */
+      status: 'skipped';
+    };
     AcceptedExecution: {
       id: string;
       workflow_id: string;
@@ -6106,6 +6118,15 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Skipped: this run is still open. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkippedStart'];
+        };
+      };
       /** @description The run was accepted. */
       202: {
         headers: {
@@ -6150,7 +6171,11 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.not_published' | 'workflow.halted' | 'workspace.halted';
+            code?:
+              | 'workflow.not_published'
+              | 'workflow.halted'
+              | 'workspace.halted'
+              | 'execution.place_taken';
           };
         };
       };
@@ -6199,6 +6224,15 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Skipped: this run is still open. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkippedStart'];
+        };
+      };
       /** @description The run before its first step. */
       201: {
         headers: {
@@ -6243,7 +6277,11 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.not_published' | 'workflow.halted' | 'workspace.halted';
+            code?:
+              | 'workflow.not_published'
+              | 'workflow.halted'
+              | 'workspace.halted'
+              | 'execution.place_taken';
           };
         };
       };
@@ -8067,14 +8105,15 @@ export interface operations {
           'application/json': components['schemas']['WebhookResult'];
         };
       };
-      /** @description The run was accepted. */
+      /** @description The run was accepted, or skipped for one that is open. */
       202: {
         headers: {
           Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookAccepted'];
+          'application/json':
+            components['schemas']['WebhookAccepted'] | components['schemas']['SkippedDelivery'];
         };
       };
       /** @description A rule refuses it. */
@@ -8138,7 +8177,8 @@ export interface operations {
               | 'webhook.not_published'
               | 'webhook.no_trigger'
               | 'workflow.halted'
-              | 'workspace.halted';
+              | 'workspace.halted'
+              | 'execution.place_taken';
           };
         };
       };
@@ -8218,14 +8258,15 @@ export interface operations {
           'application/json': components['schemas']['WebhookResult'];
         };
       };
-      /** @description The run was accepted. */
+      /** @description The run was accepted, or skipped for one that is open. */
       202: {
         headers: {
           Location: components['headers']['Location'];
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookAccepted'];
+          'application/json':
+            components['schemas']['WebhookAccepted'] | components['schemas']['SkippedDelivery'];
         };
       };
       /** @description A rule refuses it. */
@@ -8289,7 +8330,8 @@ export interface operations {
               | 'webhook.not_published'
               | 'webhook.no_trigger'
               | 'workflow.halted'
-              | 'workspace.halted';
+              | 'workspace.halted'
+              | 'execution.place_taken';
           };
         };
       };

@@ -22,6 +22,13 @@ export const AcceptedExecution = z.object({
   created_at: Instant,
 });
 
+/** POST /executions: nothing was started, as the workflow's limits say; `id` is the run that is still open. */
+export const SkippedStart = z.object({
+  id: z.string(),
+  workflow_id: z.string(),
+  skipped: z.literal(true),
+});
+
 /** What became of an order to a run. */
 export const ActionResult = z.object({
   success: z.literal(true),

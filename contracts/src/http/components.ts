@@ -28,6 +28,7 @@ import { WorkflowFindings, WorkflowView } from '../workflow/views.ts';
 import {
   IssuedWebhookView,
   IssueWebhookRequest,
+  SkippedDeliveryView,
   WebhookAcceptedView,
   WebhookResultView,
   WebhookView,
@@ -57,6 +58,7 @@ export const answerSchemas = {
   ...{ NodeExecution: runs.NodeExecutionView, LogEntry: runs.LogEntry },
   ...{ NodeExecutionDetail: runs.NodeExecutionDetailView },
   ...{ Fact: runs.FactView, Facts: runs.FactsView, Replay: runs.ReplayView },
+  ...{ SkippedStart: answers.SkippedStart, SkippedDelivery: SkippedDeliveryView },
   ...{ AcceptedExecution: answers.AcceptedExecution, ActionResult: answers.ActionResult },
   ...{ NodeActionResult: answers.NodeActionResult, NodeKind: answers.NodeKindView },
   ...{ SocketStats: answers.SocketStats, SocketRooms: answers.SocketRooms },

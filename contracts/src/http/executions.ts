@@ -9,7 +9,7 @@ import {
   StartWorkflowExecutionRequest,
 } from '../execution/requests.ts';
 import { ExecutionView } from '../execution/views.ts';
-import { AcceptedExecution, ActionResult, NodeActionResult } from './answers.ts';
+import { AcceptedExecution, ActionResult, NodeActionResult, SkippedStart } from './answers.ts';
 import { exampleIds, exampleTrigger } from './examples.ts';
 import { at, params, readErrors, tag } from './executionPath.ts';
 import { executionReads } from './executionReads.ts';
@@ -20,9 +20,13 @@ const startErrors = {
   400: ['workflow.validation_failed', 'workflow.unknown_kind'],
   403: ['auth.not_allowed'],
   404: ['workflow.not_found', 'workflow.version_not_found', 'workflow.alias_not_found'],
-  409: ['workflow.not_published', 'workflow.halted', 'workspace.halted'],
+  409: [
+    ...['workflow.not_published', 'workflow.halted', 'workspace.halted'],
+    'execution.place_taken',
+  ],
   422: ['request.idempotency_key_reused'],
 } as const;
+const skipped = { description: 'Skipped: this run is still open.', schema: SkippedStart };
 const result = (message: string, status: string, more = {}) => ({
   example: { success: true, message, execution_id: exampleIds.execution, status, ...more },
   headers: ['Studio-Position'] as const,
@@ -43,6 +47,7 @@ const startOperations: readonly Operation[] = [
       },
     },
     answers: {
+      200: skipped,
       202: {
         ...{ description: 'The run was accepted.', schema: AcceptedExecution },
         headers: ['Studio-Position'],
@@ -58,6 +63,7 @@ const startOperations: readonly Operation[] = [
     headers: ['Idempotency-Key'],
     body: { schema: StartWorkflowExecutionRequest, example: { input_data: exampleTrigger } },
     answers: {
+      200: skipped,
       201: {
         ...{ description: 'The run before its first step.', schema: ExecutionView },
         headers: ['Studio-Position'],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   IssuedWebhookView,
   IssueWebhookRequest,
+  SkippedDeliveryView,
   WebhookAcceptedView,
   WebhookResultView,
   WebhookView,
@@ -38,8 +39,8 @@ const delivery = {
   answers: {
     200: { description: 'The run has ended.', schema: WebhookResultView },
     202: {
-      description: 'The run was accepted.',
-      schema: WebhookAcceptedView,
+      description: 'The run was accepted, or skipped for one that is open.',
+      schema: z.union([WebhookAcceptedView, SkippedDeliveryView]),
       headers: ['Location'],
     },
   },
@@ -48,7 +49,10 @@ const delivery = {
     401: ['webhook.signature_invalid', 'webhook.timestamp_out_of_window'],
     404: ['webhook.not_found'],
     405: ['request.method_not_allowed'],
-    409: ['webhook.not_published', 'webhook.no_trigger', 'workflow.halted', 'workspace.halted'],
+    409: [
+      ...['webhook.not_published', 'webhook.no_trigger', 'workflow.halted', 'workspace.halted'],
+      'execution.place_taken',
+    ],
     413: ['request.too_large'],
     415: ['request.rejected'],
     422: ['request.idempotency_key_reused'],

@@ -74,6 +74,13 @@ export const WebhookAcceptedView = z.object({
 });
 export type WebhookAcceptedView = z.infer<typeof WebhookAcceptedView>;
 
+/** 202: nothing was started, as the workflow's limits say, since this run is still open. */
+export const SkippedDeliveryView = z.object({
+  execution_id: z.string(),
+  workflow_id: z.string(),
+  status: z.literal('skipped'),
+});
+
 /** 200: the run ended while the sender waited. */
 export const WebhookResultView = z.object({
   execution_id: z.string(),

@@ -43,8 +43,15 @@ export const runLimitErrors = (
   if (said === undefined || said === null) return [];
   if (!Array.isArray(said) || said.length > mostLimits)
     return [`settings.limits is no list of at most ${mostLimits} limits`];
-  return said.flatMap((limit, index) => errorsOf(limit, index, checkExpression));
+  const turnAway = said.filter((limit) => turnsAway(RunLimitSetting.safeParse(limit).data));
+  return [
+    ...said.flatMap((limit, index) => errorsOf(limit, index, checkExpression)),
+    ...(turnAway.length > 1 ? ['settings.limits: only one of them may refuse or skip'] : []),
+  ];
 };
+
+const turnsAway = (limit: RunLimitSetting | undefined): boolean =>
+  limit?.whenTaken === 'refuse' || limit?.whenTaken === 'skip';
 
 /** The limits that runs of the workflow are started under, its workspace's first. */
 export const runLimitsOf = (
@@ -52,7 +59,10 @@ export const runLimitsOf = (
   mostInWorkspace: number | undefined,
 ): readonly RunLimit[] => {
   const { data } = RunLimitSetting.array().safeParse(settings['limits']);
-  const ofWorkflow = (data ?? []).map((limit) => ({ scope: 'workflow' as const, ...limit }));
+  const ofWorkflow = (data ?? []).map(({ whenTaken, ...limit }) => ({
+    ...{ scope: 'workflow' as const, ...limit },
+    ...(whenTaken === undefined || whenTaken === 'queue' ? {} : { whenTaken }),
+  }));
   if (mostInWorkspace === undefined) return ofWorkflow;
   return [{ scope: 'workspace', most: mostInWorkspace }, ...ofWorkflow];
 };

@@ -16,6 +16,18 @@ it('takes limits on how many run at once and on how many begin within a time', (
   );
 });
 
+it('has runs carry what becomes of others, unless they are to wait', () => {
+  const limits = [
+    { most: 1, whenTaken: 'queue' },
+    { most: 1, per: 'trigger.a', whenTaken: 'skip' },
+  ];
+  expect(errors(limits)).toEqual([]);
+  expect(runLimitsOf({ settings: { limits } }, undefined)).toEqual([
+    { scope: 'workflow', most: 1 },
+    { scope: 'workflow', most: 1, per: 'trigger.a', whenTaken: 'skip' },
+  ]);
+});
+
 it('knows none where nothing is said', () => {
   expect([errors(undefined), errors(null)]).toEqual([[], []]);
   expect(runLimitsOf({ settings: {} }, undefined)).toEqual([]);
@@ -39,6 +51,16 @@ it.each([
   [[{ most: 1, per: '(' }], 'settings.limits[0].per: It ends too soon'],
   [[{ most: 1, key: 'a' }], 'settings.limits[0]'],
   [['one'], 'settings.limits[0]'],
+  [[{ most: 2, whenTaken: 'refuse' }], 'settings.limits[0].whenTaken: it needs most: 1'],
+  [[{ most: 1, withinMs: 5, whenTaken: 'skip' }], 'settings.limits[0].whenTaken'],
+  [[{ most: 1, whenTaken: 'wait' }], 'settings.limits[0].whenTaken'],
+  [
+    [
+      { most: 1, whenTaken: 'refuse' },
+      { most: 1, per: 'trigger.a', whenTaken: 'skip' },
+    ],
+    'settings.limits: only one',
+  ],
 ])('refuses %j, naming the place', (limits, place) => {
   expect(errors(limits)).toEqual([expect.stringContaining(place)]);
 });
