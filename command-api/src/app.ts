@@ -11,6 +11,7 @@ import { authRoutes } from './auth/auth.routes.ts';
 import { callbackRoutes } from './callbacks/callbacks.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
+import { redriveRoutes } from './executions/redrive.routes.ts';
 import { signalRoutes } from './executions/signals.routes.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { createFolds } from './folds.ts';
@@ -51,6 +52,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   agentTestRoutes(app, prefix, { ...workflows, pin });
   approvalRoutes(app, prefix, { dependencies, roleIn });
   executionRoutes(app, prefix, { dependencies, folds, access });
+  redriveRoutes(app, prefix, { dependencies, folds, access });
   signalRoutes(app, prefix, { dependencies, access });
   callbackRoutes(app, prefix, dependencies);
   haltRoutes(app, prefix, workflows);

@@ -11,7 +11,7 @@ import type {
   WorkflowId,
 } from '@studio/contracts';
 import type { Patience } from '@studio/domain';
-import type { Auth, RateLimit, SessionPositions } from '@studio/infra';
+import type { Auth, FindFailedRuns, RateLimit, SessionPositions } from '@studio/infra';
 
 import type { RateLimits } from './auth/rateLimits.ts';
 
@@ -36,6 +36,8 @@ export interface CommandApiDependencies {
   ) => { readonly kind: string; readonly major: number } | undefined;
   /** The workflow in whose stream an agent lives. */
   readonly findAgent: (agentId: string) => Promise<WorkflowId | null>;
+  /** The failed runs that an order for many is about. */
+  readonly failedRuns: FindFailedRuns;
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
   readonly occurrences: Occurrences;

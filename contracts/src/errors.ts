@@ -69,6 +69,7 @@ export const errorCodes = [
   'execution.not_resumable',
   'execution.halted',
   'execution.not_retryable',
+  'execution.already_redriven',
   'execution.not_ended',
   'execution.erased',
   'execution.place_taken',

@@ -48,6 +48,12 @@ export {
 } from './events.ts';
 export type { ExecutionCommand } from './execution/commands.ts';
 export {
+  type DeadLetterReason,
+  type DeadLetterView,
+  RedriveRequest,
+  type RedriveResult,
+} from './execution/deadLetters.ts';
+export {
   executionEvents,
   Failure,
   FiredBy,
@@ -85,6 +91,7 @@ export { operations, servedPath } from './http/operations.ts';
 export {
   AgentsQuery,
   ApprovalsQuery,
+  DeadLettersQuery,
   ExecutionsQuery,
   FactsQuery,
   ReplayQuery,

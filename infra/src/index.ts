@@ -99,6 +99,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './postgres/embedded.ts';
+export { createFailedRuns, type FailedRun, type FindFailedRuns } from './postgres/failedRuns.ts';
 export { assertFollows, followLog } from './postgres/followedLog.ts';
 export {
   correlationsTable,

@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 
 import { addAgentRoutes } from './agents.routes.ts';
 import { addApprovalRoutes } from './approvals.routes.ts';
+import { addDeadLetterRoutes } from './deadLetters.routes.ts';
 import type { QueryApiDeps } from './deps.ts';
 import { addDocsRoutes } from './docs/docs.routes.ts';
 import { addExecutionRoutes } from './executions.routes.ts';
@@ -42,6 +43,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addDocsRoutes(app, deps);
   addWorkflowRoutes(app, deps.apiPrefix, parts);
   addAgentRoutes(app, deps.apiPrefix, parts);
+  addDeadLetterRoutes(app, deps.apiPrefix, parts); // before `/executions/:id`
   addExecutionRoutes(app, deps.apiPrefix, parts);
   addApprovalRoutes(app, deps.apiPrefix, parts);
   addHistoryRoutes(app, deps.apiPrefix, deps);

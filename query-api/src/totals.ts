@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '@studio/contracts';
 import type { SelectQueryBuilder } from 'kysely';
 
-import type { ReadDatabase, ReadModels } from './readModels.ts';
+import type { ReadDatabase } from './readModels.ts';
 
 export interface Counted {
   readonly total: number;
@@ -12,9 +12,9 @@ export interface Counted {
 export const mostCounted = 10_000;
 
 /** Counts exactly up to 10,000. */
-export const countUpTo = async <From extends keyof ReadModels>(
+export const countUpTo = async <Known, From extends keyof Known>(
   database: ReadDatabase,
-  ids: SelectQueryBuilder<ReadModels, From, { id: string | null }>,
+  ids: SelectQueryBuilder<Known, From, { id: string | null }>,
 ): Promise<Counted> => {
   const { found } = await database
     .selectFrom(ids.limit(mostCounted + 1).as('matching'))

@@ -3,6 +3,7 @@ import type { Executor, Expressions } from '@studio/executor';
 import {
   type Auth,
   createAgentPlaces,
+  createFailedRuns,
   createOutboxMailer,
   createPatience,
   deterministicId,
@@ -36,6 +37,10 @@ export const openCommandDoor = (
 ): CommandApi => {
   const { log, keys, files, database } = storage;
   const patience = createPatience();
+  const rows = {
+    ...{ pool: database.pool, positions: readModels },
+    lastPosition: () => log.lastPosition(),
+  };
   const { rateLimit: points, rateLimitWindowSeconds: seconds } = config.otp;
   return createCommandApi({
     ...{ log, newId, clock, keys, files, auth, positions, deterministicId },
@@ -68,9 +73,7 @@ export const openCommandDoor = (
     rateLimits: { requestOtp: { points, seconds }, verifyOtp: { points: points * 2, seconds } },
     prefix: config.apiPrefix,
     mostRunsInWorkspace: config.maxRunsPerWorkspace,
-    findAgent: createAgentPlaces({
-      ...{ pool: database.pool, positions: readModels },
-      lastPosition: () => log.lastPosition(),
-    }),
+    findAgent: createAgentPlaces(rows),
+    failedRuns: createFailedRuns(rows),
   });
 };

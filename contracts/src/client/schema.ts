@@ -552,6 +552,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/executions/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What failed and waits for a person
+     * @description Failed runs that nobody has had go on, held nodes and nodes in doubt of the personal workspace, each with its reason, the newest first.
+     */
+    get: operations['listDeadLetters'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions/redrive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have many failed runs go on
+     * @description Retries every failed run of the personal workspace that matches, the oldest first: what succeeded is kept. A run goes on once for each failure, however often you ask; with an Idempotency-Key once for that key. Without filters all failed runs match.
+     */
+    post: operations['redriveExecutions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{execution_id}': {
     parameters: {
       query?: never;
@@ -6296,6 +6336,324 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.idempotency_key_reused' | 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description How many items to pass over. */
+        offset?: number;
+        /** @description Exactly this one. */
+        business_key?: string;
+        /** @description May be repeated: runs that have each of them. */
+        tag?: string[];
+        /** @description As `key:value`; may be repeated: runs that have each of them. */
+        label?: string[];
+        workflow_id?: string;
+        reason?: 'failed' | 'held' | 'in_doubt';
+        /** @description What it failed with. */
+        code?: string;
+        /** @description Waiting since then or later. */
+        from?: string;
+        /** @description Waiting since before then. */
+        to?: string;
+      };
+      header?: {
+        /** @description A `Studio-Position` of an earlier answer: the read waits up to two seconds until it knows what stands there. */
+        'Studio-Min-Position'?: components['parameters']['Studio-Min-Position'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of them. */
+      200: {
+        headers: {
+          'Studio-Stale': components['headers']['Studio-Stale'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              execution_id: string;
+              workflow_id: string;
+              workflow_name: string;
+              workflow_version: number;
+              business_key: string | null;
+              tags: string[];
+              labels: {
+                [key: string]: string;
+              };
+              /** @enum {string} */
+              reason: 'failed' | 'held' | 'in_doubt';
+              code: string;
+              message: string | null;
+              node_id: string | null;
+              instance_id: string | null;
+              attempts: number;
+              retry_count: number;
+              max_retries: number;
+              /** Format: date-time */
+              at: string;
+            }[];
+            total: number;
+            limit: number;
+            offset: number;
+            /** @constant */
+            total_is_estimate?: true;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      410: components['responses']['UnknownPosition'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'position.malformed';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  redriveExecutions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "code": "http.status",
+         *       "from": "2026-01-02T00:00:00.000Z",
+         *       "dry_run": true
+         *     }
+         */
+        'application/json': {
+          /** Format: uuid */
+          workflow_id?: string;
+          code?: string;
+          from?: string;
+          to?: string;
+          business_key?: string | null;
+          tags?: string[];
+          /** @default {} */
+          labels?: {
+            [key: string]: string;
+          };
+          /** @default 100 */
+          limit?: number;
+          /** @default false */
+          dry_run?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description What goes on, and what does not. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dry_run": true,
+           *       "redriven": [
+           *         {
+           *           "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *           "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *           "code": "http.status",
+           *           "retry": 1
+           *         }
+           *       ],
+           *       "skipped": [],
+           *       "more": false
+           *     }
+           */
+          'application/json': {
+            dry_run: boolean;
+            redriven: {
+              execution_id: string;
+              workflow_id: string;
+              code: string;
+              retry: number;
+            }[];
+            skipped: {
+              execution_id: string;
+              workflow_id: string;
+              code: string;
+              why: {
+                /** @enum {string} */
+                code:
+                  | 'append.conflict'
+                  | 'append.empty'
+                  | 'append.too_large'
+                  | 'append.outcome_unknown'
+                  | 'log.corrupt'
+                  | 'log.unavailable'
+                  | 'stream.not_found'
+                  | 'event.not_found'
+                  | 'position.unknown'
+                  | 'position.malformed'
+                  | 'request.invalid'
+                  | 'request.too_large'
+                  | 'request.malformed_json'
+                  | 'request.idempotency_key_reused'
+                  | 'request.route_unknown'
+                  | 'request.method_not_allowed'
+                  | 'request.origin_not_allowed'
+                  | 'request.rejected'
+                  | 'request.rate_limited'
+                  | 'auth.missing_token'
+                  | 'auth.invalid_token'
+                  | 'auth.invalid_code'
+                  | 'auth.expired_code'
+                  | 'auth.invalid_refresh_token'
+                  | 'auth.inactive_user'
+                  | 'auth.rate_limited'
+                  | 'auth.not_allowed'
+                  | 'mail.failed'
+                  | 'workspace.not_found'
+                  | 'workspace.halted'
+                  | 'workflow.not_found'
+                  | 'workflow.invalid_structure'
+                  | 'workflow.validation_failed'
+                  | 'workflow.unknown_kind'
+                  | 'workflow.version_mismatch'
+                  | 'workflow.version_not_found'
+                  | 'workflow.alias_not_found'
+                  | 'workflow.too_many_aliases'
+                  | 'workflow.not_published'
+                  | 'workflow.halted'
+                  | 'schedule.invalid'
+                  | 'webhook.not_found'
+                  | 'webhook.signature_invalid'
+                  | 'webhook.timestamp_out_of_window'
+                  | 'webhook.not_published'
+                  | 'webhook.no_trigger'
+                  | 'webhook.rate_limited'
+                  | 'agent.not_found'
+                  | 'agent.invalid'
+                  | 'execution.malformed_id'
+                  | 'execution.not_found'
+                  | 'execution.not_cancellable'
+                  | 'execution.not_pausable'
+                  | 'execution.not_resumable'
+                  | 'execution.halted'
+                  | 'execution.not_retryable'
+                  | 'execution.already_redriven'
+                  | 'execution.not_ended'
+                  | 'execution.erased'
+                  | 'execution.place_taken'
+                  | 'execution.revision_unknown'
+                  | 'node.not_found'
+                  | 'node.not_in_doubt'
+                  | 'node.not_skippable'
+                  | 'node.handle_unknown'
+                  | 'node.outcome_unknown'
+                  | 'node.failed_by_person'
+                  | 'node.timeout'
+                  | 'run.deadline_exceeded'
+                  | 'signal.run_ended'
+                  | 'signal.too_many'
+                  | 'callback.not_found'
+                  | 'callback.used'
+                  | 'callback.expired'
+                  | 'callback.rate_limited'
+                  | 'approval.not_found'
+                  | 'approval.not_assigned'
+                  | 'approval.answered'
+                  | 'approval.not_pending'
+                  | 'approval.not_editable'
+                  | 'approval.changed'
+                  | 'approval.expired'
+                  | 'loop.not_a_list'
+                  | 'loop.too_many_iterations'
+                  | 'loop.bound_reached'
+                  | 'expression.invalid'
+                  | 'expression.failed'
+                  | 'expression.timeout'
+                  | 'expression.too_deep'
+                  | 'expression.result_too_large'
+                  | 'kind.config_invalid'
+                  | 'kind.outside_declaration'
+                  | 'http.failed'
+                  | 'http.status'
+                  | 'http.timeout'
+                  | 'model.failed'
+                  | 'model.overloaded'
+                  | 'effect.lease_lost'
+                  | 'effect.cancelled'
+                  | 'config.invalid'
+                  | 'service.unavailable'
+                  | 'service.failed'
+                  | 'database.unsuitable';
+                message: string;
+              };
+            }[];
+            more: boolean;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
           };
         };
       };

@@ -112,7 +112,7 @@ export type ExecutionCommand =
   | { type: 'HaltRun'; data: { runs: HaltedRuns; reason: string | null } }
   | { type: 'ReleaseRun'; data: Record<string, never> }
   /** A person has a failed run go on. */
-  | { type: 'RetryWorkflow'; data: { now: string } }
+  | { type: 'RetryWorkflow'; data: { now: string; redriveId?: string } }
   /** A person settles a node in doubt, or one that is held. */
   | {
       type: 'ResolveNode';

@@ -240,6 +240,8 @@ export const executionEvents = {
     continued: z.array(z.object(attempt)).optional(),
     /** The deadline that the run has from now on. */
     deadline: RunDeadline.optional(),
+    /** The order by which many runs were to go on, for this run; that order counts once. */
+    redriveId: z.string().optional(),
   }),
   /** The run's data key was deleted: everything it sealed can no longer be read, anywhere. */
   DataErased: z.object({

@@ -1,19 +1,12 @@
 import { z } from 'zod';
 
-import { instantOf } from '../envelope.ts';
+import { GivenInstant } from '../givenInstant.ts';
 import { Text, Uuid } from '../text.ts';
 import { chosenVersion } from '../workflow/aliases.ts';
 import { TriggerType } from './events.ts';
 import { runNamesGiven } from './runNames.ts';
 
 const Payload = z.record(z.string(), z.unknown());
-
-const GivenInstant = z.iso
-  .datetime({ offset: true, local: true })
-  .refine((text) => instantOf(text) !== null, {
-    error: 'Not an instant of the years 1970 to 9999',
-  })
-  .transform((text) => instantOf(text) ?? text);
 
 /** What both routes take beside the data that a run begins with. */
 const options = {

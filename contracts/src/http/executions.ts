@@ -10,6 +10,7 @@ import {
 } from '../execution/requests.ts';
 import { ExecutionView } from '../execution/views.ts';
 import { AcceptedExecution, ActionResult, NodeActionResult, SkippedStart } from './answers.ts';
+import { deadLetterOperations } from './deadLetters.ts';
 import { exampleIds, exampleTrigger } from './examples.ts';
 import { at, params, readErrors, tag } from './executionPath.ts';
 import { executionReads } from './executionReads.ts';
@@ -201,6 +202,7 @@ const orderOperations: readonly Operation[] = [
 
 export const executionOperations: readonly Operation[] = [
   ...startOperations,
+  ...deadLetterOperations,
   ...executionReads,
   ...orderOperations,
 ];

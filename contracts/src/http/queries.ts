@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { DeadLetterReason, isPeriod, noPeriod, timesSought } from '../execution/deadLetters.ts';
 import { LabelFilter, RunTag } from '../execution/runNames.ts';
 import { Text, Uuid } from '../text.ts';
 import { AgentType } from '../workflow/agents.ts';
@@ -97,6 +98,20 @@ export const ExecutionsQuery = z.object({
     .describe('Not checked against the known ones: an unknown status has no runs.'),
 });
 export type ExecutionsQuery = z.infer<typeof ExecutionsQuery>;
+
+/** GET /executions/dead-letters */
+export const DeadLettersQuery = z
+  .object({
+    ...paging(100),
+    ...runNamesSought,
+    workflow_id: Uuid.optional(),
+    reason: DeadLetterReason.optional(),
+    code: Text.min(1).max(100).optional().describe('What it failed with.'),
+    from: timesSought.from.describe('Waiting since then or later.'),
+    to: timesSought.to.describe('Waiting since before then.'),
+  })
+  .refine(isPeriod, noPeriod);
+export type DeadLettersQuery = z.infer<typeof DeadLettersQuery>;
 
 /** GET /approvals */
 export const ApprovalsQuery = z.object(paging(100));

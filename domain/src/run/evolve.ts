@@ -55,6 +55,7 @@ const retry = (run: Draft, data: Fact<'WorkflowRetried'>): void => {
   const at = run.revision;
   run.status = 'running';
   run.retries = data.retry;
+  if (data.redriveId !== undefined) run.redrives = new Set(run.redrives).add(data.redriveId);
   run.failure = null;
   run.deadline = data.deadline ?? null;
   for (const { nodeId, instanceId, attempt, generation } of data.reopened)

@@ -32,7 +32,8 @@ const asItWas = ([instanceId, { nodeId, attempt }]: readonly [string, FailedStat
  * outcome is in doubt again: retrying the run is no word about that one effect. A region that failed
  * by what is inside of it goes on with that.
  */
-export const retry = (run: Run, { now }: Order<'RetryWorkflow'>): ExecutionEvent[] => {
+export const retry = (run: Run, { now, ...by }: Order<'RetryWorkflow'>): ExecutionEvent[] => {
+  if (by.redriveId !== undefined && run.redrives.has(by.redriveId)) return [];
   if (run.status !== 'failed' || run.retries >= run.maxRetries)
     throw new DomainError(
       'execution.not_retryable',
@@ -54,6 +55,7 @@ export const retry = (run: Run, { now }: Order<'RetryWorkflow'>): ExecutionEvent
     inDoubt: begun.filter(([, { doubt }]) => doubt).map(asItWas),
     ...(regions.length > 0 ? { continued: regions.map(goingOn) } : {}),
     ...(deadline ? { deadline } : {}),
+    ...by,
   };
   return [{ type: 'WorkflowRetried', data }];
 };

@@ -279,6 +279,23 @@ describe('retrying a run', () => {
       .thenRefused('execution.erased');
   });
 
+  it('goes on once by one order for many runs, though it has failed again', () => {
+    const order = (redriveId: string): ExecutionCommand => ({
+      type: 'RetryWorkflow',
+      data: { now, redriveId },
+    });
+    const failedOnce = [...chain, begun('b'), ...failed('b')];
+    const first = decider.decide(order('r1'), fold(initialRun, failedOnce));
+    expect(first).toMatchObject([{ type: 'WorkflowRetried', data: { redriveId: 'r1' } }]);
+    const again = [...failedOnce, ...first];
+    given(again).when(order('r1')).thenNothing();
+    const failedTwice = [...again, begun('b', { attempt: 2 }), ...failed('b', 2)];
+    given(failedTwice).when(order('r1')).thenNothing();
+    expect(decider.decide(order('r2'), fold(initialRun, failedTwice))).toMatchObject([
+      { data: { retry: 2, redriveId: 'r2' } },
+    ]);
+  });
+
   it('is over when its data key was deleted at the same time', () => {
     const forget: ExecutionCommand = { type: 'RecordErasure', data: {} };
     const erased = { executionId: 'e1', keyId: 'k1', cancelled: true as const };

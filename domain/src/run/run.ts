@@ -147,6 +147,8 @@ export interface Run {
   readonly maxRetries: number;
   /** How often a person has had the run go on. */
   readonly retries: number;
+  /** The orders for many runs by which it has gone on. */
+  readonly redrives: ReadonlySet<string>;
   readonly instances: ReadonlyMap<InstanceId, NodeState>;
   /** What was asked of people, and what they said. */
   readonly approvals: Approvals;
@@ -180,6 +182,7 @@ export const initialRun: Run = {
   firedBy: null,
   maxRetries: 0,
   retries: 0,
+  redrives: new Set(),
   instances: new Map(),
   approvals: new Map(),
   signals: new Map(),

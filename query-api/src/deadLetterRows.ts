@@ -1,0 +1,128 @@
+import type { DeadLetterReason, DeadLettersQuery, WorkspaceId } from '@studio/contracts';
+import type { Hmac } from '@studio/infra';
+import { type SelectQueryBuilder, sql } from 'kysely';
+
+import { isNamed } from './namedRuns.ts';
+import type { ReadDatabase } from './readModels.ts';
+import { type Counted, countUpTo } from './totals.ts';
+
+/** What waits for a person: a run that failed, or a node of one that is open. */
+export interface DeadLetterRow {
+  readonly id: string;
+  readonly workflow_id: string;
+  readonly workflow_name: string;
+  readonly workflow_version: number;
+  readonly names: string | null;
+  readonly reason: DeadLetterReason;
+  readonly code: string;
+  readonly message: string | null;
+  readonly node_id: string | null;
+  readonly instance_id: string | null;
+  readonly attempts: number;
+  readonly retry_count: number;
+  readonly max_retries: number;
+  readonly at: Date;
+}
+
+interface Asked {
+  readonly nameHmac: Hmac;
+  readonly workspaceId: WorkspaceId;
+}
+
+const ofRun = [
+  'executions.id',
+  'workflow_id',
+  'workflow_name',
+  'workflow_version',
+  'names',
+  'executions.retry_count',
+  'max_retries',
+] as const;
+
+const runsOf = (
+  database: ReadDatabase,
+  { nameHmac, workspaceId }: Asked,
+  query: DeadLettersQuery,
+) =>
+  database
+    .selectFrom('executions')
+    .where('executions.workspace_id', '=', workspaceId)
+    .where('executions.erased', '=', false)
+    .where(isNamed(nameHmac, workspaceId, query))
+    .$if(query.workflow_id !== undefined, (some) =>
+      some.where('workflow_id', '=', query.workflow_id ?? ''),
+    );
+
+type Runs = ReturnType<typeof runsOf>;
+
+/** A run that is over by a failure; the node is the one that failed, if one did. */
+const failedRuns = (runs: Runs) =>
+  runs
+    .where('executions.status', '=', 'failed')
+    .leftJoin('node_executions as node', (on) =>
+      on
+        .onRef('node.execution_id', '=', 'executions.id')
+        .onRef('node.instance_id', '=', 'executions.error_instance_id'),
+    )
+    .select([...ofRun, 'node.node_id', 'executions.error_instance_id as instance_id'])
+    .select([
+      sql<DeadLetterReason>`'failed'`.as('reason'),
+      sql<string>`executions.error_code`.as('code'),
+      sql<string | null>`executions.error_message`.as('message'),
+      sql<number>`coalesce(node.attempt, 0)`.as('attempts'),
+      sql<Date>`executions.completed_at`.as('at'),
+    ]);
+
+/** Nodes of open runs that a person has a word to say about. */
+const waitingNodes = (runs: Runs) =>
+  runs
+    .where('executions.status', 'in', ['running', 'paused'])
+    .innerJoin('node_executions as node', 'node.execution_id', 'executions.id')
+    .where('node.status', 'in', ['held', 'in_doubt'])
+    .select([...ofRun, 'node.node_id', 'node.instance_id'])
+    .select([
+      sql<DeadLetterReason>`node.status`.as('reason'),
+      sql<string>`case node.status when 'held' then node.error_code else 'node.outcome_unknown' end`.as(
+        'code',
+      ),
+      sql<string | null>`case node.status when 'held' then node.error_message end`.as('message'),
+      sql<number>`coalesce(node.attempt, 0)`.as('attempts'),
+      sql<Date>`node.updated_at`.as('at'),
+    ]);
+
+const chosen = <Letters extends SelectQueryBuilder<Letter, 'letter', object>>(
+  letters: Letters,
+  { reason, code, from, to }: DeadLettersQuery,
+) =>
+  letters
+    .$if(reason !== undefined, (some) => some.where('reason', '=', reason ?? 'failed'))
+    .$if(code !== undefined, (some) => some.where('code', '=', code ?? ''))
+    .$if(from !== undefined, (some) => some.where('at', '>=', new Date(from ?? 0)))
+    .$if(to !== undefined, (some) => some.where('at', '<', new Date(to ?? 0)));
+
+interface Letter {
+  letter: DeadLetterRow;
+}
+
+/** What waits for a person in the workspace, the newest first. */
+export const deadLetterPage = async (
+  database: ReadDatabase,
+  asked: Asked,
+  query: DeadLettersQuery,
+): Promise<Counted & { readonly rows: readonly DeadLetterRow[] }> => {
+  const runs = runsOf(database, asked, query);
+  const all = failedRuns(runs).unionAll(waitingNodes(runs));
+  const letters = chosen(database.selectFrom(all.as('letter')), query);
+  const [rows, counted] = await Promise.all([
+    letters
+      .selectAll()
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .orderBy('instance_id')
+      .limit(query.limit)
+      .offset(query.offset)
+      .execute(),
+    countUpTo(database, letters.select('id')),
+  ]);
+  return { rows, ...counted };
+};
