@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { createPinning } from '@studio/domain';
+import { createPinning, createWorkflowAt } from '@studio/domain';
 import express, { type Express } from 'express';
 
 import { createAccess, createRoleIn } from './access.ts';
@@ -20,7 +20,6 @@ import { kindLookup } from './kinds.ts';
 import { retentionRoutes } from './retention/retention.routes.ts';
 import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
-import { createWorkflowAt } from './workflows/chosenVersion.ts';
 import { workflowLifecycleRoutes } from './workflows/lifecycle.routes.ts';
 import { scheduleRoutes } from './workflows/schedule.routes.ts';
 import { workflowVersionRoutes } from './workflows/versions.routes.ts';

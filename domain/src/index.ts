@@ -46,6 +46,12 @@ export {
 export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';
 export type { Agent, NewAgent } from './workflow/agents.ts';
+export {
+  type Choice,
+  chosenVersion,
+  createWorkflowAt,
+  type WorkflowAt,
+} from './workflow/chosenVersion.ts';
 export type { WorkflowCommand } from './workflow/commands.ts';
 export {
   type Defined,

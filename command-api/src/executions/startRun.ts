@@ -12,6 +12,8 @@ import {
 } from '@studio/contracts';
 import {
   type Cause,
+  type Choice,
+  chosenVersion,
   haltIn,
   handle,
   isSaved,
@@ -22,6 +24,7 @@ import {
   type SavedWorkflow,
   startData,
   workflow,
+  type WorkflowAt,
 } from '@studio/domain';
 import type { Caller } from '@studio/infra';
 import type { Request, Response } from 'express';
@@ -31,7 +34,6 @@ import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { type Claimed, claimOf, madeBefore } from '../idempotency.ts';
 import { causeOf } from '../requests.ts';
-import { type Choice, chosenVersion, type WorkflowAt } from '../workflows/chosenVersion.ts';
 import { workflowNotFound } from '../workflows/workflowAnswer.ts';
 import { namedBy } from './namedBy.ts';
 

@@ -5,13 +5,20 @@ import {
   SetAliasRequest,
   standingAliases,
 } from '@studio/contracts';
-import { type Alias, aliasOf, handle, workflow, type WorkflowCommand } from '@studio/domain';
+import {
+  type Alias,
+  aliasOf,
+  chosenVersion,
+  handle,
+  workflow,
+  type WorkflowAt,
+  type WorkflowCommand,
+} from '@studio/domain';
 import { type Caller, invalidRequest } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import { createTellPosition } from '../answers.ts';
 import { body, type CallerHandler, causeOf, segment, signedIn } from '../requests.ts';
-import { chosenVersion, type WorkflowAt } from './chosenVersion.ts';
 import { expectedVersion } from './ifMatch.ts';
 import { type FoundWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
 import { answerWorkflow } from './workflowAnswer.ts';

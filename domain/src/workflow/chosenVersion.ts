@@ -5,17 +5,13 @@ import {
   StudioError,
   type WorkflowEvent,
 } from '@studio/contracts';
-import {
-  aliasOf,
-  endOfVersion,
-  foldBy,
-  isSaved,
-  publishedOf,
-  type SavedWorkflow,
-  workflow,
-} from '@studio/domain';
 
-/** What a request names of a workflow's versions; at most one of both. */
+import { foldBy } from '../decider.ts';
+import { publishedOf } from './published.ts';
+import { aliasOf, endOfVersion } from './versions.ts';
+import { isSaved, type SavedWorkflow, workflow } from './workflow.ts';
+
+/** What a start names of a workflow's versions; at most one of both. */
 export interface Choice {
   readonly version?: number | null | undefined;
   readonly alias?: string | null | undefined;
@@ -67,7 +63,7 @@ const published = (saved: SavedWorkflow): SavedWorkflow => {
 };
 
 /**
- * The version that a request chose, the one saved last where it chose none.
+ * The version that a start chose, the one saved last where it chose none.
  * Errors: `workflow.version_not_found`, `workflow.alias_not_found`, `workflow.not_published`.
  */
 export const chosenVersion = async (
