@@ -14,6 +14,8 @@ export {
   ApprovalView,
   PendingApprovalView,
 } from './approval/views.ts';
+export { SubWorkflowConfig } from './child/config.ts';
+export { ParentNode } from './child/events.ts';
 export {
   Actor,
   claimCheckThresholdBytes,
@@ -46,7 +48,7 @@ export {
   type WorkflowEvent,
   type WorkspaceEvent,
 } from './events.ts';
-export type { ExecutionCommand } from './execution/commands.ts';
+export type { ChildEnd, ExecutionCommand } from './execution/commands.ts';
 export {
   type DeadLetterReason,
   type DeadLetterView,
@@ -135,6 +137,13 @@ export {
   SubscriberView,
 } from './ops/views.ts';
 export { type Page, pageOf } from './page.ts';
+export type {
+  BegunChild,
+  ChildChanges,
+  ChildOrder,
+  ChildOrders,
+  Children,
+} from './ports/children.ts';
 export type { Clock, NewId } from './ports/clock.ts';
 export type {
   CountedStart,

@@ -29,6 +29,7 @@ export {
   isOver,
   type IterationAround,
   iterationsAround,
+  mostDepth,
   type NodeState,
   outputOf,
   type PlannedEffect,

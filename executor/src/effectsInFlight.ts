@@ -3,10 +3,10 @@ import type { Run } from '@studio/domain';
 
 import { type Perform, perform } from './perform.ts';
 import type { Slots } from './slots.ts';
-import type { Workbench } from './workbench.ts';
+import type { OwnWorkbench } from './workbench.ts';
 
 export interface EffectsParts {
-  readonly workbench: Workbench;
+  readonly workbench: OwnWorkbench;
   readonly slots: Slots;
   readonly time: Timekeeper;
   /** The epoch under which the run is ours, or null when it is not, or no longer surely. */

@@ -15,6 +15,7 @@ import {
 } from '@studio/contracts';
 import { sleep, systemTime } from '@studio/infra';
 
+import { startFamilies } from './families.ts';
 import { startHalts } from './halts.ts';
 import { createIndexer } from './indexer.ts';
 import { keepTrying } from './keepTrying.ts';
@@ -26,10 +27,11 @@ import type { FactObserver } from './runStream.ts';
 import { startSchedules } from './schedules.ts';
 import { createSlots } from './slots.ts';
 import { sortBatch } from './sortBatch.ts';
+import { createStartChild } from './startChild.ts';
 import { stateVersionOfRuns } from './stateVersion.ts';
 import { startTimers } from './timers.ts';
 import { createTriggers, type TriggerParts } from './triggers.ts';
-import type { Workbench } from './workbench.ts';
+import type { OwnWorkbench, Workbench } from './workbench.ts';
 
 export interface ExecutorParts {
   readonly log: EventLog;
@@ -76,8 +78,15 @@ const endings = new Set<RecordedEvent['type']>([
 
 /** Follows the log and brings every open run of its shards forward, until stopped. */
 export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => {
-  const { log, index, newId, workbench, time = systemTime } = parts;
+  const { log, index, newId, time = systemTime } = parts;
   const owner = newId();
+  const { triggers: given } = parts;
+  const { deterministicId } = parts.workbench;
+  const triggers = given && createTriggers(given, { log, newId });
+  const workbench: OwnWorkbench = {
+    ...parts.workbench,
+    startChild: triggers && createStartChild({ log, newId, owner, deterministicId, triggers }),
+  };
   const slots = createSlots(parts.maxEffects);
   const live = new Map<ExecutionId, LiveRun>();
   const stopping = new AbortController();
@@ -136,6 +145,9 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     onPermitsMoved: ({ asked, gone }) => {
       if (asked.length > 0) permits.asked();
       else if (gone.length > 0) permits.freed();
+    },
+    onChildrenMoved: (changes) => {
+      families.moved(changes);
     },
     onError: report('engine index'),
   });
@@ -199,13 +211,21 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     onError: report('permits'),
   });
 
-  const { triggers: given } = parts;
-  const { deterministicId } = workbench;
+  const families = startFamilies({
+    ...{ index, log, time },
+    shards: () => leases.held(),
+    now: () => leases.now(),
+    give: (executionId, order) => {
+      activate(executionId).post(order);
+    },
+    onError: report('children'),
+  });
+
   const schedules =
     given &&
+    triggers &&
     startSchedules({
-      ...{ ...given, log, newId, index, time, deterministicId },
-      triggers: createTriggers(given, { log, newId }),
+      ...{ ...given, log, newId, index, time, deterministicId, triggers },
       shards: () => leases.held(),
       onError: report('schedules'),
     });
@@ -256,6 +276,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       await timers.stop();
       await halts.stop();
       await permits.stop();
+      await families.stop();
       await schedules?.stop();
       await drained(graceMs);
       for (const run of live.values()) run.abandon();

@@ -8,6 +8,7 @@ import type {
 import { parseStream } from '@studio/contracts';
 import { approvalTimer, deadlineTimer, retryTimerId, startTimerId } from '@studio/domain';
 
+import { childTypes, createChildFold } from './childChanges.ts';
 import { createHaltFold, haltTypes } from './haltChanges.ts';
 import { createPermitFold, permitTypes } from './permitChanges.ts';
 import { createScheduleFold, scheduleTypes } from './scheduleChanges.ts';
@@ -59,6 +60,7 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'WorkflowPaused',
   'WorkflowResumed',
   ...permitTypes,
+  ...childTypes,
   ...scheduleTypes,
   ...haltTypes,
 ];
@@ -71,6 +73,7 @@ export const createIndexFold = (): IndexFold => {
   const schedules = createScheduleFold();
   const halts = createHaltFold();
   const permits = createPermitFold();
+  const children = createChildFold();
   const ended = new Set<ExecutionId>();
   const erased = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
@@ -98,6 +101,7 @@ export const createIndexFold = (): IndexFold => {
     if (!begun.has(executionId)) ended.add(executionId);
     dropTimers(executionId);
     permits.drop(executionId);
+    children.end(executionId);
   };
   const open = (
     executionId: ExecutionId,
@@ -153,10 +157,12 @@ export const createIndexFold = (): IndexFold => {
       begun.add(executionId);
       const { scheduledAt } = event.data;
       open(executionId, event);
+      children.begin(executionId, event);
       if (scheduledAt !== undefined) setTimer(executionId, startTimerId, scheduledAt);
       applyRunDeadline(executionId, event);
     } else if (event.type === 'WorkflowRetried') {
       open(executionId, event);
+      children.reopen(executionId);
       applyRunDeadline(executionId, event);
     } else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
     else if (endsRun(event)) end(executionId);
@@ -172,6 +178,7 @@ export const createIndexFold = (): IndexFold => {
       const executionId = parsed.id as ExecutionId; // the category says so
       if (event.type === 'DataErased') erased.add(executionId);
       permits.add(executionId, event);
+      children.add(event);
       apply(executionId, event);
     },
     changes: () => ({
@@ -180,6 +187,7 @@ export const createIndexFold = (): IndexFold => {
       ...schedules.changes(),
       ...halts.changes(),
       permits: permits.changes(),
+      children: children.changes(),
       ended: [...ended],
       erased: [...erased],
       failing: [...failing],

@@ -1,4 +1,5 @@
 import type {
+  ChildChanges,
   EngineIndex,
   EventLog,
   IndexChanges,
@@ -28,6 +29,8 @@ export interface IndexerOptions {
   readonly onHalts: () => void;
   /** Called after a write by which runs asked for permits, or may have given some back. */
   readonly onPermitsMoved: (changes: PermitChanges) => void;
+  /** Called after a write that concerns children, or may. */
+  readonly onChildrenMoved: (changes: ChildChanges) => void;
   readonly onError: (error: unknown) => void;
   /** Default: the world's. */
   readonly time?: Timekeeper;
@@ -54,10 +57,11 @@ const turnsSwitches = ({ haltsSet, haltsGone }: IndexChanges): boolean =>
 
 /** One reading of the log from the index's checkpoint on. Ends when the index is no longer where we left it. */
 const followOnce = async (
-  { index, log, onTimersSet, onHalts, onPermitsMoved, time = systemTime }: IndexerOptions,
+  options: IndexerOptions,
   reached: (position: bigint) => void,
   { alarm, stopping }: { alarm: Alarm; stopping: AbortSignal },
 ): Promise<void> => {
+  const { index, log, onTimersSet, onHalts, time = systemTime } = options;
   const ending = new AbortController();
   const signal = AbortSignal.any([stopping, ending.signal]);
   let written = await index.checkpoint();
@@ -67,7 +71,8 @@ const followOnce = async (
   const tell = (changes: IndexChanges): void => {
     if (turnsSwitches(changes)) onHalts();
     if (turnsSwitches(changes) || setsTimes(changes)) onTimersSet();
-    onPermitsMoved(changes.permits);
+    options.onPermitsMoved(changes.permits);
+    options.onChildrenMoved(changes.children);
   };
 
   const write = async (): Promise<void> => {

@@ -81,6 +81,7 @@ const startIndexer = () => {
     ...{ index: kept.index, log: log.log },
     ...{ onTimersSet: () => undefined, onHalts: () => undefined },
     onPermitsMoved: () => undefined,
+    onChildrenMoved: () => undefined,
     onError: (error) => {
       throw error;
     },

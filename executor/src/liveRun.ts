@@ -15,10 +15,10 @@ import { requestPermits } from './requestPermits.ts';
 import { openRunStream, type RunStreamParts } from './runStream.ts';
 import type { Slots } from './slots.ts';
 import { goOn, isStep, type Step } from './steps.ts';
-import type { Workbench } from './workbench.ts';
+import type { OwnWorkbench } from './workbench.ts';
 
 export interface LiveRunParts extends RunStreamParts {
-  readonly workbench: Workbench;
+  readonly workbench: OwnWorkbench;
   readonly slots: Slots;
   readonly time: Timekeeper;
   /** The epoch under which this run is ours, or null when it is not, or no longer surely. */

@@ -5,12 +5,24 @@ import { parseConfig } from '@studio/kinds';
 import { failureOf, isCalledOff } from './failure.ts';
 import { asRecorded, scopeOf } from './scope.ts';
 import { withinTimeLimit } from './timeLimit.ts';
-import { evaluator, type Workbench } from './workbench.ts';
+import { evaluator, type OwnWorkbench } from './workbench.ts';
 
 export type Perform = Extract<PlannedEffect, { type: 'perform' }>;
 
+const isSubWorkflow = ({ node }: Perform): boolean => node.kind.startsWith('sub-workflow@');
+
+const startChild = async (
+  { startChild: start }: OwnWorkbench,
+  run: Run,
+  effect: Perform,
+  now: string,
+): Promise<ExecutionCommand> => {
+  if (!start) throw new Error('This executor starts no runs');
+  return start(run, effect, now);
+};
+
 const act = async (
-  workbench: Workbench,
+  workbench: OwnWorkbench,
   run: Run,
   { instanceId, node, state }: Perform,
   off: AbortController,
@@ -47,7 +59,7 @@ const act = async (
  * Null when it was called off: what became of it is then unknown, and recovery decides.
  */
 export const perform = async (
-  workbench: Workbench,
+  workbench: OwnWorkbench,
   run: Run,
   effect: Perform,
   { off, now, time }: { off: AbortController; now: () => string; time: Timekeeper },
@@ -56,7 +68,10 @@ export const perform = async (
     return await withinTimeLimit(
       effect.node.timeoutMs,
       off,
-      (limited) => act(workbench, run, effect, limited),
+      (limited) =>
+        isSubWorkflow(effect)
+          ? startChild(workbench, run, effect, now())
+          : act(workbench, run, effect, limited),
       time,
     );
   } catch (error) {

@@ -1,6 +1,13 @@
 import type { HttpClient, ModelProvider, NodeKind, People, Scope } from '@studio/contracts';
 
 import type { Expressions } from './expressions.ts';
+import type { StartChild } from './startChild.ts';
+
+/** What an executor adds to the workbench that it is given. */
+export interface OwnWorkbench extends Workbench {
+  /** Absent where this executor starts no runs. */
+  readonly startChild?: StartChild | undefined;
+}
 
 /** What nodes work with; given once, the same for every run. */
 export interface Workbench {

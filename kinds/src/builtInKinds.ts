@@ -12,6 +12,7 @@ import { manualTrigger } from './manualTrigger.ts';
 import { merge } from './merge.ts';
 import { noop } from './noop.ts';
 import { scheduleTrigger } from './scheduleTrigger.ts';
+import { subWorkflow } from './subWorkflow.ts';
 import { switchByCase } from './switch.ts';
 import { transform } from './transform.ts';
 import { tryBody } from './try.ts';
@@ -40,6 +41,7 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(delay),
   listed(approval),
   listed(waitForEvent),
+  listed(subWorkflow),
   listed(end),
   listed(noop),
 ];

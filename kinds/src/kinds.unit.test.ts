@@ -27,6 +27,7 @@ it('lists each kind once, under names that runs pin', () => {
     'delay@1',
     'approval@1',
     'wait-for-event@1',
+    'sub-workflow@1',
     'end@1',
     'noop@1',
   ]);
@@ -45,6 +46,7 @@ it('runs every kind but those that the planner settles', () => {
   const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger'];
   expect(without).toEqual([
     ...[...triggers, 'merge', 'for-each', 'while', 'try', 'delay', 'approval', 'wait-for-event'],
+    'sub-workflow',
   ]);
 });
 

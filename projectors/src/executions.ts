@@ -15,6 +15,7 @@ import {
   approvalEnded,
   approvalEscalated,
   approvalRequested,
+  childStarted,
   executionIdOf,
   type Fact,
   modelTurnCompleted,
@@ -173,6 +174,7 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     trigger: sealedColumn(event, 'trigger'),
     context: sealedColumn(event, 'context'),
     definition_hash: event.data.definitionHash,
+    parent_execution_id: event.data.parent?.executionId ?? null,
     priority: event.data.priority,
     max_retries: event.data.maxRetries,
     retry_count: 0,
@@ -285,6 +287,8 @@ const on: Handlers = {
   ApprovalGranted: (event) => [seen(event), approvalEnded(event)],
   ApprovalRejected: (event) => [seen(event), approvalEnded(event)],
   ApprovalExpired: (event) => [seen(event), approvalEnded(event)],
+  ChildStarted: (event) => [...goesOn(event), childStarted(event)],
+  ChildEnded: (event) => [seen(event)],
   SignalReceived: goesOn,
   SignalAwaited: (event) => [...goesOn(event), signalAwaited(event)],
   SignalDeclined: goesOn,
@@ -315,7 +319,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 4,
+  version: 5,
   tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

@@ -112,6 +112,12 @@ export const approvalRequested = (event: Fact<'ApprovalRequested'>): RowChange =
     due_at: event.data.deadline?.dueAt ?? null,
   });
 
+export const childStarted = (event: Fact<'ChildStarted'>): RowChange =>
+  changes(event, {
+    status: 'awaiting_child',
+    child_execution_id: event.data.childExecutionId,
+  });
+
 export const signalAwaited = (event: Fact<'SignalAwaited'>): RowChange =>
   stands(event, {
     status: 'awaiting_signal',
@@ -144,7 +150,7 @@ export const nodeStandsAgain = (
     updated_at: event.metadata.occurredAt,
   });
 
-type InstancePatch = Pick<NodeColumns, 'status' | 'due_at' | 'completed_at'>;
+type InstancePatch = Pick<NodeColumns, 'status' | 'due_at' | 'completed_at' | 'child_execution_id'>;
 
 const changes = (event: InstanceFact, columns: InstancePatch): RowChange =>
   patch(nodeExecutionsTable, {

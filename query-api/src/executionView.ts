@@ -64,6 +64,7 @@ const executionView = (
     ...durationOf(span),
     trigger_type: TriggerType.parse(row.trigger_type),
     ...shownNames(RunNames.safeParse(opened(row.names)).data),
+    parent_execution_id: row.parent_execution_id,
     trigger_data: trigger,
     input_data: trigger,
     output_data: outputOf(row, opened),

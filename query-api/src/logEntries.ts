@@ -69,6 +69,10 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   ApprovalRejected: ({ comment }, name) => warning(`${name} rejected${said(comment)}`),
   ApprovalExpired: ({ outcome }, name) =>
     warning(`${name}: nobody decided in time, which stands for: ${outcome}`),
+  ChildStarted: ({ childExecutionId }, name) =>
+    info(`${name} waits for the execution ${childExecutionId}`),
+  ChildEnded: ({ childExecutionId, outcome }, name) =>
+    info(`${name}: the execution ${childExecutionId} has ended, ${outcome}`),
   SignalReceived: ({ name }) =>
     info(name === null ? 'A callback was answered' : `Signal ${name} received`),
   SignalAwaited: ({ name, callback }, node) => {

@@ -10,11 +10,19 @@ const reasonOf = ({ status, due_at }: Standing): WaitingReason | null => {
   if (status === 'in_doubt' || status === 'held') return status;
   if (status === 'awaiting_approval') return 'approval';
   if (status === 'awaiting_signal') return 'signal';
+  if (status === 'awaiting_child') return 'child';
   return due_at === null ? null : 'timer';
 };
 
 /** Those that a person can do something about come first. */
-const inOrder: readonly WaitingReason[] = ['in_doubt', 'held', 'approval', 'signal', 'timer'];
+const inOrder: readonly WaitingReason[] = [
+  'in_doubt',
+  'held',
+  'approval',
+  'signal',
+  'child',
+  'timer',
+];
 
 /** Of a run that has not begun: its permits, or its time. */
 const beforeBeginning = ({ waits_for_permit, scheduled_at }: ExecutionRow): WaitingReason | null =>
@@ -54,6 +62,7 @@ export const findStandings = async (
           'held',
           'awaiting_approval',
           'awaiting_signal',
+          'awaiting_child',
         ]),
         where('due_at', 'is not', null),
       ]),

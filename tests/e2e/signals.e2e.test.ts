@@ -65,6 +65,34 @@ it('is answered by its callback, once, also when the studio was killed meanwhile
   expect([again.status, again.body.code]).toEqual([409, 'callback.used']);
 });
 
+it('reaches an execution that another one waits for, through a kill, and both are seen to belong together', async () => {
+  await person.call('PATCH', `/workflows/${workflowId}/status`, { status: 'published' });
+  const sub = canvasNode('sub', 'sub-workflow', { workflowId, input: { order: 7 } });
+  const id = await start(
+    person,
+    await save(person, chain(canvasNode('begin', 'manual-trigger'), sub)),
+  );
+  const childOf = async () => {
+    const { body } = await person.call('GET', `/executions/${id}/nodes`);
+    const row = body.find(({ node_id }: { node_id: string }) => node_id === 'sub');
+    return { child: row?.child_execution_id, status: row?.status };
+  };
+  await until(async () => (await read(id)).waiting_reason === 'child');
+  const { child, status } = await childOf();
+  expect(status).toBe('awaiting_child');
+  await until(async () => (await read(child)).waiting_reason === 'signal');
+  expect(await read(child)).toMatchObject({
+    ...{ parent_execution_id: id, trigger_type: 'sub_workflow', trigger_data: { order: 7 } },
+  });
+  await studio.kill();
+  await studio.start();
+  expect((await send(child, { sum: 1 })).status).toBe(202);
+  const { output_data, parent_execution_id } = await ended(person, id);
+  expect({ output_data, parent_execution_id }).toEqual({
+    ...{ output_data: { sum: 1 }, parent_execution_id: null },
+  });
+});
+
 it('tells who comes too late that nobody waits any more', async () => {
   const id = await waiting();
   const path = await callbackOf(id);

@@ -23,6 +23,7 @@ const none: IndexChanges = {
   ...{ schedulesSet: [], schedulesMoved: [], schedulesGone: [] },
   ...{ paused: [], haltsSet: [], haltsGone: [] },
   permits: { asked: [], granted: [], counted: [], gone: [] },
+  children: { begun: [], awaited: [], ended: [], reopened: [], parentsEnded: [], gone: [] },
 };
 const aRun = {
   ...{ executionId: run, scheduleId: null, workflowId: 'w', workspaceId: 'home' },

@@ -14,6 +14,7 @@ const plain = [
   'delay@1',
   'end@1',
   'wait-for-event@1',
+  'sub-workflow@1',
 ] as const;
 const regions = ['for-each@1', 'while@1', 'try@1'] as const;
 

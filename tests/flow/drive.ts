@@ -1,4 +1,4 @@
-import type { Definition, ExecutionCommand, ExecutionEvent } from '@studio/contracts';
+import type { ChildEnd, Definition, ExecutionCommand, ExecutionEvent } from '@studio/contracts';
 import {
   decideRun,
   foldRun,
@@ -57,6 +57,8 @@ const beginning = (
       return { type: 'SetTimer', data: { instanceId, dueAt: now } };
     case 'wait-for-event@1':
       return waiting(instanceId, choose);
+    case 'sub-workflow@1':
+      return { type: 'StartNode', data: { instanceId, epoch, effect: 'idempotent', idempotencyKey: instanceId, input: { retryFailed: choose(2) === 0 } } }; // prettier-ignore
     case 'for-each@1': {
       const maxFailures = [0, 1, null][choose(3)] ?? null;
       return { type: 'StartRegion', data: { ...region, items, maxIterations: many, window: 1 + choose(3), maxFailures } }; // prettier-ignore
@@ -72,13 +74,15 @@ const beginning = (
 };
 
 const outcome = (
-  { instanceId, state }: Perform,
+  { instanceId, node, state }: Perform,
   choose: Choose,
   epoch: number,
 ): ExecutionCommand => {
   const { attempt } = state;
   if (state.epoch < epoch) return { type: 'RecoverNode', data: { instanceId, epoch, now } };
   const way = choose(8);
+  if (way > 1 && node.kind === 'sub-workflow@1')
+    return { type: 'AwaitChild', data: { instanceId, attempt, epoch, childExecutionId: `${instanceId}#${attempt}`, workflowId: 'w' } }; // prettier-ignore
   if (way > 1)
     return { type: 'CompleteNode', data: { instanceId, attempt, epoch, handle: 'output', output: attempt, turns: [] } }; // prettier-ignore
   return { type: 'FailNode', data: { instanceId, attempt, epoch, now, error: failure(way === 0) } };
@@ -145,11 +149,26 @@ const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
   return mayRetry ? { type: 'RetryWorkflow', data: { now } } : null;
 };
 
-/** The index, which grants what was asked for at any time. */
-const byIndex = (run: Run): ExecutionCommand | null =>
+/** How the run ended that an instance waits for. */
+const childEnd = (run: Run, choose: Choose): ExecutionCommand | null => {
+  const waiting = [...run.instances.values()].find(({ status }) => status === 'awaiting_child');
+  if (waiting?.status !== 'awaiting_child' || isOver(run)) return null;
+  const { childExecutionId } = waiting;
+  const ends: readonly ChildEnd[] = [
+    { outcome: 'completed', output: childExecutionId },
+    { outcome: 'failed', code: 'x', message: 'no' },
+    { outcome: 'cancelled' },
+  ];
+  const [completed] = ends;
+  const end = ends[choose(5)] ?? completed;
+  return end ? { type: 'EndChild', data: { childExecutionId, end, now } } : null;
+};
+
+/** The index, which grants what was asked for, and tells how children ended, at any time. */
+const byIndex = (run: Run, choose: Choose): ExecutionCommand | null =>
   run.permits?.status === 'requested' && !isOver(run)
     ? { type: 'GrantPermits', data: { requestedAt: run.permits.at } }
-    : null;
+    : childEnd(run, choose);
 
 interface Conditions {
   /** A run that has a deadline may come to it between any two steps. */
@@ -196,7 +215,7 @@ export const step = (course: Course, choose: Choose): boolean => {
   const effect = effects[choose(Math.max(1, effects.length))];
   const order = effect
     ? orderFor(effect, choose, course.epoch)
-    : (byIndex(course.run) ?? byPerson(course.run, choose));
+    : (byIndex(course.run, choose) ?? byPerson(course.run, choose));
   if (!order) return false;
   give(course, order);
   if (!effect) settleAsOwner(course);

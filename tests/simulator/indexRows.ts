@@ -72,6 +72,7 @@ export const createIndexRows = (now: () => string): IndexRows => {
     dueSchedules: async () => ({ schedules: [], now: now(), nextInMs: null }),
     openRunsOf: async () => [],
     haltOrders: async () => [],
+    childOrders: async () => ({ orders: [], some: false }),
     reset: async () => {
       open.clear();
       timers.clear();
@@ -88,6 +89,7 @@ export const remoteIndex = (index: EngineIndex, machine: Machine): EngineIndex =
   due: (shards, limit) => machine.ask(() => index.due(shards, limit)),
   dueSchedules: (shards, limit) => machine.ask(() => index.dueSchedules(shards, limit)),
   haltOrders: (shards, limit) => machine.ask(() => index.haltOrders(shards, limit)),
+  childOrders: (shards, limit) => machine.ask(() => index.childOrders(shards, limit)),
   openRunsOf: (scheduleId) => machine.ask(() => index.openRunsOf(scheduleId)),
   reset: () => machine.ask(() => index.reset()),
 });

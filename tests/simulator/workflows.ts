@@ -22,6 +22,7 @@ const settings: Readonly<Record<string, Settings>> = {
   'condition@1': () => ({ config: { expression: 'chance' } }),
   'merge@1': (_, { config }) => ({ config: { ...config, count: 1 } }),
   'delay@1': (chance) => ({ config: { durationMs: chance.pick([0, 20, 1_500]) } }),
+  'sub-workflow@1': call, // no simulated executor starts runs
   'end@1': () => ({ config: {} }),
   'for-each@1': (chance) => ({
     config: {

@@ -19,6 +19,7 @@ export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => 
   user_id: started.data.userId,
   trigger_type: asked.triggerType,
   ...shownNames(asked.names),
+  parent_execution_id: null,
   trigger_data: asked.trigger,
   input_data: asked.trigger,
   output_data: {},

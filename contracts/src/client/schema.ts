@@ -1532,9 +1532,10 @@ export interface components {
       | 'in_doubt'
       | 'held'
       | 'awaiting_approval'
-      | 'awaiting_signal';
+      | 'awaiting_signal'
+      | 'awaiting_child';
     /** @enum {string} */
-    TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event';
+    TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event' | 'sub_workflow';
     Execution: {
       id: string;
       workspace_id: string;
@@ -1553,6 +1554,7 @@ export interface components {
             | 'held'
             | 'approval'
             | 'signal'
+            | 'child'
             | 'timer'
           )
         | null;
@@ -1566,6 +1568,7 @@ export interface components {
       labels: {
         [key: string]: string;
       };
+      parent_execution_id: string | null;
       trigger_data: unknown;
       input_data: unknown;
       output_data: unknown;
@@ -1607,6 +1610,7 @@ export interface components {
             | 'held'
             | 'approval'
             | 'signal'
+            | 'child'
             | 'timer'
           )
         | null;
@@ -1620,6 +1624,7 @@ export interface components {
       labels: {
         [key: string]: string;
       };
+      parent_execution_id: string | null;
       trigger_data: unknown;
       input_data: unknown;
       output_data: unknown;
@@ -1682,6 +1687,7 @@ export interface components {
       max_retries: number;
       due_at: string | null;
       callback_path?: string;
+      child_execution_id: string | null;
       execution_order: number;
       celery_task_id: null;
       erased: boolean;
@@ -1739,6 +1745,7 @@ export interface components {
       max_retries: number;
       due_at: string | null;
       callback_path?: string;
+      child_execution_id: string | null;
       execution_order: number;
       celery_task_id: null;
       erased: boolean;
@@ -6605,6 +6612,10 @@ export interface operations {
                   | 'loop.too_many_iterations'
                   | 'loop.bound_reached'
                   | 'expression.invalid'
+                  | 'child.failed'
+                  | 'child.cancelled'
+                  | 'child.erased'
+                  | 'run.too_deep'
                   | 'expression.failed'
                   | 'expression.timeout'
                   | 'expression.too_deep'

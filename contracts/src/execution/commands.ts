@@ -8,6 +8,12 @@ import type { Permit } from '../workflow/runLimit.ts';
 import type { WorkspaceRole } from '../workspace/events.ts';
 import type { executionEvents, Failure, ModelTurn } from './events.ts';
 
+/** How a child run ended. */
+export type ChildEnd =
+  | { readonly outcome: 'completed'; readonly output: unknown }
+  | { readonly outcome: 'failed'; readonly code: string; readonly message: string }
+  | { readonly outcome: 'cancelled' };
+
 /** Orders to one run. `now` is an Instant; ids, keys and values arrive inside, so that deciding stays pure. */
 export type ExecutionCommand =
   | { type: 'StartWorkflow'; data: z.infer<typeof executionEvents.WorkflowStarted> }
@@ -101,6 +107,21 @@ export type ExecutionCommand =
   | { type: 'JudgeSignal'; data: { instanceId: string; signalId: string; holds: boolean } }
   /** A wait's expression cannot be evaluated for the signal. */
   | { type: 'FailJudging'; data: { instanceId: string; signalId: string; error: Failure } }
+  /** The child run of that attempt is on record. */
+  | {
+      type: 'AwaitChild';
+      data: {
+        instanceId: string;
+        attempt: number;
+        epoch: number;
+        childExecutionId: string;
+        workflowId: string;
+      };
+    }
+  /** The child run has ended. */
+  | { type: 'EndChild'; data: { childExecutionId: string; end: ChildEnd; now: string } }
+  /** Nobody waits any more for the child run that this is. */
+  | { type: 'CancelOrphan'; data: Record<string, never> }
   | { type: 'SetTimer'; data: { instanceId: string; dueAt: string } }
   | { type: 'FireTimer'; data: { timerId: string; now: string } }
   /** A new owner found an attempt of an older epoch without an outcome. */

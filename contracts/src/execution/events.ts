@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { approvalEvents } from '../approval/events.ts';
+import { childEvents, ParentNode } from '../child/events.ts';
 import { Instant } from '../envelope.ts';
 import { large, sealed } from '../sealed.ts';
 import { signalEvents } from '../signal/events.ts';
@@ -8,7 +9,7 @@ import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
 import { RunNames } from './runNames.ts';
 
-export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event']);
+export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event', 'sub_workflow']);
 export type TriggerType = z.infer<typeof TriggerType>;
 
 /** A node instance: `instanceId` is the node id, with an index for each region around it (`node[3]`). */
@@ -64,6 +65,7 @@ export type RunDeadline = z.infer<typeof RunDeadline>;
 export const executionEvents = {
   ...approvalEvents,
   ...signalEvents,
+  ...childEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
   WorkflowStarted: z.object({
     executionId: z.string(),
@@ -86,6 +88,9 @@ export const executionEvents = {
     /** The run begins at this instant; absent: at once. */
     scheduledAt: Instant.optional(),
     firedBy: FiredBy.optional(),
+    parent: ParentNode.optional(),
+    /** How many runs led to this one, each by the one before it; absent: none. */
+    depth: z.number().int().min(1).optional(),
     deadline: RunDeadline.optional(),
     /** The run begins once it holds a permit under each of them; absent: at once. */
     limits: z.array(RunLimit).optional(),

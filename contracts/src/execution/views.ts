@@ -12,13 +12,14 @@ export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 /** What an open run waits for while nothing of it is under way. */
 export const WaitingReason = z.enum([
   ...['paused', 'scheduled', 'concurrency', 'rate', 'in_doubt', 'held', 'approval'],
-  ...['signal', 'timer'],
+  ...['signal', 'child', 'timer'],
 ] as const);
 export type WaitingReason = z.infer<typeof WaitingReason>;
 
 /**
  * `in_doubt`: an unsafe effect began and nobody knows its outcome. `held`: it failed, and a person says
  * what follows. `awaiting_approval`: people are asked. `awaiting_signal`: a signal or a callback is to come.
+ * `awaiting_child`: the execution that it started is under way.
  */
 export const NodeStatus = z.enum([
   'pending',
@@ -31,6 +32,7 @@ export const NodeStatus = z.enum([
   'held',
   'awaiting_approval',
   'awaiting_signal',
+  'awaiting_child',
 ]);
 export type NodeStatus = z.infer<typeof NodeStatus>;
 
@@ -58,6 +60,8 @@ export const ExecutionView = z.object({
   business_key: z.string().nullable(),
   tags: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
+  /** The execution whose node started this one; null for one that is nobody's child. */
+  parent_execution_id: z.string().nullable(),
   /** What the run was started with, under the names of both start routes. */
   trigger_data: z.unknown(),
   input_data: z.unknown(),
@@ -122,6 +126,8 @@ export const NodeExecutionView = z.object({
   due_at: Instant.nullable(),
   /** While the node waits for its callback: where it is answered, once, by whoever has this. */
   callback_path: z.string().optional(),
+  /** The execution that a sub-workflow's node started last. */
+  child_execution_id: z.string().nullable(),
   /** From 1, in the order in which the instances began. */
   execution_order: z.number().int(),
   celery_task_id: z.null(),

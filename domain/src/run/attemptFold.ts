@@ -1,5 +1,6 @@
 import type { Failure } from '@studio/contracts';
 
+import { failChild } from './childFold.ts';
 import { dropIterations } from './dropIterations.ts';
 import { graphOf } from './graph.ts';
 import { failInside } from './regionFold.ts';
@@ -74,8 +75,9 @@ const endFailed = (run: Draft, data: Fact<'NodeFailed'>): void => {
 };
 
 export const failNode = (run: Draft, data: Fact<'NodeFailed'>): void => {
-  if (data.next === 'retry') return; // NodeRetryScheduled follows in the same append
-  if (data.next === 'hold') hold(run, data);
+  // NodeRetryScheduled follows in the same append
+  if (data.next === 'retry') failChild(run, data);
+  else if (data.next === 'hold') hold(run, data);
   else endFailed(run, data);
 };
 

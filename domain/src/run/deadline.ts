@@ -1,7 +1,7 @@
 import { type ExecutionEvent, type Failure, type InstanceId, plusMs } from '@studio/contracts';
 
 import { deadlineFailure } from './deadlineFailure.ts';
-import { isEnding, type NodeState, type Run, standingMark } from './run.ts';
+import { isEnding, isUnsettled, type NodeState, type Run, standingMark } from './run.ts';
 
 /** The timer of a run's deadline; another one after each retry. */
 export const deadlineTimer = (retries: number): string => `deadline#${retries}`;
@@ -18,7 +18,7 @@ const calledOff = (
   state: NodeState,
   error: Failure,
 ): readonly ExecutionEvent[] => {
-  if (state.status !== 'running' && state.status !== 'in_doubt') return [];
+  if (!isUnsettled(state)) return [];
   const { nodeId, attempt, effect } = state;
   const place = { nodeId, instanceId, attempt };
   const isUnsafe = effect === 'unsafe';

@@ -2,6 +2,7 @@ import type { ExecutionCommand, ExecutionEvent } from '@studio/contracts';
 
 import { answerApproval, requestApproval } from './approving.ts';
 import { completeNode, completePureNode, startNode } from './attempts.ts';
+import { awaitChild, cancelOrphan, endChild } from './children.ts';
 import { recoverNode } from './doubt.ts';
 import { failNode, failPureNode } from './failures.ts';
 import { haltRun, releaseRun } from './halting.ts';
@@ -62,6 +63,12 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return continueLoop(run, data);
     case 'BreakLoop':
       return breakLoop(run, data);
+    case 'AwaitChild':
+      return awaitChild(run, data);
+    case 'EndChild':
+      return endChild(run, data);
+    case 'CancelOrphan':
+      return cancelOrphan(run);
     case 'SetTimer':
       return setTimer(run, data);
     case 'FireTimer':

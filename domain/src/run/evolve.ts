@@ -2,6 +2,7 @@ import type { ApprovalEvent, ExecutionEvent, ExecutionId, KeyId } from '@studio/
 
 import { applyApproval } from './approval.ts';
 import { completeNode, doubt, failNode, reopen, scheduleRetry, startNode } from './attemptFold.ts';
+import { startChild } from './childFold.ts';
 import { deadlineFailure } from './deadlineFailure.ts';
 import { foldGrant, foldRequest, giveUpPlace, loseAllPermits, permitsOf } from './permitFold.ts';
 import {
@@ -30,6 +31,9 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.permits = permitsOf(data);
   run.priority = data.priority;
   run.firedBy = data.firedBy?.nodeId ?? null;
+  run.userId = data.userId;
+  run.parent = data.parent ?? null;
+  run.depth = data.depth ?? 0;
   run.maxRetries = data.maxRetries;
 };
 
@@ -170,7 +174,11 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'SignalTaken':
       applySignal(run, event);
       return;
+    case 'ChildStarted':
+      startChild(run, event.data);
+      return;
     case 'ModelTurnCompleted':
+    case 'ChildEnded': // its node's own fact came before it
       return;
     case 'WorkflowPaused':
       run.paused = true;

@@ -8,19 +8,22 @@ import {
   nodeIdOf,
   type Order,
   tooLate,
-  type Unsettled,
 } from './attempts.ts';
 import { isOpenAt } from './bodies.ts';
 import { doubt } from './doubt.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
-import type { Run } from './run.ts';
+import type { Attempt, Run } from './run.ts';
+
+/** An attempt with its node, and what became of it. */
+type FailingState = Attempt & { readonly nodeId: string };
+type Failed = Pick<Order<'FailNode'>, 'instanceId' | 'error' | 'now'>;
 
 /** When the next attempt may start; null when there shall be none. */
 const nextTry = (
   run: Run,
-  state: Unsettled,
-  { instanceId, error, now }: Order<'FailNode'>,
+  state: FailingState,
+  { instanceId, error, now }: Failed,
 ): string | null => {
   const graph = graphOf(run.definition);
   const policy = graph.nodes.get(state.nodeId)?.retry;
@@ -47,6 +50,19 @@ export const failPureNode = (run: Run, data: Order<'FailPureNode'>): ExecutionEv
   return lastFailure(run, { attempt, ...data });
 };
 
+/** The attempt failed: another one follows, or what follows a node's failure. */
+export const failAttempt = (run: Run, state: FailingState, failed: Failed): ExecutionEvent[] => {
+  const { instanceId, error } = failed;
+  const { nodeId, attempt, generation, effect } = state;
+  const dueAt = effect === 'unsafe' ? null : nextTry(run, state, failed);
+  if (!dueAt) return lastFailure(run, { instanceId, attempt, error });
+  const next = { nodeId, instanceId, attempt: attempt + 1, generation, dueAt };
+  return [
+    { type: 'NodeFailed', data: { nodeId, instanceId, attempt, error, next: 'retry' } },
+    { type: 'NodeRetryScheduled', data: next },
+  ];
+};
+
 export const failNode = (run: Run, data: Order<'FailNode'>): ExecutionEvent[] => {
   const { instanceId, error, now } = data;
   const state = countingAttempt(run, data);
@@ -54,14 +70,7 @@ export const failNode = (run: Run, data: Order<'FailNode'>): ExecutionEvent[] =>
     const outcome = { code: error.code, message: error.message };
     return tooLate(run, data, { succeeded: false, outcome });
   }
-  const { nodeId, attempt, generation, effect } = state;
-  if (effect === 'unsafe' && error.outcomeUnknown)
+  if (state.effect === 'unsafe' && error.outcomeUnknown)
     return doubt(run, state, { instanceId, now, reason: 'no_answer' });
-  const dueAt = effect === 'unsafe' ? null : nextTry(run, state, data);
-  if (!dueAt) return lastFailure(run, { instanceId, attempt, error });
-  const next = { nodeId, instanceId, attempt: attempt + 1, generation, dueAt };
-  return [
-    { type: 'NodeFailed', data: { nodeId, instanceId, attempt, error, next: 'retry' } },
-    { type: 'NodeRetryScheduled', data: next },
-  ];
+  return failAttempt(run, state, data);
 };

@@ -1,5 +1,6 @@
 export { type Approval, type Approvals, approvalTimer, votesFor } from './approval.ts';
 export { approvalStatus } from './approving.ts';
+export { mostDepth } from './children.ts';
 export { deadlineTimer } from './deadline.ts';
 export { decide } from './decide.ts';
 export { apply, draftOf, evolve, fold } from './evolve.ts';

@@ -25,6 +25,7 @@ export const livenessOf = (
       return 'dead';
     case 'running':
     case 'in_doubt':
+    case 'awaiting_child':
     case 'retrying':
     case 'due':
     case 'awaiting_approval':

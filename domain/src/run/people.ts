@@ -1,12 +1,12 @@
 import { DomainError, type ExecutionEvent, StudioError } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
-import { isOver, type Run, shownStatus, standingMark } from './run.ts';
+import { isOver, isUnsettled, type Run, shownStatus, standingMark } from './run.ts';
 
 /** Attempts that end with their run; what they did is unknown. */
 const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
   [...instances].flatMap(([instanceId, state]): ExecutionEvent[] => {
-    if (state.status !== 'running' && state.status !== 'in_doubt') return [];
+    if (!isUnsettled(state)) return [];
     const { nodeId, attempt } = state;
     return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
   });

@@ -102,6 +102,7 @@ const effectOfState = (
     case 'in_region':
       return iterateOf(instanceId, node, state);
     case 'running':
+    case 'awaiting_child':
     case 'fired':
     case 'in_doubt':
     case 'held':

@@ -8,6 +8,7 @@ import {
   isErasedUnder,
   type KeyId,
   type NodeId,
+  type ParentNode,
   type Permit,
   type RunDeadline,
   type RunLimit,
@@ -38,6 +39,13 @@ interface Lapsing {
 export type NodeState = { readonly nodeId: NodeId; readonly at: number } & (
   | ({ readonly status: 'running'; readonly epoch: number } & Attempt)
   | ({ readonly status: 'in_doubt' } & Attempt)
+  /** The run that it started is under way. */
+  | ({
+      readonly status: 'awaiting_child';
+      readonly childExecutionId: ExecutionId;
+      /** Its failure is on record, and the record broke off before what follows. */
+      readonly failing?: true;
+    } & Attempt)
   | ({ readonly status: 'retrying'; readonly dueAt: string } & Lapsing & Attempt)
   /** The wait is over: the attempt may start. */
   | ({ readonly status: 'due' } & Attempt)
@@ -144,6 +152,12 @@ export interface Run {
   readonly halted: boolean;
   /** The trigger node that started the run; null where a person or a delivery did. */
   readonly firedBy: NodeId | null;
+  /** Whose run it is. */
+  readonly userId: string;
+  /** The node of another run that it was started for. */
+  readonly parent: ParentNode | null;
+  /** How many runs led to it, each by the one before it. */
+  readonly depth: number;
   readonly maxRetries: number;
   /** How often a person has had the run go on. */
   readonly retries: number;
@@ -180,6 +194,9 @@ export const initialRun: Run = {
   paused: false,
   halted: false,
   firedBy: null,
+  userId: '',
+  parent: null,
+  depth: 0,
   maxRetries: 0,
   retries: 0,
   redrives: new Set(),
@@ -217,8 +234,10 @@ export const isEnding = ({ failure, earlyEnd }: Run): boolean =>
   failure !== null || earlyEnd !== null;
 
 /** True while an attempt may still bring an outcome that belongs on record. */
-export const isUnsettled = ({ status }: NodeState): boolean =>
-  status === 'running' || status === 'in_doubt';
+export const isUnsettled = (
+  state: NodeState,
+): state is Extract<NodeState, { status: 'running' | 'in_doubt' | 'awaiting_child' }> =>
+  state.status === 'running' || state.status === 'in_doubt' || state.status === 'awaiting_child';
 
 /** True once nothing that the run sealed can be read, also while the fact of it is not on record yet. */
 export const isForgotten = ({ erased, keyId, trigger }: Run): boolean =>

@@ -8,6 +8,7 @@ import {
 } from '@studio/contracts';
 import type { Pool } from 'pg';
 
+import { applyChildren, childParameters, createChildren } from './childRows.ts';
 import { createDueSchedules } from './dueSchedules.ts';
 import { createHalts } from './halts.ts';
 import { applyPermits, permitParameters } from './permitRows.ts';
@@ -67,7 +68,7 @@ const applyChanges = `
       from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[], $32::text[])
              as due(schedule, workflow, node, shard, at, workspace), moved
     on conflict (schedule_id) do update set due_at = excluded.due_at
-  ), ${applyPermits(33)}
+  ), ${applyPermits(33)}, ${applyChildren(41)}
   select count(*)::int as moved from moved`;
 
 const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [
@@ -104,6 +105,7 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.haltsSet.map(({ reason }) => reason),
   changes.schedulesSet.map(({ workspaceId }) => workspaceId),
   ...permitParameters(changes.permits),
+  ...childParameters(changes.children),
 ];
 
 const dueTimers = `
@@ -122,6 +124,7 @@ const nextTimer = `
 export const createEngineIndex = (pool: Pool): EngineIndex => ({
   ...createDueSchedules(pool),
   ...createHalts(pool),
+  ...createChildren(pool),
 
   checkpoint: async () => {
     const { rows } = await pool.query<{ position: string }>(
@@ -166,7 +169,7 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
   reset: async () => {
     await pool.query(
       `truncate engine.runs, engine.timers, engine.schedules, engine.halts, engine.snapshots,
-                engine.permits, engine.starts`,
+                engine.permits, engine.starts, engine.children`,
     );
     await pool.query('update engine.checkpoint set position = 0');
   },

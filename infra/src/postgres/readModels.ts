@@ -89,6 +89,8 @@ export const executionsTable = table({
     definition_hash: 'text',
     /** Which limit a run waits for that has not begun. */
     waits_for_permit: 'text',
+    /** The run whose node started it. */
+    parent_execution_id: 'id',
     priority: 'int',
     max_retries: 'int',
     retry_count: 'int',
@@ -142,6 +144,8 @@ export const nodeExecutionsTable = table({
     tokens_used: 'count',
     cost_micro_usd: 'count',
     due_at: 'instant',
+    /** The run that it started last. */
+    child_execution_id: 'id',
     /** Revision of the first fact about the instance: instances sort by it in the order they began. */
     first_revision: 'int',
     created_at: 'instant',

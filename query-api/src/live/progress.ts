@@ -170,6 +170,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return [nodeUpdate(run, fact, 'awaiting_approval', 'Node execution awaits approval')];
     case 'SignalAwaited':
       return [nodeUpdate(run, fact, 'awaiting_signal', 'Node execution awaits a signal')];
+    case 'ChildStarted':
+      return [nodeUpdate(run, fact, 'awaiting_child', 'Node execution awaits its execution')];
     case 'TimerSet':
     case 'RegionStarted':
       return beginning(run, fact);
@@ -198,6 +200,7 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ApprovalExpired':
     case 'StartTimeReached':
     case 'WorkflowDeadlineExceeded':
+    case 'ChildEnded':
     case 'SignalReceived':
     case 'SignalDeclined':
     case 'SignalTaken':

@@ -78,6 +78,8 @@ const details: Details = {
   ApprovalExpired: ({ outcome }) => `stands for: ${outcome}`,
   SignalReceived: ({ name }) => (name === null ? 'by callback' : visible(name)),
   SignalAwaited: ({ name }) => (name === null ? 'by callback' : visible(name)),
+  ChildStarted: ({ childExecutionId }) => visible(childExecutionId),
+  ChildEnded: ({ outcome }) => outcome,
   WorkflowPaused: ({ reason }) => (reason === null ? '' : quoted(reason)),
   RegionStarted: ({ items, maxIterations }) =>
     items === undefined ? '' : `over ${maxIterations} items`,
@@ -106,6 +108,7 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
   WorkflowDeadlineExceeded: 'bad',
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait', NodeReopened: 'wait' },
+  ChildStarted: 'wait',
   ...{ SignalAwaited: 'wait', SignalTaken: 'good' },
   ...{ PermitsRequested: 'wait', PermitsGranted: 'active' },
   ...{ WorkflowPaused: 'wait', ApprovalRequested: 'wait', ApprovalEscalated: 'wait' },

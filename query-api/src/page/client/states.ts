@@ -16,6 +16,7 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   skipped: ['skipped', 'off'],
   awaiting_approval: ['awaits approval', 'wait'],
   awaiting_signal: ['awaits a signal', 'wait'],
+  awaiting_child: ['awaits its execution', 'wait'],
   in_doubt: ['in doubt', 'doubt'],
   held: ['waits for a person', 'doubt'],
 };
