@@ -7,7 +7,9 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/data/'],
   modulePathIgnorePatterns: ['<rootDir>/data/'],
   watchPathIgnorePatterns: ['<rootDir>/data/'],
-  // Suites with a real Postgres start one each; more than two at a time only wait for each other.
+  globalSetup: '<rootDir>/tests/fixtures/testRun.mjs',
+  globalTeardown: '<rootDir>/tests/fixtures/testRunEnd.mjs',
+  // Most suites keep a processor busy, with what they start; more than two at a time only wait for each other.
   maxWorkers: 2,
   // Ends what hangs. Not a measure of speed: tests wait for what is to happen, on machines of any speed.
   testTimeout: 240_000,

@@ -20,7 +20,7 @@ describeInChromium('the page at / in trouble', () => {
   let tab: Tab;
 
   beforeAll(async () => {
-    studio = await createStudio({ env: { PORT: await freePort() } });
+    studio = await createStudio({ ownPostgres: true, env: { PORT: await freePort() } });
     await studio.start();
     browser = await startChromium();
     person = await signIn(studio, email);

@@ -18,7 +18,7 @@ let studio: StudioProcess;
 let person: Person;
 let desk: Desk;
 beforeAll(async () => {
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, ada);
   desk = await createDesk();

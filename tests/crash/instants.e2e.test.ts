@@ -89,7 +89,7 @@ describe('a studio that ends at a named instant', () => {
   beforeAll(async () => {
     server = await startCountingServer();
     digests = await createDigestFile();
-    studio = await createStudio({ entry, env: { DIGESTS: digests.path } });
+    studio = await createStudio({ ownPostgres: true, entry, env: { DIGESTS: digests.path } });
     await studio.start();
     person = await signIn(studio, 'instants@example.com');
     workflowId = await saveChain(person, eventfulNodes(server.url));

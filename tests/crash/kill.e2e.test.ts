@@ -76,7 +76,7 @@ describe('a studio that is killed', () => {
     server = await startCountingServer();
     for (const path of ['/read', '/pay', '/tell']) server.behave(path, { delayMs: 25 });
     digests = await createDigestFile();
-    studio = await createStudio({ entry, env: { DIGESTS: digests.path } });
+    studio = await createStudio({ ownPostgres: true, entry, env: { DIGESTS: digests.path } });
     await studio.start();
     person = await signIn(studio, 'crash@example.com');
     workflowId = await saveChain(person, eventfulNodes(server.url));

@@ -79,7 +79,7 @@ const sealedFiles = (): Promise<string[]> =>
 
 beforeAll(async () => {
   server = await startCountingServer();
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'ada@example.org');
   workflowId = await save(person, { ...chain(...nodesOf(server.url)), name: kept });

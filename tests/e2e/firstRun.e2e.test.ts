@@ -74,7 +74,7 @@ beforeAll(async () => {
   server = await startCountingServer();
   server.behave('/tell', { delayMs: 150, body: { heard: true } });
   anthropic = await startAnthropicServer();
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
 });
 afterAll(async () => {

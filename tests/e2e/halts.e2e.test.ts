@@ -16,7 +16,7 @@ const signInAgain = async (): Promise<void> => {
 };
 beforeAll(async () => {
   server = await startCountingServer();
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   await signInAgain();
   workspaceId = String((await person.call('GET', '/auth/me')).body.workspace_id);

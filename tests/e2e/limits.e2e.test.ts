@@ -13,7 +13,7 @@ let person: Person;
 beforeAll(async () => {
   server = await startCountingServer();
   server.behave('/hang', () => ({ hang: true }));
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'ada@example.org');
 });
@@ -58,7 +58,6 @@ it('holds a run back over a kill -9, and lets it begin when the one before it ha
   for (const id of [second, third]) await standing(id, waits);
   await studio.kill();
   await studio.start();
-  person = await signIn(studio, 'ada@example.org');
   await standing(first, goesOn);
   for (const id of [second, third]) await standing(id, waits);
   expect((await cancel(second)).status).toBe(200);

@@ -24,7 +24,7 @@ let person: Person;
 beforeAll(async () => {
   server = await startCountingServer();
   digests = await createDigestFile();
-  studio = await createStudio({ entry, env: { DIGESTS: digests.path } });
+  studio = await createStudio({ ownPostgres: true, entry, env: { DIGESTS: digests.path } });
   await studio.start();
   person = await signIn(studio, 'ada@example.org');
 });

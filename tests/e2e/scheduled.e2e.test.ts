@@ -13,7 +13,7 @@ let workflowId: string;
 
 beforeAll(async () => {
   server = await startCountingServer();
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'ada@example.org');
   const call = canvasNode('call', 'http-request', { url: `${server.url}/call?{{trigger.of}}` });

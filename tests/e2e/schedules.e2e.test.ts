@@ -15,7 +15,7 @@ const connect = () => {
   pool.on('error', () => undefined); // its server may be killed
 };
 beforeAll(async () => {
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'ada@example.org');
   connect();

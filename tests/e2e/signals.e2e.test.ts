@@ -9,7 +9,7 @@ let person: Person;
 let workflowId: string;
 
 beforeAll(async () => {
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'ada@example.org');
   const wait = canvasNode('wait', 'wait-for-event', { signal: 'paid', callback: true });

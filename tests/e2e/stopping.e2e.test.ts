@@ -6,7 +6,7 @@ import { createStudio, type Person, signIn, type StudioProcess } from '../fixtur
 let studio: StudioProcess;
 let person: Person;
 beforeAll(async () => {
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'stopping@example.com');
 });

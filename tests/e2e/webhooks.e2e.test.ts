@@ -25,7 +25,7 @@ const issued: Hook[] = [];
 
 beforeAll(async () => {
   world = await startCountingServer();
-  studio = await createStudio();
+  studio = await createStudio({ ownPostgres: true });
   await studio.start();
   person = await signIn(studio, 'webhooks@example.org');
 });

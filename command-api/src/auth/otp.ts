@@ -15,11 +15,12 @@ export const inGroups = (code: string): string => code.replace(/(\d{3})(?=\d)/g,
 export const hashCode = (code: string): Promise<string> =>
   argon2.hash(code, { ...cost, type: argon2.argon2id });
 
-let decoy: Promise<string> | undefined;
+/** Of a random text that nobody kept, at the same cost: what is verified where there is no code. */
+export const decoy =
+  '$argon2id$v=19$m=65536,p=4,t=3$n12o4IvEAR36SjDtugLB0g$veK75nKKqp5h/5RO+AMnq8sbQzQXxR4tD0+EZFzKFk8';
 
 /** True when the code is the one that was hashed. Without a hash it takes as long and is false. */
 export const isCode = async (hash: string | undefined, code: string): Promise<boolean> => {
-  decoy ??= hashCode('no code');
-  const matches = await argon2.verify(hash ?? (await decoy), code);
+  const matches = await argon2.verify(hash ?? decoy, code);
   return hash !== undefined && matches;
 };

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { hashCode, inGroups, isCode, newCode } from './otp.ts';
+import { decoy, hashCode, inGroups, isCode, newCode } from './otp.ts';
 
 it('makes codes of six digits, each another', () => {
   const codes = Array.from({ length: 200 }, newCode);
@@ -23,4 +23,9 @@ it('keeps a code as an argon2id hash that only the code itself verifies', async 
   expect(await isCode(hash, '123456')).toBe(true);
   expect(await isCode(hash, '123457')).toBe(false);
   expect(await isCode(undefined, '123456')).toBe(false);
+});
+
+it('takes as long where there is no code', async () => {
+  const costOf = (hash: string) => hash.split('$').slice(0, 4);
+  expect(costOf(decoy)).toEqual(costOf(await hashCode('123456')));
 });
