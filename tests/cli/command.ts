@@ -2,8 +2,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
+import { commands } from '../../studio/src/cli/commands.ts';
+import { dispatch } from '../../studio/src/cli/dispatch.ts';
 import { compileCache } from '../fixtures/studio.ts';
 
 const main = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
@@ -27,12 +30,23 @@ export interface Running {
 export interface Desk {
   readonly home: string;
   readonly env: Record<string, string>;
+  /** Types a command in a process of its own, as a person does. */
   begin(...args: readonly string[]): Running;
+  /** The same command within the test, which starts in no time; one at a time. */
   studio(...args: readonly string[]): Promise<Ended>;
-  /** The same with a text on standard input. */
+  /** `studio` with a text on standard input. */
   typed(text: string, ...args: readonly string[]): Promise<Ended>;
   leave(): Promise<void>;
 }
+
+const endedWith = (code: number | null, out: string, err: string): Ended => ({
+  ...{ code, out, err },
+  json: () =>
+    out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+});
 
 export const createDesk = async (env: Record<string, string> = {}): Promise<Desk> => {
   const home = await mkdtemp(join(tmpdir(), 'studio-cli-'));
@@ -51,22 +65,19 @@ export const createDesk = async (env: Record<string, string> = {}): Promise<Desk
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
     const ended = new Promise<Ended>((resolve) => {
-      child.once('close', (code) => {
-        const json = () =>
-          out
-            .split('\n')
-            .filter(Boolean)
-            .map((line) => JSON.parse(line));
-        resolve({ code, out, err, json });
-      });
+      child.once('close', (code) => resolve(endedWith(code, out, err)));
     });
     return { child, out: () => out, ended };
   };
 
-  const typed: Desk['typed'] = (text, ...args) => {
-    const { child, ended } = begin(...args);
-    child.stdin.end(text);
-    return ended;
+  const typed: Desk['typed'] = async (text, ...args) => {
+    const said = { out: '', err: '' };
+    const code = await dispatch(commands, args, {
+      ...{ env: whole, folder: home, input: Readable.from([text]) },
+      output: (more) => void (said.out += more),
+      errors: (more) => void (said.err += more),
+    });
+    return endedWith(code, said.out, said.err);
   };
 
   return {

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import {
   createPool,
   type Database,
@@ -41,12 +43,13 @@ const withOwnServer = async <T>(
 };
 
 const withEmbedded = async <T>(shell: Shell, env: Shell['env'], work: Lent<T>): Promise<T> => {
-  const dataDir = env['DATA_DIR'] || './data'; // an empty value counts as none
+  const named = env['DATA_DIR'] || './data'; // an empty value counts as none
+  const dataDir = resolve(shell.folder, named);
   const address = embeddedAddress(dataDir);
   if (address === null)
     throw new CommandError(
       exitCodes.notFound,
-      `There is no database in ${dataDir}: set DATA_DIR or DATABASE_URL as for the studio`,
+      `There is no database in ${named}: set DATA_DIR or DATABASE_URL as for the studio`,
     );
   const folder = folderIfFree(dataDir);
   if (folder === null) return work(address);
@@ -63,7 +66,7 @@ export const withDatabase = async <T>(
   shell: Shell,
   work: (pool: Database, url: string) => Promise<T>,
 ): Promise<T> => {
-  const env = readEnvironment(shell.env, process.cwd());
+  const env = readEnvironment(shell.env, shell.folder);
   const lend: Lent<T> = async (url) => {
     const pool = createPool({ url, applicationName: 'studio-command-line', maxConnections: 6 });
     try {

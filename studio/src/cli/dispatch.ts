@@ -5,7 +5,8 @@ import { CommandError, type ExitCode, exitCodes, usageError } from './exitCodes.
 import { parseGiven } from './given.ts';
 import { helpOf, helpOfAll } from './help.ts';
 import { jsonLine, printable } from './printable.ts';
-import { createShell, type Shell } from './shell.ts';
+import { createShell } from './shell.ts';
+import type { Terminal } from './terminal.ts';
 
 /** By name, in the order of `help`. */
 export type Commands = ReadonlyMap<string, () => Promise<Command>>;
@@ -19,8 +20,8 @@ const originOf = (text: string): string => {
   return url.origin;
 };
 
-const print = (lines: readonly string[]): ExitCode => {
-  process.stdout.write(`${lines.join('\n')}\n`);
+const print = (terminal: Terminal, lines: readonly string[]): ExitCode => {
+  terminal.output(`${lines.join('\n')}\n`);
   return exitCodes.ok;
 };
 
@@ -29,18 +30,21 @@ const isHelp = (word: string): boolean => ['help', '--help', '-h'].includes(word
 const perform = async (
   commands: Commands,
   [name = 'help', ...args]: readonly string[],
-  env: Shell['env'],
+  terminal: Terminal,
 ): Promise<ExitCode> => {
   if (isHelp(name))
-    return print(helpOfAll(await Promise.all([...commands.values()].map((load) => load()))));
+    return print(
+      terminal,
+      helpOfAll(await Promise.all([...commands.values()].map((load) => load()))),
+    );
   const command = await commands.get(name)?.();
   if (!command) throw usageError(`There is no command '${name}': npm run studio -- help`);
   const given = parseGiven(args, command.options);
-  if (given.flag('help')) return print(helpOf(command));
+  if (given.flag('help')) return print(terminal, helpOf(command));
   given.noMoreWords(command.maxWords);
-  const address = given.text('url') ?? env['STUDIO_URL'];
+  const address = given.text('url') ?? terminal.env['STUDIO_URL'];
   const origin = originOf(address ? address : defaultOrigin);
-  return command.run(createShell({ env, origin, asJson: given.flag('json') }), given);
+  return command.run(createShell({ terminal, origin, asJson: given.flag('json') }), given);
 };
 
 const kinds: Partial<Record<StudioError['kind'], ExitCode>> = {
@@ -58,17 +62,17 @@ const exitCodeOf = (error: unknown): ExitCode => {
 export const dispatch = async (
   commands: Commands,
   args: readonly string[],
-  env: Shell['env'],
+  terminal: Terminal,
 ): Promise<ExitCode> => {
   try {
-    return await perform(commands, args, env);
+    return await perform(commands, args, terminal);
   } catch (error) {
     const exitCode = exitCodeOf(error);
     const message = error instanceof Error ? error.message : String(error);
     const line = args.includes('--json')
       ? jsonLine({ error: message, exit_code: exitCode })
       : printable(message);
-    process.stderr.write(`${line}\n`);
+    terminal.errors(`${line}\n`);
     return exitCode;
   }
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { type EventStore, StudioError } from '@studio/contracts';
 import {
@@ -35,8 +35,8 @@ const openInEventStoreDb = (url: string, env: Shell['env']): Promise<EventStore>
 /** Lends the studio's own log straight, without a studio: through the port, as the studio itself reads it. */
 export const withLog = <T>(shell: Shell, work: (log: LogAccess) => Promise<T>): Promise<T> =>
   withDatabase(shell, async (pool, url) => {
-    const env = readEnvironment(shell.env, process.cwd());
-    const dataDir = join(env['DATA_DIR'] || './data'); // an empty value counts as none
+    const env = readEnvironment(shell.env, shell.folder);
+    const dataDir = resolve(shell.folder, env['DATA_DIR'] || './data'); // an empty value counts as none
     const server = env['EVENTSTOREDB_URL'] || undefined;
     const gapless = server === undefined;
     const archive = createLocalFileStorage(join(dataDir, 'files'));

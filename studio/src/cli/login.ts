@@ -10,7 +10,7 @@ import type { Shell } from './shell.ts';
 
 /** A line that the person types, or that stands in a pipe. */
 const answerTo = async (shell: Shell, question: string): Promise<string> => {
-  process.stderr.write(`${question} `);
+  shell.prompt(question);
   const lines = createInterface({ input: shell.input });
   try {
     for await (const line of lines) return line.trim();

@@ -4,6 +4,7 @@ import { ask, refusalOf } from '../cli/api.ts';
 import type { FactSource } from '../cli/facts.ts';
 import { outboxCode } from '../cli/outboxCode.ts';
 import { createShell, type Shell } from '../cli/shell.ts';
+import { ownTerminal } from '../cli/terminal.ts';
 import type { OwnStudio } from './ownStudio.ts';
 
 /** A signed-in person. */
@@ -22,7 +23,7 @@ export const signIn = async (studio: OwnStudio, email: string): Promise<Visitor>
   const code = outboxCode(studio.dataDir, email);
   const pair = await dataOf(stranger.POST('/api/v1/auth/verify-otp', { body: { email, code } }));
   const token = pair.access_token;
-  const shell = createShell({ env: {}, origin, asJson: false });
+  const shell = createShell({ terminal: ownTerminal({}), origin, asJson: false });
   return {
     client: createClient({ origin, token }),
     shell: { ...shell, remark: () => undefined }, // the tour itself says when the connection is lost
