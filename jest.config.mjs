@@ -11,6 +11,8 @@ export default {
   globalTeardown: '<rootDir>/tests/fixtures/testRunEnd.mjs',
   // Most suites keep a processor busy, with what they start; more than two at a time only wait for each other.
   maxWorkers: 2,
+  // Modules of suites that are over stay in memory; a worker that has gathered so much makes room for a new one.
+  workerIdleMemoryLimit: '800MB',
   // Ends what hangs. Not a measure of speed: tests wait for what is to happen, on machines of any speed.
   testTimeout: 240_000,
   errorOnDeprecated: true,

@@ -109,7 +109,7 @@ describe('the indexer', () => {
     await indexer.level(2n);
     lose();
     expect(opened()).toEqual(['run-1']);
-    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    while (opened().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(opened()).toEqual(['run-1', 'run-2']);
     await indexer.stop();
   });

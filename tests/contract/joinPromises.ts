@@ -19,7 +19,7 @@ import {
 } from './logEvents.ts';
 import type { Subject } from './subject.ts';
 
-const total = rounds(10_000, 50_000);
+const total = rounds(5_000, 50_000);
 const loopsHere = 6;
 
 /** Appends of 1 to 40 events with random waits between them, to a stream of its own. */

@@ -148,14 +148,17 @@ describe('a studio that ends at a named instant', () => {
     },
   );
 
-  it.each(['checkpoint', 'rows'])('writes both or neither when it ends at %s', async (instant) => {
-    for (const node of nodes) {
-      const { checkpoint, position } = await endAt(`${instant}:${node}`);
-      expect(checkpoint).toBeLessThan(position ?? 0n);
-    }
-  });
+  it.each(long ? ['checkpoint', 'rows'] : ['rows'])(
+    'writes both or neither when it ends at %s',
+    async (instant) => {
+      for (const node of nodes) {
+        const { checkpoint, position } = await endAt(`${instant}:${node}`);
+        expect(checkpoint).toBeLessThan(position ?? 0n);
+      }
+    },
+  );
 
-  it('has both when it ends after their commit', async () => {
+  (long ? it : it.skip)('has both when it ends after their commit', async () => {
     for (const node of nodes) {
       const { checkpoint, position } = await endAt(`commit:${node}`);
       expect(checkpoint).toBe(position);

@@ -146,9 +146,9 @@ it('goes on when parts were away', async () => {
 it('refuses a part that has no database to share, and a role that is none', async () => {
   const desk = await createDesk();
   try {
-    const alone = await desk.studio('serve', '--role', 'executor');
+    const alone = await desk.begin('serve', '--role', 'executor').ended;
     expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('needs DATABASE_URL')]);
-    const wrong = await desk.studio('serve', '--role', 'worker');
+    const wrong = await desk.begin('serve', '--role', 'worker').ended;
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('query-api')]);
   } finally {
     await desk.leave();
@@ -164,7 +164,7 @@ it('does not start with a kind that is not as it must be, and names the file', a
     await put('empty.mjs', '');
     await put('merge.mjs', `export { notify } from './notify.ts';`);
     await put('old.js', '');
-    const { code, err } = await desk.studio('serve');
+    const { code, err } = await desk.begin('serve').ended;
     expect([code, err.trim().split('\n')]).toEqual([
       1,
       [

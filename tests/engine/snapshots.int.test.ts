@@ -21,6 +21,7 @@ import { findKind } from '@studio/kinds';
 
 import { aChain, aNode, digestOf } from '../fixtures/engine.ts';
 import { newStory, type Story, workflowStarted } from '../fixtures/facts.ts';
+import { long } from '../fixtures/length.ts';
 import { startStudioLog, type StudioLog } from '../fixtures/studioLog.ts';
 
 let studio: StudioLog;
@@ -158,38 +159,42 @@ it('lets a run of 100,000 facts go on without reading them', async () => {
   expect(read).toBeLessThan(3_000);
 });
 
-it.each([
+const unlike = [
   ['another revision', 'revision = revision - 2'],
   ['another hash', "hash = repeat('0', 64)"],
   ['another version of the fold', "state_version = 'older'"],
   ['other bytes', 'sealed = set_byte(sealed, 20, 255 - get_byte(sealed, 20))'],
   ['another stream', "stream = 'execution-another'"],
-])('does not believe a snapshot of %s', async (_name, change) => {
-  const story = await longRun(6_000, await studio.keys.reserve());
-  await snapshotOf(story);
-  await studio.pool.query(`update engine.snapshots set ${change} where stream = $1`, [
-    executionStream(story.executionId),
-  ]);
-  expect((await goOn(story)).read).toBeGreaterThanOrEqual(6_000);
-  await studio.pool.query('delete from engine.snapshots');
-});
+] as const;
+it.each(long ? unlike : unlike.slice(1, 3))(
+  'does not believe a snapshot of %s',
+  async (_name, change) => {
+    const story = await longRun(6_000, await studio.keys.reserve());
+    await snapshotOf(story);
+    await studio.pool.query(`update engine.snapshots set ${change} where stream = $1`, [
+      executionStream(story.executionId),
+    ]);
+    expect((await goOn(story)).read).toBeGreaterThanOrEqual(6_000);
+    await studio.pool.query('delete from engine.snapshots');
+  },
+);
 
 it('keeps none of a short run, and none once a run has ended or was forgotten', async () => {
   const short = await longRun(500, await studio.keys.reserve());
-  const long = await longRun(6_000, await studio.keys.reserve());
-  await snapshotOf(long);
+  const ample = await longRun(6_000, await studio.keys.reserve());
+  await snapshotOf(ample);
   expect(await rowOf(short)).toBeNull();
   const { executor } = await launch();
-  await studio.keys.forget(long.keyId);
+  await studio.keys.forget(ample.keyId);
   expect(
     await createSnapshotTable(studio.pool, studio.keys).read(
-      executionStream(long.executionId),
+      executionStream(ample.executionId),
       'whichever',
     ),
   ).toBeNull();
-  await studio.append(long, executionStream(long.executionId), [
-    { type: 'DataErased', data: { executionId: long.executionId, keyId: long.keyId } },
+  await studio.append(ample, executionStream(ample.executionId), [
+    { type: 'DataErased', data: { executionId: ample.executionId, keyId: ample.keyId } },
   ]);
-  await until(async () => ((await rowOf(long)) === null ? true : null));
+  await until(async () => ((await rowOf(ample)) === null ? true : null));
   await executor.stop(0);
 });

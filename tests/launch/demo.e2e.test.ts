@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
-import { rounds } from '../fixtures/length.ts';
+import { long, rounds } from '../fixtures/length.ts';
 
 const main = fileURLToPath(new URL('../../studio/src/demo/main.ts', import.meta.url));
 const tourTimeoutMs = 300_000;
@@ -75,7 +75,7 @@ it(
   tourTimeoutMs,
 );
 
-it(
+(long ? it : it.skip)(
   'cleans up when it is stopped in the middle',
   async () => {
     const { child, output, ended } = guide();

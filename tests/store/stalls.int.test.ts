@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 
+import { long } from '../fixtures/length.ts';
 import { stopped } from './stopped.ts';
-import { openMs, stopMs, stops, type Trial, trial, trialTimeoutMs } from './trial.ts';
+import { openMs, several, stopMs, stops, type Trial, trial, trialTimeoutMs } from './trial.ts';
 
 const answerWithinMs = 1_000;
 
@@ -45,7 +46,7 @@ const withLockHolderStopped = async (pool: Pool, work: () => Promise<void>): Pro
 };
 
 describe('the order of the log', () => {
-  it.each([1, 4])(
+  it.each(long ? [1, several] : [several])(
     'holds with %i writing processes',
     (processes) => trial(processes, () => sleep(1_000)),
     trialTimeoutMs,
@@ -54,10 +55,10 @@ describe('the order of the log', () => {
   it(
     'holds while a writing process is stopped, and the others go on',
     () =>
-      trial(4, async (running) => {
+      trial(several, async (running) => {
         for (let stop = 0; stop < stops; stop += 1) {
           await sleep(Math.random() * 300);
-          const { pid } = running.writers[stop % 4] ?? { pid: 0 };
+          const { pid } = running.writers[stop % several] ?? { pid: 0 };
           await stopped([pid], async () => {
             const [acknowledged, followed] = [acknowledgedBy(running), running.followed()];
             await sleep(stopMs);
@@ -72,7 +73,7 @@ describe('the order of the log', () => {
   it(
     'holds while the backend with the writer lock is stopped, and reading goes on',
     () =>
-      trial(4, async (running) => {
+      trial(several, async (running) => {
         for (let stop = 0; stop < stops; stop += 1) {
           await sleep(Math.random() * 300);
           await withLockHolderStopped(running.pool, async () => {

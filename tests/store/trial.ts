@@ -14,6 +14,8 @@ import { startWriter, type WritingProcess } from './writingProcess.ts';
 /** How long things are stopped: as the trials were written down in `npm run soak`. */
 export const stopMs = soak ? 10_000 : rounds(1_200, 2_000);
 export const openMs = soak ? 60_000 : rounds(1_200, 2_000);
+/** Writing processes, where several are asked for. */
+export const several = rounds(2, 4);
 export const stops = soak ? 6 : rounds(1, 2);
 export const trialTimeoutMs = soak ? 300_000 : 240_000;
 
