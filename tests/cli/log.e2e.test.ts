@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 
 import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
+import { long } from '../fixtures/length.ts';
 import { createStudio, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { createDesk, type Desk } from './command.ts';
 
@@ -213,7 +214,7 @@ it('names a file that is missing or has other bytes', async () => {
   expect(erased.json()).toMatchObject([{ verified: true, erased_files: expect.any(Number) }]);
 });
 
-it('serves as npm start does', async () => {
+(long ? it : it.skip)('serves as npm start does', async () => {
   const data = join(desk.home, 'data');
   const other = await createDesk({ DATA_DIR: data, PORT: '0' });
   const { child, out, ended } = other.begin('serve');

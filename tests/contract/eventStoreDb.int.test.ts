@@ -10,8 +10,10 @@ import {
   type TestEventStoreDb,
 } from '../fixtures/eventStoreDb.ts';
 import { startImitationApart } from '../fixtures/eventStoreDbImitation/apart.ts';
+import { long } from '../fixtures/length.ts';
 import { addressOf } from '../store/openStore.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
+import { heaviest } from './sizePromises.ts';
 
 const noWayToBreak =
   'a cluster is reached by the addresses that its nodes name, not by a way of ours';
@@ -20,7 +22,7 @@ const broken = [
   'connections that break while it is live cost neither writers nor a subscription',
 ];
 
-const contractOver = (name: string, url: string): void => {
+const contractOver = (name: string, url: string, heavy: readonly string[] = []): void => {
   const prefix = aPrefix();
   let server: TestEventStoreDb | null = null;
   const reached = (): string => server?.url ?? url;
@@ -36,7 +38,10 @@ const contractOver = (name: string, url: string): void => {
     createEmpty: () => open(aPrefix()),
     address: () => addressOf(reached(), prefix),
     breakConnections: async () => server?.breakConnections(),
-    skip: isCluster(url) ? broken.map((test) => ({ test, reason: noWayToBreak })) : [],
+    skip: [
+      ...(isCluster(url) ? broken.map((test) => ({ test, reason: noWayToBreak })) : []),
+      ...heavy.map((test) => ({ test, reason: 'STUDIO_LONG=1 has it, as .ci/run sets it' })),
+    ],
   });
 };
 
@@ -48,5 +53,6 @@ contractOver(
     ? 'an imitation of EventStoreDB (EVENTSTOREDB_URL names no real one)'
     : 'an imitation of EventStoreDB',
   imitation.url,
+  long ? [] : heaviest,
 );
 if (url !== undefined) contractOver('the EventStoreDB of EVENTSTOREDB_URL', url);

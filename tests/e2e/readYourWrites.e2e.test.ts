@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { rounds } from '../fixtures/length.ts';
 import {
   type Answer,
   createStudio,
@@ -9,7 +10,7 @@ import {
 } from '../fixtures/studio.ts';
 import { canvasNode, chain, start } from './canvas.ts';
 
-const times = 200;
+const times = rounds(80, 200);
 const people = 4;
 
 let studio: StudioProcess;

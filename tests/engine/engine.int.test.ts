@@ -4,6 +4,7 @@ import { StudioError } from '@studio/contracts';
 import { evolveRun, initialRun } from '@studio/domain';
 
 import { aChain, anEdge, aNode, digestOf, type Engine, startEngine } from '../fixtures/engine.ts';
+import { rounds } from '../fixtures/length.ts';
 
 const typesOf = (facts: readonly RecordedEvent<ExecutionEvent>[]): string[] =>
   facts.map(({ type }) => type);
@@ -201,7 +202,7 @@ describe('the engine', () => {
   });
 
   it('records a long pure stretch and a wide dead branch in appends that fit', async () => {
-    const many = 1_500;
+    const many = rounds(500, 1_500);
     const pure = Array.from({ length: many }, (_, index) =>
       aNode(`p${index}`, 'transform', { expression: 'input' }),
     );

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { rounds } from '../fixtures/length.ts';
 import { historiesFolder, readVectors, type VectorEvent, type Vectors } from './vectors.ts';
 
 const verifier = fileURLToPath(new URL('verify.mjs', historiesFolder));
@@ -38,19 +39,23 @@ const alter = (at: number, change: (event: VectorEvent) => Partial<VectorEvent>)
   withEvents((events) => events.map((e, i) => (i === at ? { ...e, ...change(e) } : e)));
 
 const everyEvent = vectors.events.map((event, index) => ({ index, event, name: nameOf(event) }));
+/** Every fourth from the last one on in a short run. */
+const events = everyEvent.filter(
+  ({ index }) => (everyEvent.length - 1 - index) % rounds(4, 1) === 0,
+);
 
 describe('the independent verifier', () => {
   it('finds the golden vectors whole', () => {
     expect(verify(vectors)).toEqual({ status: 0, says: '20 events of 5 streams verify\n' });
   });
 
-  it.each(everyEvent)('names an altered event: $name', ({ index, name }) => {
+  it.each(events)('names an altered event: $name', ({ index, name }) => {
     const altered = alter(index, ({ data }) => ({ data: data.replace(/\d(?=[^\d]*$)/, 'x') }));
     expect(altered.events[index]?.data).not.toBe(vectors.events[index]?.data);
     expect(verify(altered)).toEqual({ status: 1, says: expect.stringContaining(name) });
   });
 
-  it.each(everyEvent)('misses a removed event: $name', ({ index, event }) => {
+  it.each(events)('misses a removed event: $name', ({ index, event }) => {
     const { status, says } = verify(withEvents((events) => events.toSpliced(index, 1)));
     expect(status).toBe(1);
     const isLast = index === vectors.events.length - 1;
@@ -59,7 +64,7 @@ describe('the independent verifier', () => {
     );
   });
 
-  it.each(everyEvent)('misses a removed event where the rest was renumbered: $name', (removed) => {
+  it.each(events)('misses a removed event where the rest was renumbered: $name', (removed) => {
     const rest = renumbered(vectors.events.toSpliced(removed.index, 1));
     const { status, says } = verify({ ...vectors, events: rest });
     expect(status).toBe(1);

@@ -20,6 +20,10 @@ import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { isAlive, processesOf } from './embeddedProcess.ts';
 
+/** `.ci/run` has these too: each makes a cluster of its own. */
+const itLong =
+  process.env['STUDIO_LONG'] === '1' || process.env['STUDIO_SOAK'] === '1' ? it : it.skip;
+
 const isRoot = process.getuid?.() === 0;
 let base: string;
 let dataDir: string;
@@ -139,7 +143,7 @@ describe('the embedded Postgres', () => {
     expect(processesOf(join(server.home, 'data'))).toEqual([]);
   });
 
-  it('is ended and started anew when the one left behind does not answer', async () => {
+  itLong('is ended and started anew when the one left behind does not answer', async () => {
     const pid = await startAndDie();
     process.kill(pid, 'SIGSTOP');
     const server = await start();
@@ -147,24 +151,27 @@ describe('the embedded Postgres', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  it('starts over a stale postmaster.pid, also when another process has that id now', async () => {
-    const pid = await startAndDie();
-    for (const each of processesOf(join(dataDir, 'postgres', 'data'))) await killHard(each);
-    expect(isAlive(pid)).toBe(false);
-    const file = join(dataDir, 'postgres', 'data', 'postmaster.pid');
-    const { uid, gid } = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-    // Same account as the server, else Postgres itself sees that the id cannot be a rival's.
-    const account = isRoot ? ownerOf(file) : { uid, gid };
-    const stranger = spawn('sleep', ['60'], { ...account, stdio: 'ignore' });
-    try {
-      writeFileSync(file, readFileSync(file, 'utf8').replace(String(pid), String(stranger.pid)));
-      const server = await start();
-      expect(server.adopted).toBe(false);
-      expect(stranger.exitCode).toBeNull();
-    } finally {
-      stranger.kill('SIGKILL');
-    }
-  });
+  itLong(
+    'starts over a stale postmaster.pid, also when another process has that id now',
+    async () => {
+      const pid = await startAndDie();
+      for (const each of processesOf(join(dataDir, 'postgres', 'data'))) await killHard(each);
+      expect(isAlive(pid)).toBe(false);
+      const file = join(dataDir, 'postgres', 'data', 'postmaster.pid');
+      const { uid, gid } = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+      // Same account as the server, else Postgres itself sees that the id cannot be a rival's.
+      const account = isRoot ? ownerOf(file) : { uid, gid };
+      const stranger = spawn('sleep', ['60'], { ...account, stdio: 'ignore' });
+      try {
+        writeFileSync(file, readFileSync(file, 'utf8').replace(String(pid), String(stranger.pid)));
+        const server = await start();
+        expect(server.adopted).toBe(false);
+        expect(stranger.exitCode).toBeNull();
+      } finally {
+        stranger.kill('SIGKILL');
+      }
+    },
+  );
 
   it('comes back on the same address when it is killed alone', async () => {
     const server = await start();
@@ -177,7 +184,7 @@ describe('the embedded Postgres', () => {
     expect(lines).toContain('The embedded Postgres ended unexpectedly; starting it again.');
   });
 
-  it('stops with sessions open, and twice', async () => {
+  itLong('stops with sessions open, and twice', async () => {
     const server = await start();
     const client = new Client({ connectionString: server.url });
     client.on('error', () => undefined);
@@ -201,7 +208,7 @@ describe('the embedded Postgres', () => {
     expect(readdirSync(server.home).filter((name) => name.startsWith('making-'))).toEqual([]);
   });
 
-  it('listens in a short folder when the data folder has a long path', async () => {
+  itLong('listens in a short folder when the data folder has a long path', async () => {
     const server = await start(join(dataDir, 'x'.repeat(90)));
     expect(await query(server.url, 'select 1 as n')).toEqual([{ n: 1 }]);
     const run = new URL(server.url).searchParams.get('host') ?? '';
