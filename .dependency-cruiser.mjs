@@ -28,10 +28,10 @@ const ourFolders = Object.entries(packages).map(([name, allowed]) => ({
 
 const pastTheIndex = ours.map((name) => ({
   name: `${name}-index-only`,
-  comment: `${name} is used through its index (or its testing subpath)`,
+  comment: `${name} is used through its index (or its testing, client or cli subpath)`,
   severity: 'error',
   from: { path: oneOf(ours), pathNot: `^${name}/` },
-  to: { path: `^${name}/`, pathNot: `^${name}/src/(?:(?:testing/|client/)?index\\.ts)$` },
+  to: { path: `^${name}/`, pathNot: `^${name}/src/(?:(?:testing/|client/|cli/)?index\\.ts)$` },
 }));
 
 /** Packages that stay pure: these npm packages and nothing of Node. */

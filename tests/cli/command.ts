@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-import { commands } from '../../studio/src/cli/commands.ts';
-import { dispatch } from '../../studio/src/cli/dispatch.ts';
+import { commands, dispatch } from '@studio/studio/cli';
+
 import { compileCache } from '../fixtures/studio.ts';
 
 const main = fileURLToPath(new URL('../../studio/src/cli/main.ts', import.meta.url));
