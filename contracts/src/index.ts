@@ -123,6 +123,7 @@ export {
   type RegionSettings,
   type Scope,
 } from './kinds.ts';
+export { type EffectLine, effectTree } from './ops/effectTree.ts';
 export { LogEventsQuery, StreamEventsQuery, StreamsQuery } from './ops/queries.ts';
 export {
   CausalityView,

@@ -51,7 +51,8 @@ interface Borrowed {
 
 /**
  * What the page has of our other packages: the engine's own fold, so that a run is replayed by the very function that it
- * is run by, and what that needs. A test links all parts by their imports: it fails when one comes to need more.
+ * is run by, how streams are named and effects are set in, and what that needs. A test links all parts by their imports:
+ * it fails when one comes to need more.
  */
 const borrowed: Readonly<Record<string, Borrowed>> = {
   '@studio/domain': {
@@ -64,9 +65,11 @@ export { fold as foldRun, initialRun, shownStatus };
   },
   '@studio/contracts': {
     name: 'contracts',
-    sources: ['./erased.ts'],
+    sources: ['./erased.ts', './ops/effectTree.ts', './streams.ts'],
     index: `import { isErasedUnder } from './contracts.erased.ts';
-export { isErasedUnder };
+import { effectTree } from './contracts.effectTree.ts';
+import { parseStream, streamCategories } from './contracts.streams.ts';
+export { effectTree, isErasedUnder, parseStream, streamCategories };
 `,
   },
 };
