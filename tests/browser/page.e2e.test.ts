@@ -4,6 +4,7 @@ import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { describeInChromium, startChromium, type Tab, type TestBrowser } from './chromium.ts';
 import { type Gate, startGate } from './gate.ts';
+import { findClosed, lookAtOperations } from './operations.ts';
 import { takePictures } from './pictures.ts';
 import { signInByPage, statesInGraph, tabTo, visit } from './visitor.ts';
 
@@ -25,7 +26,7 @@ describeInChromium('the page at /', () => {
   let gate: Gate;
 
   beforeAll(async () => {
-    studio = await createStudio();
+    studio = await createStudio({ env: { ADMIN_EMAILS: email } });
     await studio.start();
     browser = await startChromium();
     person = await signIn(studio, email);
@@ -56,6 +57,8 @@ describeInChromium('the page at /', () => {
     await signInByPage(page, studio, 'grace@example.com');
     await page.getByText('No run yet.').waitFor();
     expect(await page.locator('.email').textContent()).toBe('grace@example.com');
+    await findClosed(page);
+    expect(complaints).toHaveLength(1);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out.').waitFor();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
@@ -183,6 +186,14 @@ describeInChromium('the page at /', () => {
     await page.keyboard.press('ArrowRight');
     await page.locator('[data-shown=state-1]').waitFor();
     expect(page.url()).toMatch(/at=1&tab=state$/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows administrators the subscribers, the log and what caused what', async () => {
+    const { page, complaints } = tab;
+    const workflow = await save(person, { name: 'Caused', ...three() });
+    await visit(page, studio, email);
+    await lookAtOperations(page, person, workflow);
     expect(complaints).toEqual([]);
   });
 

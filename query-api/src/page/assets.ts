@@ -74,10 +74,15 @@ export { effectTree, isErasedUnder, parseStream, streamCategories };
   },
 };
 
+/** Comments on lines of their own, which a browser has no use for. No text of the page has lines like these. */
+const notes = /^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/.*)\n/gm;
+
 /** A browser runs TypeScript once its types are blanked out, as Node does with our own: no build, no second language. */
 const stripped = (text: string): string =>
-  // What is left of a type is blanks, most of them at the end of a line.
-  stripTypeScriptTypes(text).replaceAll(/[ \t]+$/gm, '');
+  stripTypeScriptTypes(text)
+    .replaceAll(notes, '')
+    // What is left of a type is blanks, most of them at the end of a line.
+    .replaceAll(/[ \t]+$/gm, '');
 
 const codeOf = (source: URL): string => stripped(readFileSync(source, 'utf8'));
 

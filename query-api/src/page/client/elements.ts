@@ -45,6 +45,15 @@ export const part = (selector: string): HTMLElement => {
   return found;
 };
 
+/** Puts children where they belong and leaves the others alone: one that is taken out would lose the focus. */
+export const arrange = (place: HTMLElement, wanted: readonly HTMLElement[]): void => {
+  wanted.forEach((child, index) => {
+    const there = place.children[index];
+    if (there !== child) place.insertBefore(child, there ?? null);
+  });
+  for (const child of [...place.children].slice(wanted.length)) child.remove();
+};
+
 /** Runs `work` once before the next picture, however often it is asked to. */
 export const oncePerFrame = (work: () => void): (() => void) => {
   let asked = false;

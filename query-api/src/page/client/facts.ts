@@ -117,4 +117,5 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeSkipped: 'off', NodeCancelled: 'off', WorkflowCancelled: 'off', DataErased: 'off' },
 };
 
-export const factTone = ({ type }: Fact): string => tones[type] ?? 'quiet';
+export const toneOfType = (type: string): string => tones[type] ?? 'quiet';
+export const factTone = ({ type }: Fact): string => toneOfType(type);

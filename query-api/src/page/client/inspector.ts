@@ -1,5 +1,6 @@
 import { button, el } from './elements.ts';
-import { readableJson, tokensOf, wholeJson } from './jsonText.ts';
+import { paintedJson } from './jsonPaint.ts';
+import { readableJson, wholeJson } from './jsonText.ts';
 import type { RunRoute } from './route.ts';
 
 export type Tab = RunRoute['tab'];
@@ -53,11 +54,7 @@ export const createInspector = (onTab: (tab: Tab) => void): Inspector => {
 
   const draw = (value: unknown): void => {
     const { text: json, isWhole } = readableJson(value);
-    text.replaceChildren(
-      ...tokensOf(json).map(({ kind, text: part }) =>
-        kind === 'rest' ? part : el('span', { class: `json-${kind}` }, part),
-      ),
-    );
+    text.replaceChildren(...paintedJson(json));
     all.hidden = isWhole;
     // Only pages of a safe origin may write to the clipboard.
     copy.hidden = !isSecureContext;

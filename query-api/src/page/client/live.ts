@@ -10,7 +10,8 @@ export interface LiveMessage {
   readonly data?: unknown;
 }
 
-export type LiveState = 'live' | 'connecting';
+/** `still`: what is shown was read once, and is not followed. */
+export type LiveState = 'live' | 'connecting' | 'still';
 
 export interface LiveOptions {
   /** Path and query below the API's prefix, asked for at each new connection: this is where `?after=` goes. */

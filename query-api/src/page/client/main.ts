@@ -1,7 +1,8 @@
 import { button, el, part } from './elements.ts';
 import type { LiveState } from './live.ts';
+import { createOpsView } from './opsView.ts';
 import { Refused, SignedOut } from './request.ts';
-import { formatRoute, parseRoute, type Route } from './route.ts';
+import { formatRoute, isSamePage, parseRoute, type Route } from './route.ts';
 import { createRunsView } from './runsView.ts';
 import { createRunView } from './runView.ts';
 import { createSession } from './session.ts';
@@ -26,6 +27,7 @@ const session = createSession(api, () =>
 const liveMark = el('span', { class: 'live', role: 'status' });
 const showLive = (state: LiveState): void => {
   liveMark.dataset['state'] = state;
+  liveMark.hidden = state === 'still';
   liveMark.textContent = state === 'live' ? 'live' : 'connecting…';
 };
 
@@ -71,8 +73,10 @@ const showPerson = (): void => {
     void session.signOut();
     askToSignIn('You are signed out.');
   });
+  const ops = el('a', { href: '#/ops' }, 'Operations');
+  ops.hidden = !session.person()?.isAdministrator;
   showLive(noSignal);
-  personPlace.replaceChildren(liveMark, email, out);
+  personPlace.replaceChildren(liveMark, ops, email, out);
 };
 
 const showFailure = (error: unknown): void => {
@@ -101,11 +105,9 @@ const makeView = (route: Route, signal: AbortSignal): View<never> => {
       if (!signal.aborted) showFailure(error);
     },
   };
-  return route.page === 'run' ? createRunView(parts, route) : createRunsView(parts, route);
+  if (route.page === 'run') return createRunView(parts, route);
+  return route.page === 'runs' ? createRunsView(parts, route) : createOpsView(parts, route);
 };
-
-const isSamePage = (a: Route, b: Route): boolean =>
-  a.page === 'run' ? b.page === 'run' && a.id === b.id : b.page === 'runs';
 
 /** Shows what the address names. */
 const open = (): void => {

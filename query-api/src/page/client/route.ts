@@ -1,5 +1,8 @@
+import { decoded, type Given, revisionOf, withQuery } from './address.ts';
+import { formatOpsRoute, type OpsRoute, parseOpsRoute } from './opsRoute.ts';
+
 /** Where the reader is, as the part of the address behind `#` says it. */
-export type Route = RunsRoute | RunRoute;
+export type Route = RunsRoute | RunRoute | OpsRoute;
 
 export interface RunsRoute {
   readonly page: 'runs';
@@ -19,21 +22,6 @@ export interface RunRoute {
   readonly tab: 'fact' | 'state';
 }
 
-const revision = /^\d{1,15}$/;
-
-const atOf = (text: string): number | null => (revision.test(text) ? Number(text) : null);
-
-/** The segment as text; null where its escapes are broken. */
-const decoded = (segment: string): string | null => {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return null;
-  }
-};
-
-type Given = (name: string) => string;
-
 const runsRoute = (given: Given): RunsRoute => ({
   ...{ page: 'runs', status: given('status'), find: given('find') },
 });
@@ -42,22 +30,20 @@ export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const parameters = new URLSearchParams(query);
   const given: Given = (name) => parameters.get(name) ?? '';
+  const ops = parseOpsRoute(path, given);
+  if (ops) return ops;
   const id = decoded(/^\/executions\/([^/]+)$/.exec(path)?.[1] ?? '');
   if (!id) return runsRoute(given);
   return {
-    ...{ page: 'run', id, find: given('find'), at: atOf(given('at')) },
+    ...{ page: 'run', id, find: given('find'), at: revisionOf(given('at')) },
     ...{ node: given('node'), tab: given('tab') === 'state' ? 'state' : 'fact' },
   };
-};
-
-const withQuery = (path: string, query: Readonly<Record<string, string>>): string => {
-  const given = Object.entries(query).filter(([, value]) => value !== '');
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 };
 
 export const formatRoute = (route: Route): string => {
   if (route.page === 'runs')
     return withQuery('#/executions', { status: route.status, find: route.find });
+  if (route.page !== 'run') return formatOpsRoute(route);
   const { id, at, node, find, tab } = route;
   return withQuery(`#/executions/${encodeURIComponent(id)}`, {
     ...{ at: at === null ? '' : String(at), node, find },
@@ -68,3 +54,8 @@ export const formatRoute = (route: Route): string => {
 export const runRoute = (id: string): RunRoute => ({
   ...{ page: 'run', id, at: null, find: '', node: '', tab: 'fact' },
 });
+
+const pathOf = (route: Route): string | undefined => formatRoute(route).split('?', 1)[0];
+
+/** Whether both are of one page, which only shows another part of itself. */
+export const isSamePage = (a: Route, b: Route): boolean => pathOf(a) === pathOf(b);

@@ -14,10 +14,7 @@ import type { View, ViewParts } from './view.ts';
 import { counted, visible } from './words.ts';
 
 /** One run: its graph, the slider that replays it, its facts, and the inspector. All look at the same fact. */
-export const createRunView = (
-  parts: ViewParts & { readonly liveState: (state: LiveState) => void },
-  start: RunRoute,
-): View<RunRoute> => {
+export const createRunView = (parts: ViewParts, start: RunRoute): View<RunRoute> => {
   const { id } = start;
   const facts: Fact[] = [];
   const folds = createFolds();

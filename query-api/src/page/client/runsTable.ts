@@ -1,4 +1,4 @@
-import { el } from './elements.ts';
+import { arrange, el } from './elements.ts';
 import type { Run } from './runList.ts';
 import { runRow } from './runRow.ts';
 
@@ -29,15 +29,6 @@ const walk = (event: KeyboardEvent, body: HTMLElement): void => {
   if (here === -1 || !link) return;
   event.preventDefault();
   link.focus();
-};
-
-/** Puts rows where they belong and leaves the others alone: one that is taken out would lose the focus. */
-const arrange = (body: HTMLElement, wanted: readonly HTMLElement[]): void => {
-  wanted.forEach((row, index) => {
-    const there = body.children[index];
-    if (there !== row) body.insertBefore(row, there ?? null);
-  });
-  for (const row of [...body.children].slice(wanted.length)) row.remove();
 };
 
 /** Puts the new row in place of the old one, and the focus with it. */
@@ -74,7 +65,7 @@ export const createRunsTable = (titleId: string, onStatus: (run: Run) => void): 
   return {
     element: el(
       'table',
-      { class: 'runs', 'aria-labelledby': titleId },
+      { class: 'list runs', 'aria-labelledby': titleId },
       el('thead', {}, el('tr', {}, ...headings.map((name) => el('th', { scope: 'col' }, name)))),
       body,
     ),

@@ -1,5 +1,4 @@
 import { button, el, oncePerFrame } from './elements.ts';
-import type { LiveState } from './live.ts';
 import type { RunsRoute } from './route.ts';
 import type { Run } from './runList.ts';
 import { openRuns } from './runs.ts';
@@ -20,10 +19,7 @@ const nothing = (isFiltered: boolean): HTMLElement =>
       );
 
 /** The list of runs, newest first. */
-export const createRunsView = (
-  parts: ViewParts & { readonly liveState: (state: LiveState) => void },
-  start: RunsRoute,
-): View<RunsRoute> => {
+export const createRunsView = (parts: ViewParts, start: RunsRoute): View<RunsRoute> => {
   let route = start;
   let isRead = false;
   const table = createRunsTable('runs-title', (run) =>

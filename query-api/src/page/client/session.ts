@@ -10,10 +10,12 @@ interface Kept {
   readonly endsAt: number;
   readonly email: string;
   readonly workspaceId: string;
+  /** Of the studio: `/ops` is open to them. */
+  readonly isAdministrator: boolean;
 }
 
 export interface Session {
-  readonly person: () => Pick<Kept, 'email' | 'workspaceId'> | null;
+  readonly person: () => Pick<Kept, 'email' | 'workspaceId' | 'isAdministrator'> | null;
   requestCode(email: string): Promise<void>;
   verify(email: string, code: string): Promise<void>;
   /** An access token that lasts a little longer; `renewed` does not trust the one we have. Throws SignedOut. */
@@ -49,6 +51,7 @@ const keptOf = ({ access_token, refresh_token, expires_in, user }: TokenPair): K
   endsAt: Date.now() + expires_in * 1_000,
   email: user.email ?? '',
   workspaceId: user.workspace_id,
+  isAdministrator: user.is_administrator,
 });
 
 const isOver = (error: unknown): boolean => error instanceof Refused && error.status === 401;

@@ -1,6 +1,6 @@
 import { el } from './elements.ts';
 
-/** Each state of a run and of a node: what it is called, and the tone that it is painted in. */
+/** Each state of a run, of a node, of a subscriber and of an executor: what it is called, and the tone that it is painted in. */
 const states: Readonly<Record<string, readonly [label: string, tone: string]>> = {
   pending: ['pending', 'quiet'],
   running: ['running', 'active'],
@@ -19,6 +19,11 @@ const states: Readonly<Record<string, readonly [label: string, tone: string]>> =
   awaiting_child: ['awaits its execution', 'wait'],
   in_doubt: ['in doubt', 'doubt'],
   held: ['waits for a person', 'doubt'],
+  level: ['level', 'good'],
+  behind: ['behind', 'wait'],
+  beating: ['beating', 'good'],
+  silent: ['silent', 'bad'],
+  stopped: ['stopped', 'bad'],
 };
 
 /** True for a run that has not ended. */

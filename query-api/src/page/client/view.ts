@@ -1,3 +1,4 @@
+import type { LiveState } from './live.ts';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
 
@@ -13,6 +14,8 @@ export interface ViewParts {
   readonly retitle: (title: string) => void;
   /** Says it to whoever listens instead of looking. */
   readonly announce: (text: string) => void;
+  /** How fresh is what is shown. */
+  readonly liveState: (state: LiveState) => void;
   /** An error that the view did not expect; SignedOut and the end of the view are none. */
   readonly fail: (error: unknown) => void;
 }

@@ -51,5 +51,22 @@ export const momentOf = (instant: string): string => {
   return date === day.format(new Date()) ? timeOf(instant) : `${date}, ${timeOf(instant)}`;
 };
 
+/** An instant as the field of a form shows it: the reader's own day and time. */
+export const localOf = (instant: string): string => {
+  if (instant === '') return '';
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+};
+
+/** The instant that such a field means; empty where it means none. */
+export const instantOf = (local: string): string => {
+  const at = new Date(local);
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString();
+};
+
 export const counted = (count: number, one: string): string =>
   `${count.toLocaleString()} ${one}${count === 1 ? '' : 's'}`;
+
+/** Where in the log, without the store's own name. */
+export const placeOf = (position: string): string =>
+  Number(position.slice(position.lastIndexOf(':') + 1)).toLocaleString();

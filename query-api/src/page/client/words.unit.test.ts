@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { readableJson, tokensOf, wholeJson } from './jsonText.ts';
-import { duration, shortened, visible } from './words.ts';
+import { duration, instantOf, localOf, placeOf, shortened, visible } from './words.ts';
 
 describe('texts from a workflow', () => {
   it('show the marks that turn them around, and keep joined letters', () => {
@@ -29,6 +29,18 @@ describe('durations', () => {
     [273_600_000, '3 d 04 h'],
   ])('%d ms reads %s', (ms, words) => {
     expect(duration(ms)).toBe(words);
+  });
+});
+
+describe('places and times', () => {
+  it('shows a position without the name of its store', () => {
+    expect(placeOf('0190-ab:c:12')).toBe('12');
+    expect(placeOf('s:1234')).toBe((1234).toLocaleString());
+  });
+  it('reads back a time as the field of a form shows it', () => {
+    for (const instant of ['2026-01-02T03:04:05.000Z', '2026-07-31T23:59:59.000Z'])
+      expect(instantOf(localOf(instant))).toBe(instant);
+    expect([localOf(''), instantOf(''), instantOf('soon')]).toEqual(['', '', '']);
   });
 });
 
