@@ -4,13 +4,13 @@ import { el } from './elements.ts';
 import { createFreshTable } from './freshTable.ts';
 import { opsFrame } from './opsFrame.ts';
 import type { OpsStateRoute } from './opsRoute.ts';
+import { restMs } from './quota.ts';
 import { patiently } from './request.ts';
 import { badge, labelOf } from './states.ts';
 import type { View, ViewParts } from './view.ts';
 import { whileVisible } from './whileVisible.ts';
 import { duration, momentOf, placeOf, visible } from './words.ts';
 
-const everyMs = 3_000;
 /** What the API counts up to. */
 const countedEvents = 1_000;
 
@@ -89,7 +89,7 @@ export const createOpsStateView = (parts: ViewParts): View<OpsStateRoute> => {
     executors.show(owners);
     tell(items);
   };
-  whileVisible(read, everyMs, signal).catch(parts.fail);
+  whileVisible(read, () => restMs(session.shareLeft()), signal).catch(parts.fail);
 
   return {
     title: 'Operations',

@@ -25,6 +25,8 @@ interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
   /** With a body it is a POST. */
   readonly body?: object;
+  /** Told of each answer, whatever it is. */
+  readonly onAnswer?: (headers: Headers) => void;
 }
 
 const detailOf = (answer: unknown): string => {
@@ -48,7 +50,7 @@ const answerOf = async (response: Response): Promise<unknown> => {
 /** Throws Unreachable or Refused. The type of the answer is what the API's contract says. */
 export const send = async <Answer>(
   url: string,
-  { headers = {}, body }: Sending,
+  { headers = {}, body, onAnswer }: Sending,
 ): Promise<Answer> => {
   const options: RequestInit = body
     ? {
@@ -60,6 +62,7 @@ export const send = async <Answer>(
   const response = await fetch(url, { ...options, cache: 'no-store' }).catch((error: unknown) => {
     throw new Unreachable(undefined, { cause: error });
   });
+  onAnswer?.(response.headers);
   const answer = await answerOf(response);
   if (comeAgain.includes(response.status)) throw new Unreachable(detailOf(answer));
   if (!response.ok) throw new Refused(response.status, detailOf(answer));

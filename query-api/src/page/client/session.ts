@@ -1,5 +1,6 @@
 import type { TokenPair } from '@studio/contracts';
 
+import { shareLeft } from './quota.ts';
 import { Refused, send, SignedOut } from './request.ts';
 
 /** What is kept in the tab, so that a reload stays signed in; closing the tab forgets it. */
@@ -22,6 +23,8 @@ export interface Session {
   token(renewed?: boolean): Promise<string>;
   /** Throws SignedOut, Unreachable or Refused. */
   get<Answer>(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Which share of the requests that the person has in an hour is left. */
+  readonly shareLeft: () => number;
   signOut(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ const isOver = (error: unknown): boolean => error instanceof Refused && error.st
 export const createSession = (api: string, onEnd: () => void): Session => {
   let kept = keptBefore();
   let refreshing: Promise<string> | null = null;
+  let left = 1;
 
   const set = (next: Kept | null): void => {
     kept = next;
@@ -96,11 +100,15 @@ export const createSession = (api: string, onEnd: () => void): Session => {
     path: string,
     headers: Readonly<Record<string, string>>,
   ): Promise<Answer> =>
-    send<Answer>(`${api}${path}`, { headers: { ...headers, Authorization: `Bearer ${access}` } });
+    send<Answer>(`${api}${path}`, {
+      headers: { ...headers, Authorization: `Bearer ${access}` },
+      onAnswer: (told) => (left = shareLeft(told)),
+    });
 
   return {
     token,
     person: () => kept,
+    shareLeft: () => left,
     requestCode: async (email) => {
       await send(`${api}/auth/request-otp`, { body: { email, purpose: 'login' } });
     },

@@ -16,10 +16,10 @@ const seen = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', end);
   });
 
-/** Does it now and again after each pause, while the tab is to be seen, until the signal. */
+/** Does it now, and again after each rest, while the tab is to be seen, until the signal. */
 export const whileVisible = async (
   work: () => Promise<void>,
-  everyMs: number,
+  restMs: () => number,
   signal: AbortSignal,
 ): Promise<void> => {
   const isOver = (): boolean => signal.aborted;
@@ -27,6 +27,6 @@ export const whileVisible = async (
     await seen(signal);
     if (isOver()) return;
     await work();
-    await pause(everyMs, signal);
+    await pause(restMs(), signal);
   }
 };

@@ -9,8 +9,12 @@ const turn = (hidden: boolean): void => {
   tab.dispatchEvent(new Event('visibilitychange'));
 };
 
-beforeEach(() => Object.assign(globalThis, { document: tab }));
-afterEach(() => Reflect.deleteProperty(globalThis, 'document'));
+beforeEach(() => {
+  Object.assign(globalThis, { document: tab });
+});
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, 'document');
+});
 
 it('works while the tab is to be seen, and at once when it is again', async () => {
   const leaving = new AbortController();
@@ -23,11 +27,11 @@ it('works while the tab is to be seen, and at once when it is again', async () =
       if (times === 3) leaving.abort();
       return Promise.resolve();
     },
-    1,
+    () => 1,
     leaving.signal,
   );
   for (const expected of [0, 1, 2]) {
-    while (times < expected) await new Promise(setImmediate);
+    while (times < expected) await new Promise((resolve) => setTimeout(resolve));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(times).toBe(expected);
     turn(false);
@@ -39,7 +43,11 @@ it('works while the tab is to be seen, and at once when it is again', async () =
 it('ends at the signal, hidden or not', async () => {
   const leaving = new AbortController();
   turn(true);
-  const done = whileVisible(() => Promise.reject(new Error('hidden')), 1, leaving.signal);
+  const done = whileVisible(
+    () => Promise.reject(new Error('hidden')),
+    () => 1,
+    leaving.signal,
+  );
   leaving.abort();
   await done;
 });
