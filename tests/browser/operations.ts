@@ -64,7 +64,7 @@ const followCauses = async (page: Page, administrator: Person, id: string): Prom
 
 /** Pages through the whole log, which holds more than one page, and comes to a stream by its name. */
 const pageThroughLog = async (page: Page, workflow: string): Promise<void> => {
-  await page.goto(page.url().replace(/#.*/, '#/ops/events'));
+  await page.goto(new URL('#/ops/events', page.url()).href);
   const rows = page.locator('.events > li');
   await page.getByText('the newest 50 events').waitFor();
   const newest = await page.locator('.events .position').allTextContents();
@@ -101,7 +101,7 @@ export const findClosed = async (page: Page): Promise<void> => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0);
-  await page.goto(page.url().replace(/#.*/, '#/ops/events'));
+  await page.goto(new URL('#/ops/events', page.url()).href);
   await page.getByText('For administrators of the studio').waitFor();
   expect(asked.filter((url) => url.includes('/ops'))).toEqual([]);
 };
