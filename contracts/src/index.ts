@@ -134,6 +134,7 @@ export {
   StreamEventsView,
   StreamsView,
   StreamView,
+  StuckRunView,
   SubscribersView,
   SubscriberView,
 } from './ops/views.ts';

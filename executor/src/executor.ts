@@ -23,7 +23,7 @@ import { createLeases } from './leases.ts';
 import { createLiveRun, type LiveRun } from './liveRun.ts';
 import { startPermits } from './permits.ts';
 import { createRunSnapshots } from './runSnapshots.ts';
-import type { FactObserver } from './runStream.ts';
+import { type FactObserver, openRunStream } from './runStream.ts';
 import { startSchedules } from './schedules.ts';
 import { createSlots } from './slots.ts';
 import { sortBatch } from './sortBatch.ts';
@@ -31,6 +31,7 @@ import { createStartChild } from './startChild.ts';
 import { stateVersionOfRuns } from './stateVersion.ts';
 import { startTimers } from './timers.ts';
 import { createTriggers, type TriggerParts } from './triggers.ts';
+import { startWatchdog, type StuckRun } from './watchdog.ts';
 import type { OwnWorkbench, Workbench } from './workbench.ts';
 
 export interface ExecutorParts {
@@ -50,6 +51,10 @@ export interface ExecutorParts {
   readonly snapshots?: Snapshots;
   /** What starting runs without a person needs; absent: this executor starts none. */
   readonly triggers?: TriggerParts;
+  /** Told of each run that made no progress though it could; it is taken up then. */
+  readonly onStuck?: (run: StuckRun) => void;
+  /** How often such runs are looked for; default 5,000. */
+  readonly watchEveryMs?: number;
   /** What everything here waits by; default: the world's. */
   readonly time?: Timekeeper;
 }
@@ -60,6 +65,8 @@ export interface Executor {
   /** Runs in memory here; sleeping runs are rows only. */
   liveRuns(): number;
   effectsInFlight(): number;
+  /** The last runs that the watchdog named. */
+  stuckRuns(): readonly StuckRun[];
   /** Lets someone who lost a race against a run write to its stream before the run goes on; they call what is returned. */
   giveWay(stream: StreamName): () => void;
   /** Position up to which the engine's index is level; resolves when it holds `position`. */
@@ -102,17 +109,19 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
       onError: report('snapshots'),
     });
 
+  const streamParts = {
+    ...{ log, newId, owner, onFacts: parts.onFacts, snapshots: snapshots?.ofRun },
+    now: () => leases.now(),
+  };
+
   const activate = (executionId: ExecutionId): LiveRun => {
     const known = live.get(executionId);
     if (known) return known;
     const shard = shardOf(executionId);
     const run = createLiveRun(executionId, {
-      ...{ log, workbench, slots, newId, owner, time },
+      ...{ ...streamParts, workbench, slots, time },
       epoch: () => leases.epochOf(shard),
       draining: () => draining,
-      now: () => leases.now(),
-      onFacts: parts.onFacts,
-      snapshots: snapshots?.ofRun,
       onIdle: () => {
         if (live.get(executionId) === run) live.delete(executionId);
         slots.passOn(executionId);
@@ -255,6 +264,26 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
 
   await leases.start();
 
+  const watchdog = startWatchdog({
+    ...{ index, time, everyMs: parts.watchEveryMs },
+    shards: () => (isLevel ? leases.held() : []),
+    isInHand: (executionId) => live.has(executionId),
+    epochOf: (executionId) => leases.epochOf(shardOf(executionId)),
+    load: async (executionId) => {
+      const stream = openRunStream(executionId, streamParts);
+      await stream.catchUp();
+      return stream.run();
+    },
+    logEnd: () => log.lastPosition(),
+    heard: () => taken,
+    now: () => leases.now(),
+    onStuck: (run, isNew) => {
+      if (isNew) parts.onStuck?.(run);
+      if (!draining) activate(run.executionId).nudge(run.revision);
+    },
+    onError: report('watchdog'),
+  });
+
   const drained = async (graceMs: number): Promise<void> => {
     const until = time.nowMs() + graceMs;
     const busy = (): boolean => [...live.values()].some((run) => run.busy() > 0);
@@ -265,6 +294,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     owner,
     liveRuns: () => live.size,
     effectsInFlight: () => [...live.values()].reduce((sum, run) => sum + run.busy(), 0),
+    stuckRuns: () => watchdog.stuckRuns(),
     giveWay: (stream) => {
       const known = parseStream(stream);
       const run = known?.category === 'execution' && live.get(known.id as ExecutionId); // the category says so
@@ -273,6 +303,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     level: (position) => indexer.level(position),
     stop: async (graceMs) => {
       draining = true;
+      await watchdog.stop();
       await timers.stop();
       await halts.stop();
       await permits.stop();

@@ -40,7 +40,7 @@ export const startEngine = async (
   storage: Storage,
   expressions: Expressions,
 ): Promise<Engine> => {
-  const { config, kinds, releases, metrics, decorations, trouble } = context;
+  const { config, kinds, logger, releases, metrics, decorations, trouble } = context;
   const { database, log, keys, masterKey } = storage;
   const { pool, rebuildable } = database;
   const http = createHttpClient();
@@ -88,10 +88,22 @@ export const startEngine = async (
     onError: (error, where) => {
       trouble(where)(error);
     },
+    onStuck: ({ executionId, revision }) => {
+      logger.warn(
+        { code: 'run.stuck', execution_id: executionId, revision },
+        'A run stood still though it could go on; it was taken up',
+      );
+    },
   });
   const { meter } = metrics;
   observeNumber(meter, 'workflow_executions_live', 'Runs in memory here', () =>
     executor.liveRuns(),
+  );
+  observeNumber(
+    meter,
+    'workflow_executions_stuck',
+    'Runs that the watchdog named and that still stand still',
+    () => executor.stuckRuns().filter(({ wentOn }) => !wentOn).length,
   );
   releases.add('executor', () => executor.stop(effectsGraceMs));
   startExecutorReport(context, storage, executor);

@@ -19,6 +19,9 @@ export const startExecutorReport = (
     (reporting ??= reportExecutor(database.rebuildable, {
       ...{ owner, role, liveRuns: executor.liveRuns() },
       effectsInFlight: executor.effectsInFlight(),
+      stuckRuns: executor.stuckRuns().map(({ executionId, revision, namedAt, wentOn }) => ({
+        ...{ execution_id: executionId, revision, named_at: namedAt, went_on: wentOn },
+      })),
     }).finally(() => (reporting = null)));
   void report().catch(survived);
   const timer = setInterval(() => void report().catch(survived), reportEveryMs);

@@ -37,7 +37,7 @@ it('tells what executors have in hand, and which of them was killed', async () =
   const call = canvasNode('call', 'http-request', { url: `${server.url}/hang` });
   const id = await start(person, await save(person, chain(call)));
   const [first] = await until(([only]) => only?.effects_in_flight === 1);
-  expect(first).toMatchObject({ role: 'all', state: 'beating', live_runs: 1 });
+  expect(first).toMatchObject({ role: 'all', state: 'beating', live_runs: 1, stuck_runs: [] });
   expect(first.shards).toHaveLength(64);
   const { body } = await person.call('GET', `/executions/${id}/events?from=1&limit=1`);
   expect(body.items[0]).toMatchObject({

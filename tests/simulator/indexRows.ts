@@ -58,6 +58,11 @@ export const createIndexRows = (now: () => string): IndexRows => {
       return true;
     },
     openRuns: async (shards) => [...open].filter((id) => within(shards, id)),
+    unpausedRuns: async (shards, { after, limit }) =>
+      [...open]
+        .filter((id) => within(shards, id) && id > after)
+        .sort()
+        .slice(0, limit),
     due: async (shards, limit) => {
       const known = [...timers.values()]
         .filter(({ executionId }) => within(shards, executionId))
@@ -86,6 +91,7 @@ export const remoteIndex = (index: EngineIndex, machine: Machine): EngineIndex =
   checkpoint: () => machine.ask(() => index.checkpoint()),
   apply: (changes, from, to) => machine.ask(() => index.apply(changes, from, to)),
   openRuns: (shards) => machine.ask(() => index.openRuns(shards)),
+  unpausedRuns: (shards, page) => machine.ask(() => index.unpausedRuns(shards, page)),
   due: (shards, limit) => machine.ask(() => index.due(shards, limit)),
   dueSchedules: (shards, limit) => machine.ask(() => index.dueSchedules(shards, limit)),
   haltOrders: (shards, limit) => machine.ask(() => index.haltOrders(shards, limit)),

@@ -9320,6 +9320,13 @@ export interface operations {
               silent_ms: number;
               live_runs: number;
               effects_in_flight: number;
+              stuck_runs: {
+                execution_id: string;
+                revision: number;
+                /** Format: date-time */
+                named_at: string;
+                went_on: boolean;
+              }[];
             }[];
           };
         };

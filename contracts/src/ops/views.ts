@@ -77,6 +77,16 @@ export const SubscribersView = z.object({
 });
 export type SubscribersView = z.infer<typeof SubscribersView>;
 
+/** A run that made no progress though it could, and was taken up when it was named. */
+export const StuckRunView = z.object({
+  execution_id: z.string(),
+  /** Of its last fact, when it was named. */
+  revision: z.number().int(),
+  named_at: Instant,
+  went_on: z.boolean(),
+});
+export type StuckRunView = z.infer<typeof StuckRunView>;
+
 /** Who brings runs forward. `silent`: it has said nothing for so long that others take its shards over. */
 export const ExecutorView = z.object({
   /** Its name in the facts that it records. */
@@ -92,6 +102,8 @@ export const ExecutorView = z.object({
   /** Runs in its memory; those that only wait are rows. */
   live_runs: z.number().int(),
   effects_in_flight: z.number().int(),
+  /** The last runs that it found standing still though they could go on. */
+  stuck_runs: z.array(StuckRunView),
 });
 
 /** Every executor on the database, the oldest first. */

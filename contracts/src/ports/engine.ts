@@ -124,6 +124,11 @@ export interface EngineIndex extends DueSchedules, Halts, Children {
   /** Applies the changes and moves the checkpoint, in one transaction; false when it no longer stood at `from`. */
   apply(changes: IndexChanges, from: bigint, to: bigint): Promise<boolean>;
   openRuns(shards: readonly number[]): Promise<readonly ExecutionId[]>;
+  /** Open runs that nobody has stand still and that wait for no permit, by id: those behind `after`. */
+  unpausedRuns(
+    shards: readonly number[],
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly ExecutionId[]>;
   /** Timers whose time has come by the database's clock, that clock, and when the next one is due. */
   due(
     shards: readonly number[],

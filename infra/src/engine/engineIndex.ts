@@ -108,6 +108,12 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   ...childParameters(changes.children),
 ];
 
+const unpausedRuns = `
+  select execution_id from engine.runs as runs
+   where shard = any($1) and execution_id > $2 and paused_by is null
+     and not exists (select from engine.permits
+                      where permits.execution_id = runs.execution_id and not granted)
+   order by execution_id limit $3`;
 const dueTimers = `
   select execution_id, timer_id from engine.timers
    where shard = any($1) and due_at <= clock_timestamp() order by due_at limit $2`;
@@ -147,6 +153,13 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
       'select execution_id from engine.runs where shard = any($1)',
       [shards],
     );
+    return rows.map((row) => row.execution_id);
+  },
+
+  unpausedRuns: async (shards, { after, limit }) => {
+    const { rows } = await pool.query<{ execution_id: ExecutionId }>(unpausedRuns, [
+      ...[shards, after, limit],
+    ]);
     return rows.map((row) => row.execution_id);
   },
 

@@ -1,3 +1,4 @@
+import type { StuckRunView } from '@studio/contracts';
 import type { Pool } from 'pg';
 
 /** What an executor has in hand. */
@@ -9,6 +10,8 @@ export interface ExecutorReport {
   /** Runs in memory; those that only wait are rows. */
   readonly liveRuns: number;
   readonly effectsInFlight: number;
+  /** The last runs that its watchdog named. */
+  readonly stuckRuns: readonly StuckRunView[];
 }
 
 export interface ExecutorRow extends ExecutorReport {
@@ -26,6 +29,7 @@ interface StoredRow {
   readonly reported_at: Date;
   readonly live_runs: number;
   readonly effects: number;
+  readonly stuck_runs: string;
   readonly shards: number[];
   readonly silent_ms: number;
 }
@@ -35,15 +39,17 @@ const forgottenAfter = '10 minutes';
 
 export const reportExecutor = async (
   pool: Pool,
-  { owner, role, liveRuns, effectsInFlight }: ExecutorReport,
+  { owner, role, liveRuns, effectsInFlight, stuckRuns }: ExecutorReport,
 ): Promise<void> => {
   await pool.query(
     `with gone as (
        delete from engine.executors where reported_at < now() - interval '${forgottenAfter}')
-     insert into engine.executors (owner, role, live_runs, effects) values ($1, $2, $3, $4)
+     insert into engine.executors (owner, role, live_runs, effects, stuck_runs)
+     values ($1, $2, $3, $4, $5)
      on conflict (owner) do update
-       set live_runs = excluded.live_runs, effects = excluded.effects, reported_at = now()`,
-    [owner, role, liveRuns, effectsInFlight],
+       set live_runs = excluded.live_runs, effects = excluded.effects,
+           stuck_runs = excluded.stuck_runs, reported_at = now()`,
+    [owner, role, liveRuns, effectsInFlight, JSON.stringify(stuckRuns)],
   );
 };
 
@@ -64,6 +70,7 @@ export const executorRows = async (pool: Pick<Pool, 'query'>): Promise<readonly 
   return rows.map(({ owner, role, shards, started_at, reported_at, ...row }) => ({
     ...{ owner, role, shards, liveRuns: row.live_runs, effectsInFlight: row.effects },
     ...{ startedAt: started_at.toISOString(), reportedAt: reported_at.toISOString() },
+    stuckRuns: JSON.parse(row.stuck_runs) as StuckRunView[], // as it was reported
     silentMs: Math.max(0, Math.round(row.silent_ms)),
   }));
 };

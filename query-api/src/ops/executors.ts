@@ -17,6 +17,7 @@ export const executorsView = async ({
       state: row.silentMs > silentAfterMs ? 'silent' : 'beating',
       ...{ started_at: row.startedAt, last_beat_at: row.reportedAt, silent_ms: row.silentMs },
       ...{ live_runs: row.liveRuns, effects_in_flight: row.effectsInFlight },
+      stuck_runs: [...row.stuckRuns],
     })),
   };
 };

@@ -1,9 +1,15 @@
-import { ExecutorsView } from '@studio/contracts';
+import { ExecutorsView, type StuckRunView } from '@studio/contracts';
 
 import { createApi } from './api.ts';
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './exitCodes.ts';
+
+/** Those that still stand still, by their ids. */
+const stuckIn = (runs: readonly StuckRunView[]): string => {
+  const ids = runs.flatMap(({ execution_id, went_on }) => (went_on ? [] : [execution_id]));
+  return ids.length === 0 ? '0' : ids.join(' ');
+};
 
 /** Who brings runs forward, and what each has in hand. */
 export const executors: Command = {
@@ -19,10 +25,10 @@ export const executors: Command = {
     const { items } = ExecutorsView.parse(answer);
     shell.result(answer, () =>
       columns([
-        ['EXECUTOR', 'ROLE', 'STATE', 'SHARDS', 'LIVE RUNS', 'EFFECTS', 'SILENT FOR MS'],
-        ...items.map(({ owner, role, state, shards, live_runs, effects_in_flight, silent_ms }) => [
-          ...[owner, role, state, String(shards.length), String(live_runs)],
-          ...[String(effects_in_flight), String(silent_ms)],
+        ['EXECUTOR', 'ROLE', 'STATE', 'SHARDS', 'LIVE RUNS', 'EFFECTS', 'STUCK', 'SILENT FOR MS'],
+        ...items.map(({ owner, role, state, shards, ...more }) => [
+          ...[owner, role, state, String(shards.length), String(more.live_runs)],
+          ...[String(more.effects_in_flight), stuckIn(more.stuck_runs), String(more.silent_ms)],
         ]),
       ]),
     );

@@ -1,0 +1,1 @@
+alter table engine.executors drop column stuck_runs;
