@@ -1,6 +1,7 @@
 import type { ExecutionCommand, Timekeeper } from '@studio/contracts';
 import type { Run } from '@studio/domain';
 
+import type { InLine } from './fairLine.ts';
 import { type Perform, perform } from './perform.ts';
 import type { Slots } from './slots.ts';
 import type { OwnWorkbench } from './workbench.ts';
@@ -9,6 +10,8 @@ export interface EffectsParts {
   readonly workbench: OwnWorkbench;
   readonly slots: Slots;
   readonly time: Timekeeper;
+  /** The run, as one that asks for places. */
+  readonly inLine: () => InLine;
   /** The epoch under which the run is ours, or null when it is not, or no longer surely. */
   readonly epoch: () => number | null;
   readonly now: () => string;
@@ -60,7 +63,7 @@ export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
       if (effect.state.epoch !== epoch || inFlight.has(effect.instanceId)) return;
       // The last look at the lease before the world is touched.
       if (parts.epoch() !== epoch) return;
-      if (slots.take()) begin(run, effect);
+      if (slots.take(parts.inLine())) begin(run, effect);
       else parts.onNoRoom();
     },
     callOff: () => {

@@ -45,6 +45,8 @@ export interface ExecutorParts {
   readonly alone: boolean;
   /** Effects in flight at the same time, at most. */
   readonly maxEffects: number;
+  /** By it workspaces share the effects in flight while they want more than there may be; default: equally. */
+  readonly weightOf?: (workspaceId: string) => number;
   readonly onError: (error: unknown, where: string) => void;
   readonly onFacts?: FactObserver;
   /** Where folds of long runs are kept; without it every fact of a run is read. */
@@ -94,7 +96,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     ...parts.workbench,
     startChild: triggers && createStartChild({ log, newId, owner, deterministicId, triggers }),
   };
-  const slots = createSlots(parts.maxEffects);
+  const slots = createSlots(parts.maxEffects, parts.weightOf);
   const live = new Map<ExecutionId, LiveRun>();
   const stopping = new AbortController();
   let draining = false;

@@ -10,6 +10,7 @@ import { isOver } from '@studio/domain';
 
 import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
+import type { InLine } from './fairLine.ts';
 import { createPause } from './pause.ts';
 import { requestPermits } from './requestPermits.ts';
 import { openRunStream, type RunStreamParts } from './runStream.ts';
@@ -70,14 +71,21 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   let settledAt = -1;
   let tryAgainMs = firstTryAgainMs;
 
+  const inLine = (): InLine => ({
+    key: executionId,
+    workspaceId: stream.workspaceId(),
+    priority: stream.run().priority,
+  });
+
   const waitForRoom = (): void => {
     if (abandoned.signal.aborted) return;
     waitingForRoom = true;
-    slots.whenFree(executionId, pump);
+    slots.whenFree(inLine(), pump);
   };
 
   const effects = createEffectsInFlight({
     ...parts,
+    inLine,
     onOutcome: (order) => {
       if (order) post(order);
       else checkIdle();
@@ -100,7 +108,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
         !effects.has(effect.instanceId) &&
         !isAnswered(effect.instanceId),
     );
-    const room = Math.max(0, slots.free() - waiting.length);
+    const room = Math.max(0, slots.free(stream.workspaceId()) - waiting.length);
     // With some room left, those that begin may turn out to need none, and the plan is looked at again.
     if (begins.length > 0 && room === 0) waitForRoom();
     return begins.slice(0, room);
@@ -193,7 +201,8 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       return;
     }
     // A place that was offered and not taken is for the next run.
-    if (!waitingForRoom) slots.passOn(executionId);
+    if (waitingForRoom) slots.decline(executionId);
+    else slots.passOn(executionId);
     checkIdle();
   };
 

@@ -115,9 +115,9 @@ const heldRuns = (places: number) => {
   const free = createSlots(places);
   const slots: Slots = {
     ...free,
-    whenFree: (key, retry) => {
-      asked.add(key);
-      free.whenFree(key, retry);
+    whenFree: (run, retry) => {
+      asked.add(run.key);
+      free.whenFree(run, retry);
     },
   };
   const metadata = {

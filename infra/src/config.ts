@@ -34,6 +34,8 @@ export interface Config {
   readonly executorMaxEffects: number;
   /** Runs of one workspace at the same time; undefined: any number. */
   readonly maxRunsPerWorkspace: number | undefined;
+  /** By workspace; one that is not named weighs 1. */
+  readonly workspaceWeights: Readonly<Record<string, number>>;
   /** The folder with node kinds of one's own; undefined: there are none. */
   readonly kindsDir: string | undefined;
   readonly otp: {
@@ -118,6 +120,7 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
   defaultModel: set.DEFAULT_AI_MODEL,
   executorMaxEffects: set.EXECUTOR_MAX_EFFECTS,
   maxRunsPerWorkspace: set.MAX_RUNS_PER_WORKSPACE || undefined,
+  workspaceWeights: set.WORKSPACE_WEIGHTS,
   kindsDir: set.KINDS_DIR,
   otp: {
     expiryMinutes: set.OTP_EXPIRY_MINUTES,

@@ -9,6 +9,7 @@ import { loadConfig, readEnvironment } from './config.ts';
 import { meaningless, variables } from './configVariables.ts';
 
 const goodKey = '00112233445566778899aabbccddeeff0123456789abcdef1032547698badcfe';
+const workspaceId = '6f1c0c5e-3b0a-4d8e-9a6e-0d5b8f3a2c11';
 const example = parseEnv(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8'));
 
 const mistakes = (env: Record<string, string>): string[] => {
@@ -75,9 +76,20 @@ describe('the configuration', () => {
       'esdb://h?tlsVerifyCert=false',
     ],
     ['prefix with a dash', 'EVENTSTOREDB_PREFIX', 'a-b'],
+    ['weight of nothing', 'WORKSPACE_WEIGHTS', '=2'],
+    ['weight of 0', 'WORKSPACE_WEIGHTS', `${workspaceId}=0`],
     ['metrics token that can be guessed', 'METRICS_TOKEN', 'secret'],
   ])('refuses a %s', (_, name, value) => {
     expect(mistakes({ [name]: value })).toEqual([expect.stringMatching(`^${name}: must be `)]);
+  });
+
+  it('takes weights of workspaces', () => {
+    const other = workspaceId.replace('6', '7');
+    const WORKSPACE_WEIGHTS = `${workspaceId}=4, ${other} = 100`;
+    expect(loadConfig({ WORKSPACE_WEIGHTS }).workspaceWeights).toEqual({
+      ...{ [workspaceId]: 4, [other]: 100 },
+    });
+    expect(loadConfig({}).workspaceWeights).toEqual({});
   });
 
   it('wants a master key beside a database of your own', () => {

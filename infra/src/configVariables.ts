@@ -60,6 +60,21 @@ const trustedProxies = z
   })
   .prefault('0');
 
+/** Weights by workspace id. */
+const weights = z
+  .string()
+  .transform((text, context): Record<string, number> => {
+    const found = text
+      .split(',')
+      .filter((part) => part.trim() !== '')
+      .map((part) => /^\s*([0-9a-f-]{36})\s*=\s*(\d{1,3})\s*$/.exec(part));
+    if (found.every((pair) => pair && Number(pair[2]) >= 1 && Number(pair[2]) <= 100))
+      return Object.fromEntries(found.map((pair) => [pair?.[1] ?? '', Number(pair?.[2])]));
+    context.addIssue('ids of workspaces with weights from 1 to 100: id=4,id=2');
+    return z.NEVER;
+  })
+  .prefault('');
+
 const secretKey = z.string().superRefine((hex, context) => {
   try {
     parseMasterKey(hex, 'it');
@@ -120,6 +135,7 @@ export const variables = {
   DEFAULT_AI_MODEL: z.string().prefault('claude-sonnet-5-5'),
   EXECUTOR_MAX_EFFECTS: whole(1, 10_000, 256),
   MAX_RUNS_PER_WORKSPACE: whole(0, 1_000_000, 0),
+  WORKSPACE_WEIGHTS: weights,
   KINDS_DIR: z.string().optional(),
 
   OTP_EXPIRY_MINUTES: whole(1, 60, 5),
@@ -167,4 +183,5 @@ export const ourPrefixes: readonly string[] = [
   'CORS_',
   'RATE_LIMIT_',
   'METRICS_',
+  'WORKSPACE_',
 ];

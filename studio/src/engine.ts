@@ -79,6 +79,7 @@ export const startEngine = async (
       }),
     },
     maxEffects: config.executorMaxEffects,
+    weightOf: (workspaceId) => config.workspaceWeights[workspaceId] ?? 1,
     workbench: {
       findKind: kinds.find,
       ...{ expressions, deterministicId, models, people },
