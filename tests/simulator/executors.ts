@@ -8,7 +8,7 @@ import type {
   UserId,
 } from '@studio/contracts';
 import type { Run } from '@studio/domain';
-import { type Executor, startExecutor, type Workbench } from '@studio/executor';
+import { type Executor, startExecutor, type TriggerParts, type Workbench } from '@studio/executor';
 import { deterministicId } from '@studio/infra';
 import { findKind } from '@studio/kinds';
 
@@ -26,6 +26,7 @@ export interface Surroundings {
   readonly newId: () => string;
   readonly logFor: (machine: Machine) => EventLog;
   readonly httpFor: (machine: Machine) => HttpClient;
+  readonly triggers: TriggerParts;
   readonly index: EngineIndex;
   readonly shards: ShardTable;
   readonly onLive: (run: Run) => void;
@@ -69,6 +70,7 @@ const launch = (around: Surroundings, machine: Machine): Promise<Executor> =>
     index: remoteIndex(around.index, machine),
     shards: remoteShards(around.shards, machine),
     permits: noLimits,
+    triggers: around.triggers,
     workbench: workbenchOf(around, around.httpFor(machine)),
     onFacts: around.onLive,
     onError: (error, where) => {

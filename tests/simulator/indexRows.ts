@@ -6,6 +6,7 @@ import {
   shardOf,
 } from '@studio/contracts';
 
+import { createChildRows } from './childRows.ts';
 import type { Machine } from './machine.ts';
 
 interface TimerRow extends DueTimer {
@@ -27,12 +28,14 @@ const keyOf = ({ executionId, timerId }: DueTimer): string => `${executionId} ${
 export const createIndexRows = (now: () => string): IndexRows => {
   const open = new Set<ExecutionId>();
   const timers = new Map<string, TimerRow>();
+  const children = createChildRows();
   let checkpoint = 0n;
 
   const dropTimersOf = (gone: ReadonlySet<ExecutionId>): void => {
     for (const [key, { executionId }] of timers) if (gone.has(executionId)) timers.delete(key);
   };
   const write = (changes: IndexChanges): void => {
+    children.change(changes.children, open);
     for (const { executionId } of changes.opened) open.add(executionId);
     for (const executionId of changes.ended) open.delete(executionId);
     dropTimersOf(new Set([...changes.ended, ...changes.failing]));
@@ -77,10 +80,11 @@ export const createIndexRows = (now: () => string): IndexRows => {
     dueSchedules: async () => ({ schedules: [], now: now(), nextInMs: null }),
     openRunsOf: async () => [],
     haltOrders: async () => [],
-    childOrders: async () => ({ orders: [], some: false }),
+    childOrders: async (shards, limit) => children.orders(shards, limit),
     reset: async () => {
       open.clear();
       timers.clear();
+      children.clear();
       checkpoint = 0n;
     },
   };

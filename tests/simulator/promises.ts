@@ -80,6 +80,7 @@ const succeeded = ({ facts }: TrueRun): string[] => {
   const keys = new Map<string, string>();
   return facts.flatMap(({ type, data, metadata }) => {
     if (type === 'NodeStarted') keys.set(data.instanceId, data.idempotencyKey);
+    if (type === 'ChildStarted') keys.delete(data.instanceId); // another run's effects
     const own = type === 'NodeCompleted' && metadata.actor.kind === 'executor';
     return own ? (keys.get(data.instanceId) ?? []) : [];
   });

@@ -16,6 +16,7 @@ import { giveOrder, type PeopleParts, startPeople } from './people.ts';
 import { checkArrival, checkLive, type Complain } from './promises.ts';
 import { remoteStore } from './remoteStore.ts';
 import { createShardRows } from './shardRows.ts';
+import { saveSubWorkflow, triggersFor } from './subWorkflow.ts';
 import {
   alreadyPerformed,
   checkpointFirst,
@@ -25,7 +26,7 @@ import {
 } from './switches.ts';
 import { createTrouble, type Trouble } from './trouble.ts';
 import { createTruth, type Truth } from './truth.ts';
-import { workflowBy } from './workflows.ts';
+import { subWorkflowBy, workflowBy } from './workflows.ts';
 import { createWorld, wayInto, type World } from './world.ts';
 
 export interface SceneParts {
@@ -123,6 +124,7 @@ export const createScene = ({ seed, switchedOn, complain, tell }: SceneParts): S
       switchedOn === 'intent' ? effectsFirst(logFor(machine), world) : logFor(machine),
     httpFor: (machine: Machine) =>
       switchedOn === 'intent' ? alreadyPerformed : wayInto(world, { chance, trouble, machine }),
+    triggers: triggersFor(subWorkflowBy(chance), keyId),
     index: switchedOn === 'checkpoint' ? checkpointFirst(index, agenda) : index,
     shards: switchedOn === 'epoch' ? withoutEpochs(shards) : shards,
     onLive: (live: Parameters<typeof checkLive>[1]) => {
@@ -136,7 +138,9 @@ export const createScene = ({ seed, switchedOn, complain, tell }: SceneParts): S
   });
   const people: PeopleParts = { log: logFor(ofPeople), machine: ofPeople, newId, now };
   let allBegun = false;
-  void startRuns(people, chance, keyId).then(() => (allBegun = true));
+  void saveSubWorkflow(logOver(store), newId)
+    .then(() => startRuns(people, chance, keyId))
+    .then(() => (allBegun = true));
   void startPeople(people, { truth, chance, trouble });
   startDisturbing({ agenda, chance, trouble }, [startPlace(around, 'A'), startPlace(around, 'B')]);
 

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@studio/contracts';
 import { isOver } from '@studio/domain';
 
+import { checkFamilies } from './families.ts';
 import { checkEnd, checkIndex, checkOutcomes, checkTries, type Complain } from './promises.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Switch } from './switches.ts';
@@ -105,5 +106,6 @@ export const simulate = async (
   const goesOn = (): boolean => broken.length === 0 && !isAtEnd();
   const steps = await takeSteps(scene, { mostSteps, goesOn, complain });
   if (broken.length === 0) checkEnd(truth, world.arrivals, complain);
+  checkFamilies(truth, complain);
   return { seed, steps, broken: broken[0] ?? null, ...countsOf(scene) };
 };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { anyWorkflow } from '../flow/anyWorkflow.ts';
 import type { Chance } from './chance.ts';
+import { subWorkflowId } from './subWorkflow.ts';
 
 type Settings = (chance: Chance, node: DefinedNode) => Partial<DefinedNode>;
 
@@ -22,7 +23,9 @@ const settings: Readonly<Record<string, Settings>> = {
   'condition@1': () => ({ config: { expression: 'chance' } }),
   'merge@1': (_, { config }) => ({ config: { ...config, count: 1 } }),
   'delay@1': (chance) => ({ config: { durationMs: chance.pick([0, 20, 1_500]) } }),
-  'sub-workflow@1': call, // no simulated executor starts runs
+  'sub-workflow@1': (chance) => ({
+    config: { workflowId: subWorkflowId, retryFailed: chance.oneIn(2) },
+  }),
   'end@1': () => ({ config: {} }),
   'for-each@1': (chance) => ({
     config: {
@@ -54,5 +57,19 @@ export const workflowBy = (chance: Chance): Definition => {
       onInDoubt: chance.pick(['ask', 'ask', 'fail', 'retry']),
       ...settings[node.kind]?.(chance, node),
     })),
+  };
+};
+
+/** What a sub-workflow does: a call, and a wait. */
+export const subWorkflowBy = (chance: Chance): Definition => {
+  const node = (id: string, kind: string): DefinedNode => ({
+    ...{ id, name: id, type: 'action', kind, config: {} },
+    retry: { maxRetries: chance.choose(3), delaysMs: [100, 700] },
+    onInDoubt: chance.pick(['ask', 'fail', 'retry']),
+  });
+  const nodes = [node('call', 'noop@1'), node('pause', 'delay@1')];
+  return {
+    nodes: nodes.map((each) => ({ ...each, ...settings[each.kind]?.(chance, each) })),
+    connections: [{ source: 'call', target: 'pause', sourceHandle: 'output' }],
   };
 };
