@@ -11,7 +11,7 @@ import {
 } from '../fixtures/eventStoreDb.ts';
 import { startImitationApart } from '../fixtures/eventStoreDbImitation/apart.ts';
 import { long } from '../fixtures/length.ts';
-import { addressOf } from '../store/openStore.ts';
+import { addressOf } from '../store/logAddress.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
 import { heaviest } from './sizePromises.ts';
 

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@studio/infra';
 
 import { type AnthropicServer, startAnthropicServer } from '../fixtures/anthropicServer.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
@@ -74,7 +75,7 @@ describe('POST /agents/{id}/test', () => {
   it('is for those who may edit the agent', async () => {
     const grace = await signIn(studio, 'grace@example.org');
     const before = anthropic.asked.length;
-    for (const told of [await test({}, grace), await test({}, ada, newId())])
+    for (const told of [await test({}, grace), await test({}, ada, randomUUID())])
       expect([told.status, told.body.detail]).toEqual([404, 'Agent not found or access denied']);
     expect((await test({}, ada, 'nonsense')).status).toBe(422);
     expect(anthropic.asked.length).toBe(before);

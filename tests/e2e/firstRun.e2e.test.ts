@@ -4,7 +4,7 @@ import { createClient, dataOf } from '@studio/contracts/client';
 import { verifyLog } from '../crash/proof.ts';
 import { type AnthropicServer, startAnthropicServer } from '../fixtures/anthropicServer.ts';
 import { type CountingServer, startCountingServer } from '../fixtures/countingServer.ts';
-import { type Body, listen, type Listener } from '../fixtures/readSide.ts';
+import { type Body, listen, type Listener } from '../fixtures/listener.ts';
 import {
   type Answer,
   call,

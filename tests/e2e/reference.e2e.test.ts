@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { listen } from '../fixtures/readSide.ts';
+import { listen } from '../fixtures/listener.ts';
 import {
   type Answer,
   call,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPool } from '@studio/infra';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { until } from '../http/until.ts';
@@ -11,7 +10,7 @@ let pool: Pool;
 let person: Person;
 
 const connect = () => {
-  pool = createPool({ url: studio.databaseUrl(), applicationName: 'schedules-test' });
+  pool = new Pool({ connectionString: studio.databaseUrl() });
   pool.on('error', () => undefined); // its server may be killed
 };
 beforeAll(async () => {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createPool } from '@studio/infra';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 
 import { rounds } from '../fixtures/length.ts';
 import { startTestPostgres, type TestPostgres } from '../fixtures/postgres.ts';
@@ -19,7 +18,7 @@ let person: Person;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  pool = createPool({ url: postgres.url, applicationName: 'shared-schedules-test' });
+  pool = new Pool({ connectionString: postgres.url });
   const env = { DATABASE_URL: postgres.url, SECRET_KEY: randomBytes(32).toString('hex') };
   one = await createStudio({ env, embedded: true });
   other = await createStudio({ env, embedded: true });

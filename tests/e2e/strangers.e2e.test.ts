@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { UserId } from '@studio/contracts';
 import { createAuth, createPool, deriveKey, newId } from '@studio/infra';
 
-import { listen, type Listener } from '../fixtures/readSide.ts';
+import { listen, type Listener } from '../fixtures/listener.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { canvasNode, chain, ended, save, start } from './canvas.ts';
 import { type Refusals, told, watchRefusals } from './refusals.ts';

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@studio/infra';
 
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 
@@ -85,7 +86,7 @@ describe('agents', () => {
     expect(logic).toMatchObject({ total: 1, items: [{ name: 'Two' }] });
     const bare = await ada.call('GET', `/agents/workflow/${workflowId}/agents`);
     expect(bare.body).toMatchObject([{ name: 'Two' }, { name: 'One' }]);
-    expect((await ada.call('GET', `/agents/workflow/${newId()}/agents`)).body).toEqual([]);
+    expect((await ada.call('GET', `/agents/workflow/${randomUUID()}/agents`)).body).toEqual([]);
     for (const wrong of ['limit=0', 'agent_type=x', 'workflow_id=x'])
       expect((await ada.call('GET', `/agents?${wrong}`)).status).toBe(422);
   });

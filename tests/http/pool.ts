@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
+
 import { exampleIds } from '@studio/contracts';
-import { newId } from '@studio/infra';
 
 import type { Told } from './asking.ts';
 import { type Made, somePosition } from './requests.ts';
@@ -42,7 +43,7 @@ export const createPool = (world: World): Pool => {
     const others = made.get(kind) ?? [];
     const known = removers[operationId] === kind ? others : [firsts[kind], ...others];
     turn += 1;
-    return known[turn % known.length] ?? newId();
+    return known[turn % known.length] ?? randomUUID();
   };
 
   const meanings = (operationId: string): ReadonlyMap<string, string> =>

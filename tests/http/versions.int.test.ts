@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DefinedNode } from '@studio/contracts';
-import { createPool } from '@studio/infra';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 
@@ -12,7 +11,7 @@ let grace: Person;
 beforeAll(async () => {
   studio = await createStudio();
   await studio.start();
-  pool = createPool({ url: studio.databaseUrl(), applicationName: 'versions-test' });
+  pool = new Pool({ connectionString: studio.databaseUrl() });
   ada = await signIn(studio, 'ada@example.org');
   grace = await signIn(studio, 'grace@example.org');
 });

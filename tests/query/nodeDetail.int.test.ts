@@ -11,7 +11,8 @@ import {
   type Story,
   workflowStarted,
 } from '../fixtures/facts.ts';
-import { type Body, type ReadSide, startReadSide } from '../fixtures/readSide.ts';
+import type { Body } from '../fixtures/listener.ts';
+import { type ReadSide, startReadSide } from '../fixtures/readSide.ts';
 
 let side: ReadSide;
 let story: Story;

@@ -13,7 +13,8 @@ import {
   workflowCreated,
   workflowStarted,
 } from '../fixtures/facts.ts';
-import { type Body, type Listener, type ReadSide, startReadSide } from '../fixtures/readSide.ts';
+import type { Body, Listener } from '../fixtures/listener.ts';
+import { type ReadSide, startReadSide } from '../fixtures/readSide.ts';
 
 let side: ReadSide;
 let keyId: KeyId;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createInMemoryFileStorage, createOpener } from '@studio/infra';
 
 import { chain, newStory, nodeCompleted, nodeStarted, workflowStarted } from '../fixtures/facts.ts';
-import { type Body, type ReadSide, startReadSide } from '../fixtures/readSide.ts';
+import type { Body } from '../fixtures/listener.ts';
+import { type ReadSide, startReadSide } from '../fixtures/readSide.ts';
 
 /** Its files are lost: what is large can be read no more. */
 let side: ReadSide;

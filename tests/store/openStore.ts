@@ -4,9 +4,6 @@ import { createEventStoreDbStore, createPostgresEventStore } from '@studio/infra
 /** So long that a store which is stopped and goes on again costs a writing process nothing. */
 const patienceMs = 60_000;
 
-/** Names one of several logs on a server of EventStoreDB: its connection string, and the prefix behind a `#`. */
-export const addressOf = (url: string, prefix: string): string => `${url}#${prefix}`;
-
 /** Opens the log at an address, whatever adapter it needs, in a process that shares nothing with the test but that. */
 export const openStore = (address: string): Promise<EventStore> => {
   if (!address.startsWith('esdb')) return createPostgresEventStore({ url: address, patienceMs });
