@@ -184,6 +184,19 @@ describe('a firing while a run of the one before goes on', () => {
     expect(two - one).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('is left out where the workflow lets one run be open, and the reason is told', async () => {
+    const begin = canvasNode('begin', 'schedule-trigger', { everyMs: 1_000 });
+    const long = canvasNode('wait', 'delay', { durationMs: 3_600_000 });
+    const settings = { limits: [{ most: 1, whenTaken: 'skip' }] };
+    const id = await save(person, { ...chain(begin, long), settings });
+    expect((await publish(id)).status).toBe(200);
+    await until(async () => (await facts('ScheduleFiringsSkipped', id)).length >= 2);
+    await disable(id);
+    const [skipped] = await facts('ScheduleFiringsSkipped', id);
+    expect(skipped).toMatchObject({ reason: 'refused', code: 'execution.place_taken' });
+    expect(await started(id)).toHaveLength(1);
+  });
+
   it('waits for its end, and none is left out', async () => {
     const id = await scheduled({ everyMs: 1_000, overlap: 'queue' }, slow());
     await fired(id, 3);

@@ -89,7 +89,7 @@ export const createSingletons = (parts: SingletonParts): Singletons => {
 
   const reserved = async (key: string, executionId: string, over: string | null): Promise<Row> => {
     const { rows } = await pool.query<Row>(reserve, [key, executionId, over]);
-    // None when somebody let go of the row within the statement: who comes now looks again.
+    // None when somebody else took it after this statement began: the next one sees their row.
     return rows[0] ?? reserved(key, executionId, over);
   };
 
