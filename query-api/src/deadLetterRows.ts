@@ -55,10 +55,11 @@ const runsOf = (
 
 type Runs = ReturnType<typeof runsOf>;
 
-/** A run that is over by a failure; the node is the one that failed, if one did. */
+/** A run that is over by a failure; the node is the one that failed, if one did. A child's failure is its parent's. */
 const failedRuns = (runs: Runs) =>
   runs
     .where('executions.status', '=', 'failed')
+    .where('executions.parent_execution_id', 'is', null)
     .leftJoin('node_executions as node', (on) =>
       on
         .onRef('node.execution_id', '=', 'executions.id')

@@ -33,6 +33,12 @@ afterAll(async () => {
 
 const streamOf = (id: string) => executionStream(id as ExecutionId); // ids of runs that were started
 
+const ofExecutor = () => ({
+  ...{ correlationId: 'test', causationId: 'test', commandId: 'test' },
+  ...{ actor: { kind: 'executor' as const, id: 'test' }, workspaceId: ada.workspaceId },
+  occurredAt: systemClock(),
+});
+
 /** Fails the run as the executor would. */
 const fail = async (id: string, code: string): Promise<void> => {
   await handle({ log: studio.log, newId, patience: createPatience() }, run, {
@@ -41,11 +47,7 @@ const fail = async (id: string, code: string): Promise<void> => {
       type: 'FailPureNode',
       data: { instanceId: 'a', error: { code, message: 'no', transient: false } },
     },
-    cause: {
-      ...{ correlationId: 'test', causationId: 'test', commandId: 'test' },
-      ...{ actor: { kind: 'executor', id: 'test' }, workspaceId: ada.workspaceId },
-      occurredAt: systemClock(),
-    },
+    cause: ofExecutor(),
     keys: ({ keyId }) => ({ run: keyId }),
   });
 };
@@ -144,6 +146,24 @@ it('goes by the time of the failure', async () => {
   const at = String(last?.metadata.occurredAt);
   expect(idsIn((await redrive({ from: at, dry_run: true })).body.redriven)).toEqual([early]);
   expect(idsIn((await redrive({ to: at, dry_run: true })).body.redriven)).toEqual([]);
+});
+
+it('leaves children to their parents', async () => {
+  const parent = await failed();
+  const [first] = (await studio.log.readStream(
+    streamOf(parent),
+  )) as unknown as readonly ExecutionEvent[]; // the stream of a run
+  if (first?.type !== 'WorkflowStarted') throw new Error('the first fact opens the run');
+  const executionId = newId();
+  const keyId = await studio.keys.reserve();
+  const node = { executionId: parent, nodeId: 'a', instanceId: 'a' };
+  await handle({ log: studio.log, newId, patience: createPatience() }, run, {
+    ...{ stream: streamOf(executionId), fresh: true, keys: () => ({ run: keyId }) },
+    command: { type: 'StartWorkflow', data: { ...first.data, executionId, keyId, parent: node } },
+    cause: ofExecutor(),
+  });
+  await fail(executionId, 'http.status');
+  expect(idsIn((await redrive({ dry_run: true })).body.redriven)).toEqual([parent]);
 });
 
 it("leaves other people's runs alone", async () => {

@@ -113,6 +113,19 @@ it('tells no more of what somebody has seen to', async () => {
   ]);
 });
 
+it('tells of a failed child no more than its parent does, but of what waits inside of it', async () => {
+  const parent = await begin(fails('child.failed'));
+  const childStarted = (child: Story): ExecutionEvent => {
+    const started = workflowStarted(child, chain('a'));
+    const node = { executionId: parent.executionId, nodeId: 'a', instanceId: 'a' };
+    return { ...started, data: { ...started.data, parent: node } } as ExecutionEvent; // still a start
+  };
+  const [over, held] = [await owned(), await owned()];
+  await side.studio.happened(over, childStarted(over), ...fails());
+  await side.studio.happened(held, childStarted(held), nodeStarted('a'), nodeFailed('a', 'hold'));
+  expect(await found()).toEqual([held.executionId, parent.executionId]);
+});
+
 it('takes filters', async () => {
   const tagged = await owned();
   const started = workflowStarted(tagged, chain('a'));

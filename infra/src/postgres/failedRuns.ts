@@ -25,7 +25,8 @@ export interface FailedRunsSought {
 }
 
 /**
- * Failed runs that were not forgotten, as the read models know it: those that may go on first, each lot by age.
+ * Failed runs that were not forgotten, as the read models know it: those that may go on first, each lot by age. The
+ * failure of a child is its parent's, which begins another child when it is retried.
  * It decides nothing: the streams do.
  */
 export type FindFailedRuns = (sought: FailedRunsSought) => Promise<readonly FailedRun[]>;
@@ -41,7 +42,7 @@ const patienceMs = 2_000;
 const failedRuns = `
   select id as "executionId", workflow_id as "workflowId", error_code as code, retry_count as retries
     from read.executions run
-   where workspace_id = $1 and status = 'failed' and not erased
+   where workspace_id = $1 and status = 'failed' and not erased and parent_execution_id is null
      and ($2::text is null or workflow_id = $2)
      and ($3::text is null or error_code = $3)
      and ($4::timestamptz is null or completed_at >= $4)
