@@ -25,6 +25,9 @@ const none: IndexChanges = {
   permits: { asked: [], granted: [], counted: [], gone: [] },
   children: { begun: [], awaited: [], ended: [], reopened: [], parentsEnded: [], gone: [] },
 };
+type ChangedChildren = Partial<Omit<IndexChanges, 'children'>> & {
+  readonly children?: Partial<IndexChanges['children']>;
+};
 const aRun = {
   ...{ executionId: run, scheduleId: null, workflowId: 'w', workspaceId: 'home' },
   pausedBy: null,
@@ -103,4 +106,43 @@ it('tells what kill switches ask of open runs until they have done it', async ()
   expect(await due()).toBe(0);
   await change({ haltsGone: ['w'], schedulesGone: ['s'], ended: [run] }, 16n);
   expect(await due()).toBe(0);
+});
+
+it('tells of children what is to be taken up, and who is left alone', async () => {
+  const index = createEngineIndex(pool);
+  const all = Array.from({ length: 64 }, (_, shard) => shard);
+  const [child, orphan, late] = ['child', 'orphan', 'late'] as ExecutionId[]; // made up
+  if (!child || !orphan || !late) throw new Error('three runs');
+  const asked = async () =>
+    (await index.childOrders(all, 10)).orders.map(({ childId, order }) => [childId, order]).sort();
+  let from = 17n;
+  const change = ({ children, ...changes }: ChangedChildren) =>
+    index.apply(
+      { ...none, ...changes, children: { ...none.children, ...children } },
+      ...([from, (from += 1n)] as const),
+    );
+  const begun = (childId: ExecutionId, parentId: ExecutionId = run) => ({
+    ...{ childId, parentId, awaited: false, ended: false, orphaned: null },
+  });
+  expect(await index.childOrders(all, 10)).toEqual({ orders: [], some: false });
+  await change({ opened });
+  await change({ children: { begun: [begun(child), begun(orphan)] } });
+  await change({ children: { ended: [child] } });
+  expect(await asked()).toEqual([]); // the parent does not yet know that it waits
+  await change({ children: { awaited: [child, orphan] } });
+  expect(await asked()).toEqual([[child, 'take_up']]);
+  await change({ children: { reopened: [child] } });
+  expect(await asked()).toEqual([]);
+  await change({ children: { ended: [child] } });
+  await change({ children: { gone: [child] } });
+  expect(await asked()).toEqual([]);
+  await change({ ended: [run], children: { ended: [run], parentsEnded: [run] } });
+  await change({ children: { begun: [begun(late)] } }); // its parent is open no more
+  expect(await asked()).toEqual([
+    [late, 'cancel'],
+    [orphan, 'cancel'],
+  ]);
+  await change({ children: { ended: [late, orphan] } });
+  expect(await asked()).toEqual([]);
+  expect((await index.childOrders(all, 10)).some).toBe(false);
 });
