@@ -5,8 +5,6 @@ import {
   type NewId,
   parseStream,
   type PermitTable,
-  type RecordedBatch,
-  type RecordedEvent,
   shardOf,
   type ShardTable,
   type Snapshots,
@@ -15,23 +13,18 @@ import {
 } from '@studio/contracts';
 import { sleep, systemTime } from '@studio/infra';
 
-import { startFamilies } from './families.ts';
-import { startHalts } from './halts.ts';
 import { createIndexer } from './indexer.ts';
 import { keepTrying } from './keepTrying.ts';
 import { createLeases } from './leases.ts';
-import { createLiveRun, type LiveRun } from './liveRun.ts';
-import { startPermits } from './permits.ts';
+import { startLookouts } from './lookouts.ts';
+import { createRunsInHand } from './runsInHand.ts';
 import { createRunSnapshots } from './runSnapshots.ts';
 import { type FactObserver, openRunStream } from './runStream.ts';
-import { startSchedules } from './schedules.ts';
 import { createSlots } from './slots.ts';
-import { sortBatch } from './sortBatch.ts';
 import { createStartChild } from './startChild.ts';
 import { stateVersionOfRuns } from './stateVersion.ts';
-import { startTimers } from './timers.ts';
 import { createTriggers, type TriggerParts } from './triggers.ts';
-import { startWatchdog, type StuckRun } from './watchdog.ts';
+import type { StuckRun } from './watchdog.ts';
 import type { OwnWorkbench, Workbench } from './workbench.ts';
 
 export interface ExecutorParts {
@@ -77,14 +70,6 @@ export interface Executor {
   stop(graceMs: number): Promise<void>;
 }
 
-const endings = new Set<RecordedEvent['type']>([
-  'WorkflowCompleted',
-  'WorkflowFailed',
-  'WorkflowCancelled',
-  'NodeCancelled',
-  'DataErased',
-]);
-
 /** Follows the log and brings every open run of its shards forward, until stopped. */
 export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => {
   const { log, index, newId, time = systemTime } = parts;
@@ -97,7 +82,6 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     startChild: triggers && createStartChild({ log, newId, owner, deterministicId, triggers }),
   };
   const slots = createSlots(parts.maxEffects, parts.weightOf);
-  const live = new Map<ExecutionId, LiveRun>();
   const stopping = new AbortController();
   let draining = false;
   const report = (where: string) => (error: unknown) => {
@@ -116,49 +100,28 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     now: () => leases.now(),
   };
 
-  const activate = (executionId: ExecutionId): LiveRun => {
-    const known = live.get(executionId);
-    if (known) return known;
-    const shard = shardOf(executionId);
-    const run = createLiveRun(executionId, {
-      ...{ ...streamParts, workbench, slots, time },
-      epoch: () => leases.epochOf(shard),
-      draining: () => draining,
-      onIdle: () => {
-        if (live.get(executionId) === run) live.delete(executionId);
-        slots.passOn(executionId);
-      },
-      onError: report(`execution ${executionId}`),
-    });
-    live.set(executionId, run);
-    return run;
-  };
-
-  const isOurs = (executionId: ExecutionId): boolean =>
-    leases.epochOf(shardOf(executionId)) !== null;
-
-  const routeEvent = (executionId: ExecutionId, event: RecordedEvent): void => {
-    if (!isOurs(executionId)) return;
-    const run = live.get(executionId);
-    if (run) run.nudge(event.revision);
-    else if (!endings.has(event.type)) activate(executionId).nudge(event.revision);
-  };
+  const runs = createRunsInHand({
+    ...{ ...streamParts, workbench, slots, time },
+    epochOf: (executionId) => leases.epochOf(shardOf(executionId)),
+    draining: () => draining,
+    onError: (error, executionId) => {
+      parts.onError(error, `execution ${executionId}`);
+    },
+  });
 
   const indexer = createIndexer({
     ...{ index, log, time },
     onTimersSet: () => {
-      timers.nudge();
-      schedules?.nudge();
+      lookouts.timersSet();
     },
     onHalts: () => {
-      halts.nudge();
+      lookouts.haltsMoved();
     },
-    onPermitsMoved: ({ asked, gone }) => {
-      if (asked.length > 0) permits.asked();
-      else if (gone.length > 0) permits.freed();
+    onPermitsMoved: (changes) => {
+      lookouts.permitsMoved(changes);
     },
     onChildrenMoved: (changes) => {
-      families.moved(changes);
+      lookouts.childrenMoved(changes);
     },
     onError: report('engine index'),
   });
@@ -167,18 +130,8 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const resume = async (shards: readonly number[]): Promise<void> => {
     await indexer.level(await log.lastPosition());
     isLevel = true;
-    permits.asked();
-    for (const executionId of await index.openRuns(shards)) activate(executionId).nudge(0);
-    timers.nudge();
-    schedules?.nudge();
-  };
-
-  const dropShards = (shards: readonly number[]): void => {
-    for (const [executionId, run] of live)
-      if (shards.includes(shardOf(executionId))) {
-        run.abandon();
-        live.delete(executionId);
-      }
+    for (const executionId of await index.openRuns(shards)) runs.take(executionId).nudge(0);
+    lookouts.resumed();
   };
 
   const leases = createLeases({
@@ -191,71 +144,36 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
         time,
       });
     },
-    onLost: dropShards,
+    onLost: (shards) => {
+      runs.drop((executionId) => shards.includes(shardOf(executionId)));
+    },
     onError: report('leases'),
   });
 
-  const timers = startTimers({
-    ...{ index, time },
+  let heard = 0n;
+  const lookouts = startLookouts({
+    ...{ log, index, permits: parts.permits, newId, deterministicId, time, runs, report },
     shards: () => leases.held(),
-    onDue: ({ executionId, timerId }, now) => {
-      activate(executionId).post({ type: 'FireTimer', data: { timerId, now } });
-    },
-    onError: report('timers'),
-  });
-
-  const halts = startHalts({
-    ...{ index, time },
-    shards: () => leases.held(),
-    give: (executionId, order) => {
-      activate(executionId).post(order);
-    },
-    onError: report('kill switches'),
-  });
-
-  const permits = startPermits({
-    ...{ permits: parts.permits, time },
-    shards: () => (isLevel ? leases.held() : []),
-    onGranted: ({ executionId, requestedAt }) => {
-      activate(executionId).post({ type: 'GrantPermits', data: { requestedAt } });
-    },
-    onError: report('permits'),
-  });
-
-  const families = startFamilies({
-    ...{ index, log, time },
-    shards: () => leases.held(),
+    levelShards: () => (isLevel ? leases.held() : []),
+    epochOf: (executionId) => leases.epochOf(shardOf(executionId)),
     now: () => leases.now(),
-    give: (executionId, order) => {
-      activate(executionId).post(order);
+    draining: () => draining,
+    load: async (executionId) => {
+      const stream = openRunStream(executionId, streamParts);
+      await stream.catchUp();
+      return stream.run();
     },
-    onError: report('children'),
+    heard: () => heard,
+    starting: given && triggers && { ...given, triggers },
+    ...{ onStuck: parts.onStuck, watchEveryMs: parts.watchEveryMs },
   });
 
-  const schedules =
-    given &&
-    triggers &&
-    startSchedules({
-      ...{ ...given, log, newId, index, time, deterministicId, triggers },
-      shards: () => leases.held(),
-      onError: report('schedules'),
-    });
-
-  const take = (batch: RecordedBatch): void => {
-    const { begun, others } = sortBatch(batch.events, owner);
-    for (const { executionId, event } of others) routeEvent(executionId, event);
-    for (const { executionId, facts } of begun) {
-      const known = live.get(executionId);
-      if (known) known.nudge(facts.at(-1)?.revision ?? 0);
-      else if (isOurs(executionId)) activate(executionId).begin(facts);
-    }
-  };
-  let taken = await index.checkpoint();
+  heard = await index.checkpoint();
   const follow = async (): Promise<void> => {
-    const range = { after: taken, signal: stopping.signal, subscriber: 'executor' };
+    const range = { after: heard, signal: stopping.signal, subscriber: 'executor' };
     for await (const batch of log.subscribe(range, 'sealed')) {
-      take(batch);
-      taken = batch.upTo;
+      runs.hear(batch);
+      heard = batch.upTo;
     }
   };
   const following = keepTrying(follow, {
@@ -266,53 +184,27 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
 
   await leases.start();
 
-  const watchdog = startWatchdog({
-    ...{ index, time, everyMs: parts.watchEveryMs },
-    shards: () => (isLevel ? leases.held() : []),
-    isInHand: (executionId) => live.has(executionId),
-    epochOf: (executionId) => leases.epochOf(shardOf(executionId)),
-    load: async (executionId) => {
-      const stream = openRunStream(executionId, streamParts);
-      await stream.catchUp();
-      return stream.run();
-    },
-    logEnd: () => log.lastPosition(),
-    heard: () => taken,
-    now: () => leases.now(),
-    onStuck: (run, isNew) => {
-      if (isNew) parts.onStuck?.(run);
-      if (!draining) activate(run.executionId).nudge(run.revision);
-    },
-    onError: report('watchdog'),
-  });
-
   const drained = async (graceMs: number): Promise<void> => {
     const until = time.nowMs() + graceMs;
-    const busy = (): boolean => [...live.values()].some((run) => run.busy() > 0);
-    while (busy() && time.nowMs() < until) await sleep(time, 20);
+    while (runs.effectsInFlight() > 0 && time.nowMs() < until) await sleep(time, 20);
   };
 
   return {
     owner,
-    liveRuns: () => live.size,
-    effectsInFlight: () => [...live.values()].reduce((sum, run) => sum + run.busy(), 0),
-    stuckRuns: () => watchdog.stuckRuns(),
+    liveRuns: () => runs.count(),
+    effectsInFlight: () => runs.effectsInFlight(),
+    stuckRuns: () => lookouts.stuckRuns(),
     giveWay: (stream) => {
       const known = parseStream(stream);
-      const run = known?.category === 'execution' && live.get(known.id as ExecutionId); // the category says so
+      const run = known?.category === 'execution' && runs.find(known.id as ExecutionId); // the category says so
       return run ? run.giveWay() : () => undefined;
     },
     level: (position) => indexer.level(position),
     stop: async (graceMs) => {
       draining = true;
-      await watchdog.stop();
-      await timers.stop();
-      await halts.stop();
-      await permits.stop();
-      await families.stop();
-      await schedules?.stop();
+      await lookouts.stop();
       await drained(graceMs);
-      for (const run of live.values()) run.abandon();
+      runs.drop(() => true);
       stopping.abort();
       await following;
       await indexer.stop();

@@ -89,12 +89,13 @@ it('tells who brings runs forward, and what they have in hand', async () => {
   const items = async () => (await desk.studio('executors', '--json')).json()[0].items;
   expect(await items()).toEqual([
     {
-      ...{ owner: expect.any(String), role: 'all', state: 'beating', shards: all },
+      ...{ owner: expect.any(String), role: 'all', state: 'beating', stuck_runs: [], shards: all },
       ...{ started_at: expect.any(String), last_beat_at: expect.any(String) },
       ...{ silent_ms: expect.any(Number), live_runs: 0, effects_in_flight: 0 },
+      stuck_runs: [],
     },
   ]);
-  expect((await desk.studio('executors')).out).toMatch(/^\S+ +all +beating +64 +0 +0 +\d+$/m);
+  expect((await desk.studio('executors')).out).toMatch(/^\S+ +all +beating +64 +0 +0 +0 +\d+$/m);
 });
 
 it('explains itself, and is for administrators alone', async () => {
