@@ -13,6 +13,7 @@ import type {
 import type { Patience } from '@studio/domain';
 import type { Auth, FindFailedRuns, RateLimit, SessionPositions } from '@studio/infra';
 
+import type { CodeHash } from './auth/otp.ts';
 import type { RateLimits } from './auth/rateLimits.ts';
 
 /** Everything that the write side needs of the world; the composition root brings it. */
@@ -44,6 +45,8 @@ export interface CommandApiDependencies {
   readonly singletons: Singletons;
   /** So many runs of one workspace at the same time; absent: any number. */
   readonly mostRunsInWorkspace?: number | undefined;
+  /** How codes to sign in are kept. */
+  readonly codeHash: CodeHash;
   readonly rateLimits?: Partial<RateLimits>;
   /** Deliveries that one webhook takes; default 600 a minute. */
   readonly webhookLimit?: RateLimit;

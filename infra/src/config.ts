@@ -43,6 +43,8 @@ export interface Config {
     /** Codes that one address may ask for within the window; twice as many may be tried. 0: any number. */
     readonly rateLimit: number;
     readonly rateLimitWindowSeconds: number;
+    /** Of the argon2id hash of one code. */
+    readonly hashMemoryKib: number;
   };
   /** Requests of one person in an hour; 0: any number. */
   readonly hourlyLimits: { readonly general: number; readonly ai: number };
@@ -126,6 +128,7 @@ const toConfig = (set: Variables, warnings: readonly string[]): Config => ({
     expiryMinutes: set.OTP_EXPIRY_MINUTES,
     rateLimit: set.OTP_RATE_LIMIT,
     rateLimitWindowSeconds: set.OTP_RATE_LIMIT_WINDOW,
+    hashMemoryKib: set.OTP_HASH_MEMORY_KIB,
   },
   hourlyLimits: { general: set.RATE_LIMIT_PER_HOUR, ai: set.AI_RATE_LIMIT_PER_HOUR },
   accessTokenMinutes: set.JWT_ACCESS_TOKEN_EXPIRE_MINUTES,

@@ -29,7 +29,10 @@ describe('the configuration', () => {
       dataDir: './data',
       databaseUrl: undefined,
       anthropicApiKey: undefined,
-      otp: { expiryMinutes: 5, rateLimit: 5, rateLimitWindowSeconds: 900 },
+      otp: {
+        ...{ expiryMinutes: 5, rateLimit: 5, rateLimitWindowSeconds: 900 },
+        hashMemoryKib: 65_536,
+      },
       logLevel: 'info',
       warnings: [],
     });

@@ -141,6 +141,7 @@ export const variables = {
   OTP_EXPIRY_MINUTES: whole(1, 60, 5),
   OTP_RATE_LIMIT: whole(0, 1_000_000, 5),
   OTP_RATE_LIMIT_WINDOW: whole(1, 86_400, 900),
+  OTP_HASH_MEMORY_KIB: whole(19_456, 1_048_576, 65_536),
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: whole(1, 1440, 15),
   JWT_REFRESH_TOKEN_EXPIRE_DAYS: whole(1, 365, 7),
 

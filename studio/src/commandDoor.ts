@@ -1,4 +1,4 @@
-import { createCommandApi } from '@studio/command-api';
+import { createCodeHash, createCommandApi } from '@studio/command-api';
 import type { Executor, Expressions } from '@studio/executor';
 import {
   type Auth,
@@ -70,6 +70,7 @@ export const openCommandDoor = (
     checkExpression: (expression) => {
       expressions.check(expression);
     },
+    codeHash: createCodeHash(config.otp.hashMemoryKib),
     rateLimits: { requestOtp: { points, seconds }, verifyOtp: { points: points * 2, seconds } },
     prefix: config.apiPrefix,
     mostRunsInWorkspace: config.maxRunsPerWorkspace,

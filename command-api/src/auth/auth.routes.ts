@@ -14,7 +14,7 @@ import { createTellPosition } from '../answers.ts';
 import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
 import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
-import { hashCode, inGroups, newCode } from './otp.ts';
+import { inGroups, newCode } from './otp.ts';
 import { createCountTry, defaultRateLimits } from './rateLimits.ts';
 import { redeemCode, signIn } from './signIn.ts';
 import { tokenAnswer, userAnswer } from './userAnswer.ts';
@@ -26,14 +26,14 @@ const unstored: RequestHandler = (_request, response, next) => {
 };
 
 const requestOtp = (dependencies: CommandApiDependencies): RequestHandler => {
-  const { auth, mailer } = dependencies;
+  const { auth, mailer, codeHash } = dependencies;
   const limit = dependencies.rateLimits?.requestOtp ?? defaultRateLimits.requestOtp;
   const countTry = createCountTry(limit, 'Too many OTP requests. Please try again later.');
   return async (request, response) => {
     const { email } = body(RequestOtp, request);
     await countTry(response, clientKey(request.ip), `email:${email}`);
     const code = newCode();
-    await auth.codes.store(email, await hashCode(code));
+    await auth.codes.store(email, await codeHash.hash(code));
     const minutes = Math.ceil(auth.codeLifetimeSeconds / 60);
     const text = `Your sign-in code is ${inGroups(code)}\n\nIt counts for ${minutes} minutes and once.\n`;
     await mailer.send({ to: email, subject: 'Your sign-in code', text }).catch((cause: unknown) => {

@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 
-import { decoy, hashCode, inGroups, isCode, newCode } from './otp.ts';
+import { createCodeHash, decoy, inGroups, newCode } from './otp.ts';
+
+const { hash: hashCode, matches: isCode } = createCodeHash();
 
 it('makes codes of six digits, each another', () => {
   const codes = Array.from({ length: 200 }, newCode);
@@ -25,7 +27,16 @@ it('keeps a code as an argon2id hash that only the code itself verifies', async 
   expect(await isCode(undefined, '123456')).toBe(false);
 });
 
+const costOf = (hash: string) => hash.split('$').slice(0, 4);
+
 it('takes as long where there is no code', async () => {
-  const costOf = (hash: string) => hash.split('$').slice(0, 4);
   expect(costOf(decoy)).toEqual(costOf(await hashCode('123456')));
+});
+
+it('takes less memory where it is told to, and is as right', async () => {
+  const { hash, matches } = createCodeHash(19_456);
+  const kept = await hash('123456');
+  expect(costOf(kept)).toEqual(['', 'argon2id', 'v=19', expect.stringMatching(/m=19456/)]);
+  expect([await matches(kept, '123456'), await matches(kept, '1')]).toEqual([true, false]);
+  expect(await matches(undefined, '123456')).toBe(false);
 });

@@ -10,16 +10,15 @@ import { type Cause, handle, type Loaded, type User, user, workspace } from '@st
 
 import type { CommandApiDependencies } from '../dependencies.ts';
 import type { Folds } from '../folds.ts';
-import { isCode } from './otp.ts';
 
 /** Uses the code up. Errors: `auth.invalid_code`, `auth.expired_code`. */
 export const redeemCode = async (
-  { auth }: CommandApiDependencies,
+  { auth, codeHash }: CommandApiDependencies,
   email: string,
   code: string,
 ): Promise<void> => {
   const stored = await auth.codes.attempt(email);
-  const right = await isCode(stored?.hash, code);
+  const right = await codeHash.matches(stored?.hash, code);
   if (right && stored?.expired)
     throw new StudioError('unauthenticated', 'auth.expired_code', 'OTP code has expired');
   if (!right || !stored || !(await auth.codes.consume(email, stored.hash)))

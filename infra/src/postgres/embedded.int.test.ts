@@ -173,7 +173,7 @@ describe('the embedded Postgres', () => {
     },
   );
 
-  it('comes back on the same address when it is killed alone', async () => {
+  itLong('comes back on the same address when it is killed alone', async () => {
     const server = await start();
     const pid = server.pid();
     await query(server.url, 'create table t as select 1 as n');
@@ -225,31 +225,34 @@ const ownerOf = (path: string): { uid: number; gid: number } => {
 };
 
 (isRoot ? describe : describe.skip)('as root', () => {
-  it('lies elsewhere when the data folder is closed, and stays there when it opens', async () => {
-    chmodSync(base, 0o700);
-    const shared = mkdtempSync(join(tmpdir(), 'studio-shared-'));
-    chmodSync(shared, 0o755);
-    const options = { dataDir, log: (line: string) => lines.push(line), sharedFolder: shared };
-    try {
-      const first = await startEmbeddedPostgres(options);
-      expect(first.home.startsWith(shared)).toBe(true);
-      await query(first.url, 'create table t as select 1 as n');
-      await first.stop();
-      chmodSync(base, 0o755);
-      const second = await startEmbeddedPostgres(options);
-      running.push(second);
-      expect(second.home).toBe(first.home);
-      expect(await query(second.url, 'select n from t')).toEqual([{ n: 1 }]);
-      await second.stop();
-      cpSync(dataDir, join(base, 'copy'), { recursive: true });
-      await expect(
-        startEmbeddedPostgres({ ...options, dataDir: join(base, 'copy') }),
-      ).rejects.toThrow(`is a copy: the database in ${first.home} belongs to ${dataDir}`);
-    } finally {
-      for (const server of running) await server.stop();
-      rmSync(shared, { recursive: true, force: true });
-    }
-  });
+  itLong(
+    'lies elsewhere when the data folder is closed, and stays there when it opens',
+    async () => {
+      chmodSync(base, 0o700);
+      const shared = mkdtempSync(join(tmpdir(), 'studio-shared-'));
+      chmodSync(shared, 0o755);
+      const options = { dataDir, log: (line: string) => lines.push(line), sharedFolder: shared };
+      try {
+        const first = await startEmbeddedPostgres(options);
+        expect(first.home.startsWith(shared)).toBe(true);
+        await query(first.url, 'create table t as select 1 as n');
+        await first.stop();
+        chmodSync(base, 0o755);
+        const second = await startEmbeddedPostgres(options);
+        running.push(second);
+        expect(second.home).toBe(first.home);
+        expect(await query(second.url, 'select n from t')).toEqual([{ n: 1 }]);
+        await second.stop();
+        cpSync(dataDir, join(base, 'copy'), { recursive: true });
+        await expect(
+          startEmbeddedPostgres({ ...options, dataDir: join(base, 'copy') }),
+        ).rejects.toThrow(`is a copy: the database in ${first.home} belongs to ${dataDir}`);
+      } finally {
+        for (const server of running) await server.stop();
+        rmSync(shared, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('runs as the account that owns the data', async () => {
     const server = await start();
