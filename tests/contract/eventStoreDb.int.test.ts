@@ -13,6 +13,7 @@ import { startImitationApart } from '../fixtures/eventStoreDbImitation/apart.ts'
 import { long } from '../fixtures/length.ts';
 import { addressOf } from '../store/logAddress.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
+import { joinsWriters } from './joinPromises.ts';
 import { heaviest } from './sizePromises.ts';
 
 const noWayToBreak =
@@ -53,6 +54,6 @@ contractOver(
     ? 'an imitation of EventStoreDB (EVENTSTOREDB_URL names no real one)'
     : 'an imitation of EventStoreDB',
   imitation.url,
-  long ? [] : heaviest,
+  long ? [] : [...heaviest, joinsWriters],
 );
 if (url !== undefined) contractOver('the EventStoreDB of EVENTSTOREDB_URL', url);

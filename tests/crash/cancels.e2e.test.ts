@@ -16,7 +16,7 @@ import {
 import { endings, noops, numbersFrom, saveChain, startRun } from './proof.ts';
 
 const entry = fileURLToPath(new URL('endingStudio.ts', import.meta.url));
-const waves = rounds(4, 20);
+const waves = rounds(2, 20);
 const runsAWave = 50;
 const steps = 200;
 /** Noting the state of a run of 200 steps at each of its 400 facts would be most of what the studio does. */

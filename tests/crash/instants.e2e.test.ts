@@ -139,7 +139,7 @@ describe('a studio that ends at a named instant', () => {
       (run) => attempts(run, 'tell') === 1 && attempts(run, 'done') === 2,
     ],
   ];
-  const short = ['intent:tell', 'effect:pay'];
+  const short = ['effect:pay'];
   it.each(instants.filter(([instant]) => long || short.includes(instant)))(
     'at %s: %s',
     async (instant, _, shows) => {
