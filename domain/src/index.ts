@@ -75,6 +75,12 @@ export { placeTaken, skippedFor } from './workflow/placeTaken.ts';
 export { publishedOf } from './workflow/published.ts';
 export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
 export { runLimitErrors } from './workflow/runLimits.ts';
+export {
+  isSaved,
+  type PublishedVersion,
+  type SavedWorkflow,
+  type Workflow,
+} from './workflow/savedWorkflow.ts';
 export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
 export { type StartAsked, type StartData, startData } from './workflow/start.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
@@ -82,13 +88,7 @@ export { timeLimitErrors } from './workflow/timeLimits.ts';
 export { whyUnknown } from './workflow/unknownKinds.ts';
 export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';
 export type { Webhook } from './workflow/webhook.ts';
-export {
-  isSaved,
-  type PublishedVersion,
-  type SavedWorkflow,
-  type Workflow,
-  workflow,
-} from './workflow/workflow.ts';
+export { workflow } from './workflow/workflow.ts';
 export { mayDo, type WorkspaceAction } from './workspace/roles.ts';
 export {
   haltIn,

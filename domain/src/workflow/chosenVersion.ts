@@ -8,8 +8,9 @@ import {
 
 import { foldBy } from '../decider.ts';
 import { publishedOf } from './published.ts';
+import { isSaved, type SavedWorkflow } from './savedWorkflow.ts';
 import { aliasOf, endOfVersion } from './versions.ts';
-import { isSaved, type SavedWorkflow, workflow } from './workflow.ts';
+import { workflow } from './workflow.ts';
 
 /** What a start names of a workflow's versions; at most one of both. */
 export interface Choice {

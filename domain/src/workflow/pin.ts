@@ -10,10 +10,10 @@ import { defineWorkflow, type KindLookup, type UnknownKind } from './define.ts';
 import { expressionsIn } from './expressions.ts';
 import { regionErrors } from './regions.ts';
 import { runLimitErrors, runLimitsOf } from './runLimits.ts';
+import type { SavedWorkflow } from './savedWorkflow.ts';
 import { graphError } from './structure.ts';
 import { timeLimitErrors } from './timeLimits.ts';
 import { whyUnknown } from './unknownKinds.ts';
-import type { SavedWorkflow } from './workflow.ts';
 
 /** A definition that may be run, with the SHA-256 of its JSON text, and the limits that its runs begin under. */
 export interface Pinned {

@@ -1,4 +1,4 @@
-import type { PublishedVersion, SavedWorkflow } from './workflow.ts';
+import type { PublishedVersion, SavedWorkflow } from './savedWorkflow.ts';
 
 const asPublished = new WeakMap<PublishedVersion, SavedWorkflow>();
 

@@ -1,8 +1,8 @@
 import type { ExecutionEvent, RunLimit } from '@studio/contracts';
 
 import type { Pinned } from './pin.ts';
+import type { SavedWorkflow } from './savedWorkflow.ts';
 import { deadlineFrom } from './timeLimits.ts';
-import type { SavedWorkflow } from './workflow.ts';
 
 export type StartData = Extract<ExecutionEvent, { type: 'WorkflowStarted' }>['data'];
 

@@ -3,7 +3,8 @@ import type { WorkflowEvent } from '@studio/contracts';
 
 import { foldBy } from '../decider.ts';
 import { specificationFor } from '../testing/specification.ts';
-import { isSaved, workflow } from './workflow.ts';
+import { isSaved } from './savedWorkflow.ts';
+import { workflow } from './workflow.ts';
 
 const given = specificationFor(workflow);
 const created: WorkflowEvent = {

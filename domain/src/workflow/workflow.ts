@@ -1,56 +1,20 @@
 import {
   DomainError,
-  type Halt,
   StudioError,
   type WorkflowContent,
   type WorkflowEvent,
-  type WorkflowStatus,
 } from '@studio/contracts';
 
 import type { Decider } from '../decider.ts';
-import { haltAfter, isSaid, refuseHalted } from '../halts.ts';
-import { addAgents, type Agent, changeAgent, evolveAgents, removeAgent } from './agents.ts';
+import { isSaid, refuseHalted } from '../halts.ts';
+import { addAgents, changeAgent, removeAgent } from './agents.ts';
 import type { WorkflowCommand } from './commands.ts';
-import {
-  enableSchedules,
-  evolveSchedules,
-  removeSchedules,
-  type Schedules,
-  setSchedules,
-  skipFirings,
-} from './schedules.ts';
+import { evolve } from './evolve.ts';
+import { isSaved, type SavedWorkflow, type Workflow } from './savedWorkflow.ts';
+import { enableSchedules, removeSchedules, setSchedules, skipFirings } from './schedules.ts';
 import { structureErrors } from './structure.ts';
-import { evolveAliases, removeAlias, rollBack, setAlias, type Versions } from './versions.ts';
-import { disableWebhook, evolveWebhook, issueWebhook, type Webhook } from './webhook.ts';
-
-/** What was published, as it was then: a later save changes nothing of it. */
-export interface PublishedVersion {
-  readonly version: number;
-  readonly content: WorkflowContent;
-  readonly agents: readonly Agent[];
-}
-
-export interface SavedWorkflow extends Versions, Schedules {
-  readonly status: WorkflowStatus;
-  readonly workflowId: string;
-  readonly ownerId: string;
-  readonly parentWorkflowId: string | null;
-  readonly content: WorkflowContent;
-  /** In the order in which they were added. */
-  readonly agents: readonly Agent[];
-  /** What webhooks start; null for a draft and in the archive. */
-  readonly published: PublishedVersion | null;
-  /** Null while the workflow can be started by nobody but its people. */
-  readonly webhook: Webhook | null;
-  /** Its kill switch; null while that is off. */
-  readonly halt: Halt | null;
-}
-
-export type Workflow =
-  { readonly status: 'absent' } | { readonly status: 'deleted' } | SavedWorkflow;
-
-export const isSaved = (state: Workflow): state is SavedWorkflow =>
-  state.status !== 'absent' && state.status !== 'deleted';
+import { removeAlias, rollBack, setAlias } from './versions.ts';
+import { disableWebhook, issueWebhook } from './webhook.ts';
 
 type CreateWorkflow = Extract<WorkflowCommand, { type: 'CreateWorkflow' }>['data'];
 
@@ -171,81 +135,6 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
     case 'DisableWebhook':
       return disableWebhook(data, saved(state).webhook);
   }
-};
-
-const contentOf = (data: WorkflowContent): WorkflowContent => ({
-  ...{ name: data.name, description: data.description, nodes: data.nodes },
-  ...{ connections: data.connections, settings: data.settings, tags: data.tags },
-  isPublic: data.isPublic,
-});
-
-const withStatus = (state: SavedWorkflow, status: WorkflowStatus): SavedWorkflow => {
-  const { version, content, agents } = state;
-  return {
-    ...state,
-    status,
-    published: status === 'published' ? { version, content, agents } : null,
-  };
-};
-
-const saveAgain = (
-  state: SavedWorkflow,
-  data: Extract<WorkflowEvent, { type: 'WorkflowChanged' }>['data'],
-): SavedWorkflow => ({
-  ...{ ...state, version: data.version, content: contentOf(data) },
-  versionEnds: [...state.versionEnds, state.revision],
-});
-
-const begun = (data: Extract<WorkflowEvent, { type: 'WorkflowCreated' }>['data']): Workflow => {
-  const { workflowId, ownerId, parentWorkflowId } = data;
-  const content = contentOf(data);
-  return {
-    ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
-    ...{ version: 1, content, agents: [], published: null, webhook: null, halt: null },
-    ...{ revision: -1, versionEnds: [], aliases: new Map() },
-    ...{ schedulesEnabled: true, schedules: new Map() },
-  };
-};
-
-type Change = Exclude<WorkflowEvent, { type: 'WorkflowCreated' | 'WorkflowDeleted' }>;
-
-const changed = (state: SavedWorkflow, event: Change): SavedWorkflow => {
-  switch (event.type) {
-    case 'WorkflowChanged':
-      return saveAgain(state, event.data);
-    case 'WorkflowStatusChanged':
-      return withStatus(state, event.data.status);
-    case 'WorkflowHalted':
-    case 'WorkflowReleased':
-      return { ...state, halt: haltAfter(event) };
-    case 'AgentAdded':
-    case 'AgentChanged':
-    case 'AgentRemoved':
-      return { ...state, agents: evolveAgents(state.agents, event) };
-    case 'WebhookIssued':
-    case 'WebhookDisabled':
-      return { ...state, webhook: evolveWebhook(event) };
-    case 'WorkflowAliasSet':
-    case 'WorkflowAliasRemoved':
-      return { ...state, aliases: evolveAliases(state, event) };
-    case 'ScheduleSet':
-    case 'ScheduleRemoved':
-    case 'SchedulesDisabled':
-    case 'SchedulesEnabled':
-    case 'ScheduleFiringsSkipped':
-      return evolveSchedules(state, event);
-  }
-};
-
-const after = (state: Workflow, event: WorkflowEvent): Workflow => {
-  if (event.type === 'WorkflowCreated') return begun(event.data);
-  if (event.type === 'WorkflowDeleted') return { status: 'deleted' };
-  return isSaved(state) ? changed(state, event) : state;
-};
-
-const evolve = (state: Workflow, event: WorkflowEvent): Workflow => {
-  const next = after(state, event);
-  return isSaved(next) ? { ...next, revision: next.revision + 1 } : next;
 };
 
 export const workflow: Decider<Workflow, WorkflowCommand, WorkflowEvent> = {
