@@ -149,6 +149,7 @@ export type {
 export type { Clock, NewId } from './ports/clock.ts';
 export type {
   CountedStart,
+  Debounced,
   DueSchedule,
   DueSchedules,
   DueTimer,
@@ -183,7 +184,7 @@ export type { Mail, Mailer } from './ports/mailer.ts';
 export type { ModelAnswer, ModelProvider, ModelRequest } from './ports/models.ts';
 export type { Occurrences } from './ports/occurrences.ts';
 export type { People } from './ports/people.ts';
-export type { GrantedPermits, PermitTable } from './ports/permits.ts';
+export type { GrantedPermits, PermitTable, Superseded } from './ports/permits.ts';
 export type { PlaceAsked, PlaceTaken, Singletons } from './ports/singletons.ts';
 export type { Snapshot, SnapshotPlace, Snapshots } from './ports/snapshots.ts';
 export type { Timekeeper } from './ports/timekeeper.ts';

@@ -30,6 +30,8 @@ const endings = new Set<RecordedEvent['type']>([
 const endsRun = (event: RecordedEvent): boolean =>
   endings.has(event.type) || (event.type === 'DataErased' && event.data.cancelled === true);
 
+type Opening = Extract<RecordedEvent, { type: 'WorkflowStarted' | 'WorkflowRetried' }>;
+
 type ApprovalEnd = Extract<
   RecordedEvent,
   { type: 'ApprovalGranted' | 'ApprovalRejected' | 'ApprovalExpired' }
@@ -105,18 +107,17 @@ export const createIndexFold = (): IndexFold => {
   };
   const open = (
     executionId: ExecutionId,
-    { data, metadata }: Extract<RecordedEvent, { type: 'WorkflowStarted' | 'WorkflowRetried' }>,
+    { data, metadata, position: openedAt }: Opening,
   ): void => {
     const scheduleId = ('firedBy' in data && data.firedBy?.scheduleId) || null;
     const { workflowId = null } = data;
     const { workspaceId } = metadata;
-    opened.set(executionId, { executionId, scheduleId, workflowId, workspaceId, pausedBy: null });
+    opened.set(executionId, {
+      ...{ executionId, openedAt, scheduleId, workflowId, workspaceId, pausedBy: null },
+    });
     ended.delete(executionId);
   };
-  const applyRunDeadline = (
-    executionId: ExecutionId,
-    { data }: Extract<RecordedEvent, { type: 'WorkflowStarted' | 'WorkflowRetried' }>,
-  ): void => {
+  const applyRunDeadline = (executionId: ExecutionId, { data }: Opening): void => {
     const retries = 'retry' in data ? data.retry : 0;
     if (data.deadline) setTimer(executionId, deadlineTimer(retries), data.deadline.dueAt);
   };

@@ -77,6 +77,9 @@ export const startLookouts = (parts: LookoutsParts): Lookouts => {
     onGranted: ({ executionId, requestedAt }) => {
       give(executionId, { type: 'GrantPermits', data: { requestedAt } });
     },
+    onSuperseded: ({ executionId, requestedAt, by }) => {
+      give(executionId, { type: 'SupersedeRun', data: { requestedAt, by } });
+    },
   });
   const families = startFamilies({
     ...{ index, log, time, shards, now, give, onError: report('children') },

@@ -1,7 +1,9 @@
 import {
   type CountedStart,
+  type Debounced,
   type ExecutionId,
   type GrantedPermits,
+  type Permit,
   type PermitChanges,
   type PermitsAsked,
   plusMs,
@@ -17,6 +19,16 @@ export interface PermitFold {
 }
 
 export const permitTypes = ['PermitsRequested', 'PermitsGranted'] as const;
+
+const debouncedBy = (permits: readonly Permit[], askedOn: string): Debounced | null => {
+  for (const { key, debounceMs, maxWaitMs } of permits)
+    if (debounceMs !== undefined)
+      return {
+        ...{ key, quietAt: plusMs(askedOn, debounceMs) },
+        latestAt: maxWaitMs === undefined ? null : plusMs(askedOn, maxWaitMs),
+      };
+  return null;
+};
 
 export const createPermitFold = (): PermitFold => {
   const asked = new Map<ExecutionId, PermitsAsked>();
@@ -35,13 +47,14 @@ export const createPermitFold = (): PermitFold => {
   };
   const ask = (
     executionId: ExecutionId,
-    { data, revision, position }: Extract<RecordedEvent, { type: 'PermitsRequested' }>,
+    { data, revision, position, metadata }: Extract<RecordedEvent, { type: 'PermitsRequested' }>,
   ): void => {
     forget(executionId);
-    const { priority, permits } = data;
+    const { priority } = data;
     asked.set(executionId, {
-      ...{ executionId, requestedAt: revision, askedAt: position },
-      ...{ priority, permits, granted: false },
+      ...{ executionId, requestedAt: revision, askedAt: position, priority },
+      permits: data.permits.filter(({ debounceMs }) => debounceMs === undefined),
+      ...{ debounced: debouncedBy(data.permits, metadata.occurredAt), granted: false },
     });
   };
   const grant = (

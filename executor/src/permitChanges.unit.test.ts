@@ -29,8 +29,18 @@ it('tells of a run that asks, by the position of its asking', () => {
   expect(changesOf(ask).asked).toEqual([
     {
       ...{ executionId: id, requestedAt: 1, askedAt: ask.position, priority: 3, permits },
-      granted: false,
+      ...{ debounced: null, granted: false },
     },
+  ]);
+});
+
+it.each([
+  [{ debounceMs: 500 }, null],
+  [{ debounceMs: 500, maxWaitMs: 2_000 }, '2026-01-01T00:00:02.000Z'],
+])('tells until when a run waits for others of its key: %j', (how, latestAt) => {
+  const ask = event('PermitsRequested', { permits: [...permits, { key: 'd', ...how }] });
+  expect(changesOf(ask).asked).toMatchObject([
+    { permits, debounced: { key: 'd', quietAt: '2026-01-01T00:00:00.500Z', latestAt } },
   ]);
 });
 

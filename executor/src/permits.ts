@@ -1,4 +1,4 @@
-import type { GrantedPermits, PermitTable, Timekeeper } from '@studio/contracts';
+import type { GrantedPermits, PermitTable, Superseded, Timekeeper } from '@studio/contracts';
 
 import { createHandedOut } from './handedOut.ts';
 import { startLookout } from './lookout.ts';
@@ -9,6 +9,7 @@ export interface PermitsOptions {
   /** None until the index is level with the log: before, it does not know of all that is held. */
   readonly shards: () => readonly number[];
   readonly onGranted: (granted: GrantedPermits) => void;
+  readonly onSuperseded: (superseded: Superseded) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -27,14 +28,16 @@ export const startPermits = (options: PermitsOptions): PermitLookout => {
   const { permits, time, onError } = options;
   const handedOut = createHandedOut(time);
   let someWait = true;
+  const isNew = ({ executionId, requestedAt }: GrantedPermits): boolean =>
+    handedOut.take(`${executionId} ${requestedAt}`);
   const look = async (): Promise<number | null> => {
     const owned = options.shards();
     if (owned.length === 0) return null;
     const found = await permits.grant(owned, batchSize);
     ({ someWait } = found);
-    for (const granted of found.granted)
-      if (handedOut.take(`${granted.executionId} ${granted.requestedAt}`))
-        options.onGranted(granted);
+    for (const granted of found.granted) if (isNew(granted)) options.onGranted(granted);
+    for (const superseded of found.superseded)
+      if (isNew(superseded)) options.onSuperseded(superseded);
     return found.nextInMs;
   };
   const lookout = startLookout(look, { time, onError });

@@ -1,4 +1,4 @@
-import type { ExecutionCommand, Permit, RunLimit } from '@studio/contracts';
+import { type ExecutionCommand, Permit, type RunLimit } from '@studio/contracts';
 import type { PlannedEffect, Run } from '@studio/domain';
 
 import { failureOf, isCalledOff } from './failure.ts';
@@ -15,9 +15,10 @@ export interface AskOptions {
 const permitOf = async (
   { expressions, pseudonym }: Workbench,
   run: Run,
-  { scope, most, withinMs, per }: RunLimit,
+  limit: RunLimit,
   { workspaceId, signal }: AskOptions,
 ): Promise<Permit> => {
+  const { scope, withinMs, per, debounceMs } = limit;
   const { trigger, executionId, workflowId, context } = run;
   const execution = { id: executionId, workflow_id: workflowId, context };
   const value =
@@ -25,10 +26,11 @@ const permitOf = async (
       ? null
       : await expressions.evaluate(per, { trigger, input: null, nodes: {}, execution }, signal);
   const whose = scope === 'workspace' ? workspaceId : workflowId;
+  const debounces = debounceMs === undefined ? [] : ['debounce'];
   const key = pseudonym(
-    JSON.stringify([scope, whose, withinMs ?? null, per ?? null, value ?? null]),
+    JSON.stringify([scope, whose, withinMs ?? null, per ?? null, value ?? null, ...debounces]),
   );
-  return { key, most, ...(withinMs === undefined ? {} : { withinMs }) };
+  return Permit.parse({ ...limit, key });
 };
 
 /** The order by which a run asks for the permits that it needs to begin, or fails for want of a key. */

@@ -35,6 +35,7 @@ import {
 } from './nodeRows.ts';
 import { projection } from './projection.ts';
 import { sealedColumn } from './sealedColumn.ts';
+import { waitsForPermit } from './waitsForPermit.ts';
 
 type RunColumns = Parameters<typeof patch<typeof executionsTable.columns>>[1];
 interface Instance {
@@ -109,9 +110,9 @@ const resumed = (event: Fact<'WorkflowResumed'>): RowChange[] => [
 
 /** One that began before, because its time had come or by a retry, is pending again. */
 const permitsRequested = (event: Fact<'PermitsRequested'>): RowChange[] => {
-  const isRate = event.data.permits.every(({ withinMs }) => withinMs !== undefined);
+  const waits_for_permit = waitsForPermit(event.data.permits);
   return [
-    seen(event, { status: 'pending', waits_for_permit: isRate ? 'rate' : 'concurrency' }),
+    seen(event, { status: 'pending', waits_for_permit }),
     ...(begins(event) ? [] : turns(event, 'running', 'pending')),
   ];
 };
@@ -319,7 +320,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 5,
+  version: 6,
   tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

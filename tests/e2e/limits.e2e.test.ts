@@ -43,7 +43,7 @@ const standing = async (id: string, expected: object): Promise<void> => {
     }
   }
 };
-const waits = { status: 'pending', waiting_reason: 'concurrency', started_at: null };
+const waits = { status: 'pending', waiting_reason: 'singleton', started_at: null };
 const goesOn = { status: 'running', waiting_reason: null };
 const cancel = (id: string) => person.call('POST', `/executions/${id}/cancel`);
 
@@ -92,6 +92,13 @@ it('says so where a run waits for a rate', async () => {
   const late = await start(person, workflowId);
   await standing(late, { ...waits, waiting_reason: 'rate' });
   await cancel(late);
+});
+
+it('says so where runs wait for others to come', async () => {
+  const workflowId = await save(person, calling('/ok', [{ debounceMs: 86_400_000 }]));
+  const ids = [await start(person, workflowId), await start(person, workflowId)];
+  for (const id of ids) await standing(id, { ...waits, waiting_reason: 'debounce' });
+  for (const id of ids) await cancel(id);
 });
 
 it('starts no run whose limits cannot be kept', async () => {

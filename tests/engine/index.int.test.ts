@@ -29,7 +29,7 @@ type ChangedChildren = Partial<Omit<IndexChanges, 'children'>> & {
   readonly children?: Partial<IndexChanges['children']>;
 };
 const aRun = {
-  ...{ executionId: run, scheduleId: null, workflowId: 'w', workspaceId: 'home' },
+  ...{ executionId: run, scheduleId: null, openedAt: 1n, workflowId: 'w', workspaceId: 'home' },
   pausedBy: null,
 };
 const opened = [aRun];

@@ -108,13 +108,27 @@ describe('executions', () => {
   });
 
   it.each([
-    ['concurrency', [{ key: 'a', most: 1 }]],
+    ['concurrency', [{ key: 'a', most: 2 }]],
     ['rate', [{ key: 'a', most: 1, withinMs: 5 }]],
+    [
+      'singleton',
+      [
+        { key: 'a', most: 50 },
+        { key: 'b', most: 1 },
+      ],
+    ],
     [
       'concurrency',
       [
         { key: 'a', most: 1, withinMs: 5 },
-        { key: 'b', most: 1 },
+        { key: 'b', most: 2 },
+      ],
+    ],
+    [
+      'debounce',
+      [
+        { key: 'a', most: 1 },
+        { key: 'b', debounceMs: 5 },
       ],
     ],
   ])('shows a run that waits for its permits as pending, for %s', async (reason, permits) => {

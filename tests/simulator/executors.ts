@@ -41,7 +41,7 @@ const noModels: ModelProvider = {
 
 /** No run here is started under limits. */
 const noLimits: PermitTable = {
-  grant: async () => ({ granted: [], someWait: false, nextInMs: null }),
+  grant: async () => ({ granted: [], superseded: [], someWait: false, nextInMs: null }),
 };
 
 const workbenchOf = ({ chance }: Surroundings, http: HttpClient): Workbench => ({

@@ -1548,6 +1548,8 @@ export interface components {
         | (
             | 'paused'
             | 'scheduled'
+            | 'debounce'
+            | 'singleton'
             | 'concurrency'
             | 'rate'
             | 'in_doubt'
@@ -1604,6 +1606,8 @@ export interface components {
         | (
             | 'paused'
             | 'scheduled'
+            | 'debounce'
+            | 'singleton'
             | 'concurrency'
             | 'rate'
             | 'in_doubt'

@@ -219,6 +219,8 @@ export const executionEvents = {
     paused: z.literal(true).optional(),
     /** True when the run waited for its permits. */
     waiting: z.literal(true).optional(),
+    /** The run that was started later and begins in its place. */
+    supersededBy: z.string().optional(),
   }),
   /** The run had not ended by its deadline: what is under way is called off, and the run fails. */
   WorkflowDeadlineExceeded: z.object({ dueAt: Instant }),

@@ -11,8 +11,8 @@ export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
 /** What an open run waits for while nothing of it is under way. */
 export const WaitingReason = z.enum([
-  ...['paused', 'scheduled', 'concurrency', 'rate', 'in_doubt', 'held', 'approval'],
-  ...['signal', 'child', 'timer'],
+  ...['paused', 'scheduled', 'debounce', 'singleton', 'concurrency', 'rate'],
+  ...['in_doubt', 'held', 'approval', 'signal', 'child', 'timer'],
 ] as const);
 export type WaitingReason = z.infer<typeof WaitingReason>;
 

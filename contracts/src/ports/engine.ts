@@ -29,6 +29,8 @@ export type PausedBy = 'person' | 'halt';
 
 export interface OpenedRun {
   readonly executionId: ExecutionId;
+  /** Position of the fact that opened it. */
+  readonly openedAt: bigint;
   /** The schedule that started it, if one did. */
   readonly scheduleId: string | null;
   /** Null for a run that was retried by a studio which did not record it. */
@@ -37,11 +39,22 @@ export interface OpenedRun {
   readonly pausedBy: PausedBy | null;
 }
 
+/** What a run that is debounced waits for: `quietAt`, unless another one of its key asks; `latestAt` in any case. */
+export interface Debounced {
+  readonly key: string;
+  /** An Instant. */
+  readonly quietAt: string;
+  /** An Instant; null: never. */
+  readonly latestAt: string | null;
+}
+
 /** A run that asks for its permits; `askedAt` is the position of the fact, by which the older one is first. */
 export interface PermitsAsked extends GrantedPermits {
   readonly priority: number;
   readonly askedAt: bigint;
+  /** Those that are counted. */
   readonly permits: readonly Permit[];
+  readonly debounced: Debounced | null;
   /** True when the fact of the grant is on record too. */
   readonly granted: boolean;
 }

@@ -6,18 +6,25 @@ export interface GrantedPermits {
   readonly requestedAt: number;
 }
 
+/** A run in whose place one of the same burst begins that was started after it. */
+export interface Superseded extends GrantedPermits {
+  readonly by: ExecutionId;
+}
+
 /** Who may begin under the limits on runs; the rows are a part of the engine's index. */
 export interface PermitTable {
   /**
    * Grants what the limits allow, to whoever is first by priority and then by age, in whatever shard;
-   * returns the runs of these shards whose grant is not on record yet, whether some run waits on, and
-   * when the time of a limit is over next.
+   * returns the runs of these shards whose grant is not on record yet, those that are superseded, whether
+   * some run waits on, and when the time of a limit is over next. Of a burst the run that was started last
+   * is granted its permits, once the others are gone.
    */
   grant(
     shards: readonly number[],
     limit: number,
   ): Promise<{
     granted: readonly GrantedPermits[];
+    superseded: readonly Superseded[];
     someWait: boolean;
     nextInMs: number | null;
   }>;

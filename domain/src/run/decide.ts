@@ -8,7 +8,7 @@ import { failNode, failPureNode } from './failures.ts';
 import { haltRun, releaseRun } from './halting.ts';
 import { breakLoop, continueLoop, startRegion } from './loops.ts';
 import { cancel, pause, recordErasure, resume } from './people.ts';
-import { breakStart, grantPermits, requestPermits } from './permits.ts';
+import { breakStart, grantPermits, requestPermits, supersede } from './permits.ts';
 import { resolve } from './resolving.ts';
 import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
@@ -31,6 +31,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return requestPermits(run, data);
     case 'GrantPermits':
       return grantPermits(run, data);
+    case 'SupersedeRun':
+      return supersede(run, data);
     case 'BreakStart':
       return breakStart(run, data);
     case 'StartNode':

@@ -11,14 +11,24 @@ const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
     return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
   });
 
+type Cancelled = Extract<ExecutionEvent, { type: 'WorkflowCancelled' }>['data'];
+
+/** The end of an open run, with everything that is under way. */
+export const cancelledBy = (
+  run: Run,
+  why: Pick<Cancelled, 'reason' | 'supersededBy'>,
+): ExecutionEvent[] => {
+  const data = { ...why, ...standingMark(run) };
+  return [{ type: 'WorkflowCancelled', data }, ...cancelledAttempts(run)];
+};
+
 export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run))
     throw new DomainError(
       'execution.not_cancellable',
       `Cannot cancel execution with status: ${shownStatus(run)}`,
     );
-  const data = { reason, ...standingMark(run) };
-  return [{ type: 'WorkflowCancelled', data }, ...cancelledAttempts(run)];
+  return cancelledBy(run, { reason });
 };
 
 export const pause = (run: Run, data: Order<'PauseWorkflow'>): ExecutionEvent[] => {

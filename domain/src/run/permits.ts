@@ -2,6 +2,7 @@ import type { ExecutionEvent, Permit, RunLimit } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
 import { fold } from './evolve.ts';
+import { cancelledBy } from './people.ts';
 import { isOver, type Run } from './run.ts';
 import { consequencesOf } from './settle.ts';
 
@@ -20,6 +21,10 @@ export const requestPermits = (
   return [{ type: 'PermitsRequested', data: { priority, permits: [...permits] } }];
 };
 
+/** True while the run waits for what that fact asked for. */
+const waitsBy = (run: Run, requestedAt: number): boolean =>
+  !isOver(run) && run.permits?.status === 'requested' && run.permits.at === requestedAt;
+
 /** What this start counts for: the limits on how many begin within a time. */
 const countedOf = (permits: readonly Permit[]): { key: string; withinMs: number }[] =>
   permits.flatMap(({ key, withinMs }) => (withinMs === undefined ? [] : [{ key, withinMs }]));
@@ -29,7 +34,7 @@ export const grantPermits = (
   { requestedAt }: Order<'GrantPermits'>,
 ): ExecutionEvent[] => {
   const { permits, instances } = run;
-  if (isOver(run) || permits?.status !== 'requested' || permits.at !== requestedAt) return [];
+  if (permits?.status !== 'requested' || !waitsBy(run, requestedAt)) return [];
   const granted: ExecutionEvent = {
     type: 'PermitsGranted',
     data: {
@@ -38,6 +43,16 @@ export const grantPermits = (
     },
   };
   return [granted, ...consequencesOf(fold(run, [granted]))];
+};
+
+/** Of a burst one run begins: the others end, and say which one that is. */
+export const supersede = (
+  run: Run,
+  { requestedAt, by }: Order<'SupersedeRun'>,
+): ExecutionEvent[] => {
+  if (!waitsBy(run, requestedAt)) return [];
+  const reason = `The execution ${by}, which was started later, begins in its place`;
+  return cancelledBy(run, { reason, supersededBy: by });
 };
 
 /** Nobody can say which runs it would have to wait for. */

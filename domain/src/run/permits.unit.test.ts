@@ -102,6 +102,23 @@ describe('a run that was started under limits', () => {
     given([ab, requested, cancelled]).when(grantOf(1)).thenNothing();
   });
 
+  it('is cancelled where a later one begins in its place, and says which', () => {
+    const superseded: ExecutionCommand = {
+      type: 'SupersedeRun',
+      data: { requestedAt: 1, by: 'e2' },
+    };
+    const [cancelled, ...more] = decide(superseded, fold(initialRun, [ab, requested]));
+    expect(cancelled).toEqual({
+      type: 'WorkflowCancelled',
+      data: { reason: expect.stringContaining('e2'), waiting: true, supersededBy: 'e2' },
+    });
+    expect(more).toEqual([]);
+    for (const then of [[granted(1, begins)], [pausedInLine], [pausedInLine, resumed, requested]])
+      given([ab, requested, ...then])
+        .when(superseded)
+        .thenNothing();
+  });
+
   it('fails at its deadline while it waits', () => {
     const deadline = { afterMs: 1, dueAt: now };
     const limited = started([node('a')], [], { limits, deadline });

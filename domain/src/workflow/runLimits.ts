@@ -43,15 +43,19 @@ export const runLimitErrors = (
   if (said === undefined || said === null) return [];
   if (!Array.isArray(said) || said.length > mostLimits)
     return [`settings.limits is no list of at most ${mostLimits} limits`];
-  const turnAway = said.filter((limit) => turnsAway(RunLimitSetting.safeParse(limit).data));
   return [
     ...said.flatMap((limit, index) => errorsOf(limit, index, checkExpression)),
-    ...(turnAway.length > 1 ? ['settings.limits: only one of them may refuse or skip'] : []),
+    ...(said.filter(isAlone).length > 1 ? [onlyOne] : []),
   ];
 };
 
-const turnsAway = (limit: RunLimitSetting | undefined): boolean =>
-  limit?.whenTaken === 'refuse' || limit?.whenTaken === 'skip';
+const onlyOne = 'settings.limits: only one of them may refuse, skip or debounce';
+
+/** What becomes of a start is said by one limit. */
+const isAlone = (said: unknown): boolean => {
+  const { whenTaken, debounceMs } = RunLimitSetting.safeParse(said).data ?? {};
+  return whenTaken === 'refuse' || whenTaken === 'skip' || debounceMs !== undefined;
+};
 
 /** The limits that runs of the workflow are started under, its workspace's first. */
 export const runLimitsOf = (

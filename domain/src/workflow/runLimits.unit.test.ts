@@ -16,6 +16,18 @@ it('takes limits on how many run at once and on how many begin within a time', (
   );
 });
 
+it('takes a limit by which the last start of many counts', () => {
+  const limits = [
+    { debounceMs: 500, per: 'trigger.a', maxWaitMs: 500 },
+    { most: 1, whenTaken: 'queue' },
+  ];
+  expect(errors(limits)).toEqual([]);
+  expect(runLimitsOf({ settings: { limits } }, undefined)).toEqual([
+    { scope: 'workflow', debounceMs: 500, per: 'trigger.a', maxWaitMs: 500 },
+    { scope: 'workflow', most: 1 },
+  ]);
+});
+
 it('has runs carry what becomes of others, unless they are to wait', () => {
   const limits = [
     { most: 1, whenTaken: 'queue' },
@@ -54,6 +66,15 @@ it.each([
   [[{ most: 2, whenTaken: 'refuse' }], 'settings.limits[0].whenTaken: it needs most: 1'],
   [[{ most: 1, withinMs: 5, whenTaken: 'skip' }], 'settings.limits[0].whenTaken'],
   [[{ most: 1, whenTaken: 'wait' }], 'settings.limits[0].whenTaken'],
+  [[{}], 'settings.limits[0].most: it needs most or debounceMs'],
+  [[{ per: 'trigger.a' }], 'settings.limits[0].most'],
+  [[{ debounceMs: 0 }], 'settings.limits[0].debounceMs'],
+  [[{ debounceMs: 86_400_001 }], 'settings.limits[0].debounceMs'],
+  [[{ most: 1, debounceMs: 5 }], 'settings.limits[0].debounceMs: most, withinMs'],
+  [[{ debounceMs: 5, maxWaitMs: 4 }], 'settings.limits[0].maxWaitMs'],
+  [[{ most: 1, maxWaitMs: 4 }], 'settings.limits[0].maxWaitMs: it belongs to debounceMs'],
+  [[{ debounceMs: 5 }, { debounceMs: 9, per: 'trigger.a' }], 'settings.limits: only one'],
+  [[{ debounceMs: 5 }, { most: 1, whenTaken: 'skip' }], 'settings.limits: only one'],
   [
     [
       { most: 1, whenTaken: 'refuse' },

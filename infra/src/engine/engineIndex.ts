@@ -22,11 +22,15 @@ const applyChanges = `
   with moved as (
     update engine.checkpoint set position = $2 where position = $1 returning 1
   ), opened as (
-    insert into engine.runs (execution_id, shard, schedule_id, workflow_id, workspace_id, paused_by)
-    select opened.id, opened.shard, opened.schedule, opened.workflow, opened.workspace, opened.paused
-      from unnest($3::text[], $4::int[], $13::text[], $23::text[], $24::text[], $25::text[])
-             as opened(id, shard, schedule, workflow, workspace, paused), moved
-    on conflict do nothing
+    insert into engine.runs (execution_id, shard, schedule_id, workflow_id, workspace_id, paused_by,
+                             opened_at)
+    select opened.id, opened.shard, opened.schedule, opened.workflow, opened.workspace, opened.paused,
+           opened.at
+      from unnest($3::text[], $4::int[], $13::text[], $23::text[], $24::text[], $25::text[],
+                  $33::bigint[])
+             as opened(id, shard, schedule, workflow, workspace, paused, at), moved
+    on conflict (execution_id) do update
+      set (paused_by, opened_at) = (excluded.paused_by, excluded.opened_at)
   ), paused as (
     update engine.runs as runs set paused_by = paused.by
       from moved, unnest($26::text[], $27::text[]) as paused(id, by)
@@ -68,7 +72,7 @@ const applyChanges = `
       from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[], $32::text[])
              as due(schedule, workflow, node, shard, at, workspace), moved
     on conflict (schedule_id) do update set due_at = excluded.due_at
-  ), ${applyPermits(33)}, ${applyChildren(41)}
+  ), ${applyPermits(34)}, ${applyChildren(42)}
   select count(*)::int as moved from moved`;
 
 const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [
@@ -104,6 +108,7 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.haltsSet.map(({ runs }) => runs),
   changes.haltsSet.map(({ reason }) => reason),
   changes.schedulesSet.map(({ workspaceId }) => workspaceId),
+  changes.opened.map(({ openedAt }) => openedAt.toString()),
   ...permitParameters(changes.permits),
   ...childParameters(changes.children),
 ];

@@ -6,15 +6,19 @@ export const applyPermits = (first: number): string => `
     delete from engine.permits using moved where execution_id = any($${first}::text[])
   ), permits_asked as (
     insert into engine.permits (execution_id, shard, requested_at, asked_at, priority,
-                                keys, most, within_ms, granted, recorded)
+                                keys, most, within_ms, quiet_key, quiet_at, latest_at,
+                                granted, recorded)
     select asked.* from jsonb_to_recordset($${first + 1}::jsonb)
              as asked(id text, shard int, requested_at int, asked_at bigint, priority int,
-                      keys text[], most int[], within_ms bigint[], granted boolean, recorded boolean),
+                      keys text[], most int[], within_ms bigint[], quiet_key text,
+                      quiet_at timestamptz, latest_at timestamptz, granted boolean, recorded boolean),
            moved
     on conflict (execution_id) do update
-      set (requested_at, asked_at, priority, keys, most, within_ms, granted, recorded)
+      set (requested_at, asked_at, priority, keys, most, within_ms,
+           quiet_key, quiet_at, latest_at, granted, recorded)
         = (excluded.requested_at, excluded.asked_at, excluded.priority, excluded.keys,
-           excluded.most, excluded.within_ms, excluded.granted, excluded.recorded)
+           excluded.most, excluded.within_ms, excluded.quiet_key, excluded.quiet_at,
+           excluded.latest_at, excluded.granted, excluded.recorded)
       where permits.requested_at < excluded.requested_at or excluded.granted
   ), permits_granted as (
     update engine.permits as permits set granted = true, recorded = true
@@ -38,6 +42,9 @@ export const permitParameters = ({ asked, granted, counted, gone }: PermitChange
       keys: row.permits.map(({ key }) => key),
       most: row.permits.map(({ most }) => most),
       within_ms: row.permits.map(({ withinMs }) => withinMs ?? 0),
+      quiet_key: row.debounced?.key ?? null,
+      quiet_at: row.debounced?.quietAt ?? null,
+      latest_at: row.debounced?.latestAt ?? null,
       ...{ granted: row.granted, recorded: row.granted },
     })),
   ),
