@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { canvasNode, chain, save } from '../e2e/canvas.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { until } from '../http/until.ts';
 import { createDesk, type Desk, type Running } from './command.ts';
 
 const ada = 'ada@example.com';
@@ -31,9 +32,16 @@ afterAll(async () => {
 const at = () => ['--url', studio.origin()];
 const events = async (id: string) =>
   (await person.call('GET', `/executions/${id}/events?limit=1000`)).body.items;
+/** Answered once the read models have what the person saved: from then on every session finds it by its name. */
+const listed = async (): Promise<void> => {
+  await until(
+    async () => (await person.call('GET', '/workflows')).headers.get('studio-stale') === null,
+  );
+};
 
 it('starts a workflow by its name and shows it to its end', async () => {
   await save(person, { ...chain(trigger, shout, wait(300)), name: 'Loud' });
+  await listed();
   await writeFile(join(desk.home, 'data.json'), '{"name":"Ada"}');
   const started = await desk.studio('run', 'Loud', '--data', '@data.json', '--watch', ...at());
   expect([started.code, started.err]).toEqual([0, '']);
@@ -142,7 +150,7 @@ it('tells what is missing from what is wrong', async () => {
   }
   const graph = { ...chain(trigger), name: 'Twin' };
   const twins = [await save(person, graph), await save(person, graph)];
-  await person.call('GET', '/workflows'); // answered once the read models have them, for every session
+  await listed();
   const { code, err } = await desk.studio('run', 'Twin', ...at());
   expect(code).toBe(2);
   for (const id of twins) expect(err).toContain(id);

@@ -69,9 +69,9 @@ it('signs in by the mail of a local studio, and keeps the session closed to othe
 });
 
 it('asks for what it was not given', async () => {
+  const before = await newestCode(studio.dataDir);
   const { child, ended } = desk.begin('login');
   child.stdin.write(`${ada}\n`);
-  const before = await newestCode(studio.dataDir);
   let code = before;
   while (code === before) {
     await sleep(20);
