@@ -72,7 +72,10 @@ export interface Fact {
   readonly type: string;
   /** `<storeId>:<n>`. */
   readonly position: string;
-  readonly metadata: { readonly actor: { readonly kind: string; readonly id: string } };
+  readonly metadata: {
+    readonly actor: { readonly kind: string; readonly id: string };
+    readonly occurredAt: string;
+  };
   readonly data: Readonly<Record<string, unknown>>;
 }
 
