@@ -76,7 +76,7 @@ it('escalates, then expires, each once, also when nobody was there at the time',
       }),
     ]),
   );
-  await pending(id);
+  await engine.until(id, ({ approvals }) => approvals.size > 0);
   await engine.executor().level(await engine.log.lastPosition());
   await engine.executor().stop(0);
   await new Promise((resolve) => setTimeout(resolve, 600)); // the deadline passes with nobody there

@@ -116,7 +116,7 @@ it('catches in one place what fails in nested regions, after a restart in the mi
     },
     { n: 3 },
   );
-  await engine.until(id, (run) => run.instances.get('wait[0][1]')?.status === 'waiting');
+  await engine.until(id, (run) => run.instances.has('wait[0][1]'));
   await engine.restart();
   expect((await engine.ended(id)).output).toBe('odd[0][2]');
 });

@@ -51,7 +51,7 @@ it('records what was under way, and begins the next node when it goes on', async
 
 it('fires a timer once that came due meanwhile, and goes on from it later', async () => {
   const id = await engine.start({
-    nodes: [aNode('wait', 'delay', { durationMs: 300 }), get('after', '/2/after')],
+    nodes: [aNode('wait', 'delay', { durationMs: 1_500 }), get('after', '/2/after')],
     connections: [anEdge('wait', 'after')],
   });
   await engine.until(id, (run) => run.instances.get('wait')?.status === 'waiting');

@@ -65,7 +65,7 @@ it('ends by timeout when its deadline passes, also with nobody there, once', asy
     ],
     connections: [anEdge('wait', 'late', 'timeout')],
   }, 'order'); // prettier-ignore
-  await isWaiting(id);
+  await engine.until(id, ({ instances }) => instances.has('wait'));
   await engine.executor().level(await engine.log.lastPosition());
   await engine.executor().stop(0);
   await new Promise((resolve) => setTimeout(resolve, 500)); // the deadline passes with nobody there
@@ -86,7 +86,7 @@ it('fails for an expression that cannot be evaluated, and for settings that wait
 });
 
 it('takes back its deadline once it is answered', async () => {
-  const id = await engine.start(aChain([waiting({ callback: true, deadlineMs: 300 })]));
+  const id = await engine.start(aChain([waiting({ callback: true, deadlineMs: 3_600_000 })]));
   await isWaiting(id);
   const data = { instanceId: 'wait', attempt: 1, payload: { yes: true } };
   await engine.order(id, { type: 'ReceiveCallback', data });
