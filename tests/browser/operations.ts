@@ -16,8 +16,8 @@ const watchSubscribers = async (page: Page, begin: () => Promise<string>): Promi
   await projection.locator('[data-status=level]').waitFor();
   await page.locator('.live[data-state=live]').waitFor();
   const executors = page.getByRole('table', { name: 'Executors' }).locator('tbody tr');
-  expect(await executors.locator('[data-status=beating]').count()).toBe(1);
-  expect(await executors.textContent()).toContain('64 of 64');
+  await executors.filter({ hasText: '64 of 64' }).locator('[data-status=beating]').waitFor();
+  expect(await executors.count()).toBe(1);
   const position = projection.locator('td').nth(1);
   const before = (await position.textContent()) ?? '';
   await begin();

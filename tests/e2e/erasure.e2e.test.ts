@@ -34,7 +34,7 @@ const nodesOf = (server: string) => [
   }),
   canvasNode('ask', 'claude-agent', { prompt: 'Who is {{trigger.person}}?' }),
   canvasNode('large', 'transform', {
-    expression: '{"all": $join([1..6000].($$.trigger.person), ", ")}',
+    expression: '{"all": $join(trigger.many, ", ")}',
   }),
   canvasNode('end', 'transform', {
     expression: 'trigger.fails ? $error("cannot end for " & trigger.person) : trigger.person',

@@ -125,7 +125,8 @@ describe('a node that a person skips', () => {
 
     server.behave('/later', { status: 503 });
     const get = canvasNode('later', 'http-request', { url: `${server.url}/later` });
-    const waits = await start(person, await save(person, chain(get, after)));
+    const seldom = { ...get.data, retry: { maxRetries: 1, delaysMs: [3_600_000] } };
+    const waits = await start(person, await save(person, chain({ ...get, data: seldom }, after)));
     await waiting(waits, 'timer');
     expect((await say(waits, 'later', 'skip', { output: 7 })).status).toBe(200);
     expect(await ended(person, waits)).toMatchObject({ status: 'completed', output_data: 7 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { ended } from './canvas.ts';
 
 let studio: StudioProcess;
 let person: Person;
@@ -34,12 +35,5 @@ it('stops within ten seconds while runs go on and sockets listen, and goes on wi
   );
   expect(acknowledged.length).toBeGreaterThan(0);
   await studio.start();
-  for (const id of acknowledged) {
-    let status = '';
-    for (let tries = 0; status !== 'completed' && tries < 200; tries += 1) {
-      ({ status } = (await person.call('GET', `/executions/${String(id)}`)).body);
-      if (status !== 'completed') await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(status).toBe('completed');
-  }
+  for (const id of acknowledged) expect((await ended(person, String(id))).status).toBe('completed');
 });

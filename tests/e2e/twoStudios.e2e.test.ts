@@ -10,6 +10,7 @@ import {
   signIn,
   type StudioProcess,
 } from '../fixtures/studio.ts';
+import { until } from '../http/until.ts';
 
 /** Two studios on one Postgres and one log, as a production runs them. */
 let postgres: TestPostgres;
@@ -38,13 +39,6 @@ const at = async (studio: StudioProcess, path: string) => {
   const answer = await fetch(`${studio.origin()}/api/v1${path}`, { headers });
   return { status: answer.status, body: await answer.text() };
 };
-const eventually = async (holds: () => Promise<boolean>): Promise<boolean> => {
-  for (let tries = 0; tries < 150; tries += 1) {
-    if (await holds()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-};
 
 it('forgets a run in every process as soon as it is forgotten in one', async () => {
   const node = { id: 'a', type: 'action', position: { x: 0, y: 0 }, data: { kind: 'noop' } };
@@ -53,11 +47,11 @@ it('forgets a run in every process as soon as it is forgotten in one', async () 
   const { body } = await person.call('POST', '/executions', asked);
   const events = `/executions/${String(body.id)}/events`;
   const ended = async () => (await at(other, events)).body.includes('WorkflowCompleted');
-  expect(await eventually(ended)).toBe(true);
+  await until(ended);
   expect((await at(other, events)).body).toContain('Grace Hopper');
   expect((await person.call('POST', `/executions/${String(body.id)}/forget`)).status).toBe(200);
   const erasedSince = performance.now();
   const gone = async () => !(await at(other, events)).body.includes('Grace Hopper');
-  expect(await eventually(gone)).toBe(true);
+  await until(gone);
   expect(performance.now() - erasedSince).toBeLessThan(10_000);
 });

@@ -122,8 +122,8 @@ it('starts one run of a delivery that is repeated over the death of the studio',
 });
 
 it('lets nobody wait for a studio that stops, and ends the run after the next start', async () => {
-  const delay = canvasNode('wait', 'delay', { durationMs: 4_000 });
-  const hook = await hookTo(delay, { respond: 'result' });
+  const wait = canvasNode('wait', 'wait-for-event', { signal: 'go' });
+  const hook = await hookTo(wait, { respond: 'result' });
   const left = send(hook, { id: 'left', query: '?wait=30' }).then(
     ({ status }) => status,
     () => 'cut off',
@@ -132,6 +132,8 @@ it('lets nobody wait for a studio that stops, and ends the run after the next st
   await studio.stop();
   expect(await left).toBe('cut off');
   await studio.start();
+  const again = await send(hook, { id: 'left', query: '?wait=0' });
+  await person.call('POST', `/executions/${again.body.execution_id}/signals/go`, { payload: 1 });
   expect((await send(hook, { id: 'left' })).body).toMatchObject({ status: 'completed' });
 });
 

@@ -11,6 +11,7 @@ import {
   signIn,
   type StudioProcess,
 } from '../fixtures/studio.ts';
+import { until } from './until.ts';
 
 let studio: StudioProcess;
 let person: Person;
@@ -41,12 +42,12 @@ const logged = async (): Promise<{ readonly text: string; readonly lines: readon
 };
 
 const lineOf = async (requestId: string): Promise<Line> => {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const found = (await logged()).lines.find((line) => line.requestId === requestId);
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`no line of request ${requestId}`);
+  let found: Line | undefined;
+  await until(async () => {
+    found = (await logged()).lines.find((line) => line.requestId === requestId);
+    return found !== undefined;
+  });
+  return found ?? {};
 };
 
 it('has one line for each request: what was asked, by whom, how it ended and how long it took', async () => {

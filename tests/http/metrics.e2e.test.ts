@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
+import { until } from './until.ts';
 
 let studio: StudioProcess;
 let person: Person;
@@ -38,8 +39,13 @@ describe('/metrics', () => {
   it('tells of runs, nodes, models, requests, the log, read models, connections and the process', async () => {
     const answer = await scrape();
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
-    const text = await answer.text();
+    let text = '';
     const runs = (status: string) => sample(text, `workflow_executions_total{status="${status}"}`);
+    // What was appended is counted once its answer has come back, and others may read it before that.
+    await until(async () => {
+      text = await (await scrape()).text();
+      return runs('completed') + runs('failed') === 3;
+    });
     expect([runs('started'), runs('completed'), runs('failed')]).toEqual([3, 2, 1]);
     const nodes = (kind: string, status: string) =>
       sample(text, `workflow_node_executions_total{kind="${kind}@1",status="${status}"}`);
@@ -62,12 +68,7 @@ describe('/metrics', () => {
 
   it('counts how runs stand once the read models know', async () => {
     const known = 'workflow_execution_status{status="completed"}';
-    let found = Number.NaN;
-    for (let tries = 0; found !== 2 && tries < 200; tries += 1) {
-      found = sample(await (await scrape()).text(), known);
-      if (found !== 2) await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(found).toBe(2);
+    await until(async () => sample(await (await scrape()).text(), known) === 2);
   });
 
   it('has no label that a client makes up, nor any that names a thing', async () => {

@@ -7,6 +7,7 @@ import { type Projection, projection, type Projectors, startProjectors } from '@
 
 import { chain, newStory, nodeCompleted, type Story, workflowStarted } from '../fixtures/facts.ts';
 import { startStudioLog, type StudioLog } from '../fixtures/studioLog.ts';
+import { until } from '../http/until.ts';
 
 let studio: StudioLog;
 let keyId: KeyId;
@@ -245,11 +246,10 @@ it('fills the tables of a new version, then lets the views switch', async () => 
   const note = async (): Promise<unknown> =>
     (await studio.pool.query(`select note from ${next.table} where id = $1`, [story.executionId]))
       .rows[0];
-  for (let tries = 0; tries < 200; tries += 1) {
-    const [{ generation } = { generation: '' }] = await after.positions();
-    if (generation === 'v2') break;
+  await until(async () => {
     expect(await note()).toBeDefined();
-    await sleep(20);
-  }
+    const [{ generation } = { generation: '' }] = await after.positions();
+    return generation === 'v2';
+  });
   expect(await note()).toEqual({ note: 'v2' });
 });

@@ -13,6 +13,7 @@ import {
 } from '../fixtures/facts.ts';
 import type { Body } from '../fixtures/listener.ts';
 import { type ReadSide, startReadSide } from '../fixtures/readSide.ts';
+import { until } from '../http/until.ts';
 
 let side: ReadSide;
 let story: Story;
@@ -92,8 +93,7 @@ it('tells of the own sockets and rooms, and of nobody else', async () => {
   foreign.socket.close();
   await socket.closed;
   await foreign.closed;
-  for (let tries = 0; (await stats(token)).body['total_connections'] !== 0; tries += 1)
-    if (tries > 100) throw new Error('a closed socket still counts');
+  await until(async () => (await stats(token)).body['total_connections'] === 0);
   expect((await rooms(token)).body).toEqual({ active_rooms: [], total_rooms: 0 });
   expect((await side.get(null, '/api/v1/ws/stats')).status).toBe(401);
 });
