@@ -255,13 +255,14 @@ describe('what is out of reach', () => {
 
 describe('being called off', () => {
   it('ends the evaluation at once and lets later ones work', async () => {
+    const patient = createExpressions({ timeoutMs: 3_600_000, maxWorkers: 1 });
     const call = new AbortController();
-    const begun = performance.now();
-    const long = expressions.evaluate('$count($distinct([1..20000].{"a":$}))', scope, call.signal);
+    const endless = '($again := function($n) { $again($n + 1) }; $again(0))';
+    const long = patient.evaluate(endless, scope, call.signal);
     setTimeout(() => call.abort(), 50);
     await expect(long).rejects.toMatchObject({ kind: 'cancelled', code: 'effect.cancelled' });
-    expect(performance.now() - begun).toBeLessThan(400);
-    expect(await evaluate('$map([1], function($v){$v})[0]')).toBe(1);
+    expect(await patient.evaluate('$map([1], function($v){$v})[0]', scope)).toBe(1);
+    await patient.close();
   });
 
   it('takes one that waits out of the queue', async () => {

@@ -2,24 +2,22 @@ import { expect, it } from '@jest/globals';
 
 import { createPause } from './pause.ts';
 
-const took = async (work: Promise<void>): Promise<number> => {
-  const begun = performance.now();
-  await work;
-  return performance.now() - begun;
-};
+const anHourMs = 3_600_000;
 
 it('waits for nothing when there is no pause', async () => {
-  expect(await took(createPause(10_000).over())).toBeLessThan(1_000);
+  await createPause(anHourMs).over();
 });
 
 it('ends by itself', async () => {
   const pause = createPause(50);
   pause.begin();
-  expect(await took(pause.over())).toBeGreaterThan(40);
+  const begun = performance.now();
+  await pause.over();
+  expect(performance.now() - begun).toBeGreaterThan(40);
 });
 
 it('is over once all who began it are done, and not before', async () => {
-  const pause = createPause(10_000);
+  const pause = createPause(anHourMs);
   const [first, second] = [pause.begin(), pause.begin()];
   let over = false;
   const waiting = pause.over().then(() => (over = true));
@@ -32,11 +30,11 @@ it('is over once all who began it are done, and not before', async () => {
 });
 
 it('ends early for all who wait, and can begin again', async () => {
-  const pause = createPause(10_000);
+  const pause = createPause(anHourMs);
   pause.begin();
-  const waiting = [took(pause.over()), took(pause.over())];
+  const waiting = [pause.over(), pause.over()];
   pause.end();
-  expect(Math.max(...(await Promise.all(waiting)))).toBeLessThan(1_000);
+  await Promise.all(waiting);
   pause.begin();
   let over = false;
   const again = pause.over().then(() => (over = true));

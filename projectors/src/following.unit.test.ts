@@ -7,6 +7,9 @@ import { follow } from './following.ts';
 import { defaultPace } from './pace.ts';
 import type { Writer } from './writer.ts';
 
+const anHourMs = 3_600_000;
+const betweenWrites = 20;
+
 /** A log whose one event a millisecond is handed over in batches, as a level subscriber gets them. */
 const streaming = (stopping: AbortSignal): Pick<EventLog, 'subscribe'> => ({
   async *subscribe(): AsyncGenerator<RecordedBatch> {
@@ -22,21 +25,30 @@ const streaming = (stopping: AbortSignal): Pick<EventLog, 'subscribe'> => ({
   },
 });
 
-/** When the writes came, in milliseconds after the first one. */
-const writesWithin = async (ms: number, awaitedAt: number): Promise<number[]> => {
+interface Course {
+  /** So many writes, then it ends. */
+  readonly writes: number;
+  readonly betweenUnawaitedWrites: number;
+  /** Since when somebody waits, in milliseconds after the beginning. */
+  readonly awaitedAt: number;
+}
+
+/** How long after the one before each write came, in milliseconds. */
+const gapsOf = async ({ writes, betweenUnawaitedWrites, awaitedAt }: Course): Promise<number[]> => {
   const stopping = new AbortController();
   const began = performance.now();
-  const writes: number[] = [];
+  const writtenAt: number[] = [];
   const writer: Writer = {
     checkpoint: () => 0n,
     parkedCount: () => 0,
     write: (events) => {
-      if (events.length > 0) writes.push(performance.now() - began);
+      if (events.length > 0) writtenAt.push(performance.now());
+      if (writtenAt.length === writes) stopping.abort();
       return Promise.resolve(true);
     },
     retryParked: () => Promise.resolve(true),
   };
-  const following = follow({
+  await follow({
     ...{
       writer,
       types: [],
@@ -45,31 +57,31 @@ const writesWithin = async (ms: number, awaitedAt: number): Promise<number[]> =>
       inTurn: (work) => work(),
     },
     log: streaming(stopping.signal) as EventLog, // the rest is not called
-    pace: { ...defaultPace, betweenWrites: 20, betweenUnawaitedWrites: 200 },
+    pace: { ...defaultPace, betweenWrites, betweenUnawaitedWrites },
     reached: () => undefined,
     awaitedWithin: (atMost) =>
       sleep(Math.max(0, Math.min(atMost, began + awaitedAt - performance.now()))),
     onTrouble: () => undefined,
     stored: () => Promise.resolve(writer.checkpoint()),
   });
-  await sleep(ms);
-  stopping.abort();
-  await following;
-  return writes.map((at) => at - (writes[0] ?? 0));
+  return writtenAt.slice(1).map((at, index) => at - (writtenAt[index] ?? 0));
 };
 
 it('writes the first events at once, and lets later ones gather while nobody waits', async () => {
-  const writes = await writesWithin(500, Infinity);
-  expect(writes.length).toBeGreaterThanOrEqual(2);
-  expect(writes.length).toBeLessThanOrEqual(4);
+  const nobody = { awaitedAt: Infinity };
+  expect(await gapsOf({ ...nobody, writes: 2, betweenUnawaitedWrites: anHourMs })).toHaveLength(1);
+  const [, ...later] = await gapsOf({ ...nobody, writes: 4, betweenUnawaitedWrites: 200 });
+  expect(Math.min(...later)).toBeGreaterThan(190);
 });
 
 it('writes sooner while somebody waits', async () => {
-  expect((await writesWithin(500, 0)).length).toBeGreaterThan(6);
+  const soon = { writes: 7, betweenUnawaitedWrites: anHourMs, awaitedAt: 0 };
+  const [, ...later] = await gapsOf(soon);
+  expect(Math.min(...later)).toBeGreaterThan(betweenWrites - 5);
 });
 
 it('cuts the gathering short when somebody begins to wait', async () => {
-  const writes = await writesWithin(400, 60);
-  const [gathered = Infinity] = writes.filter((at) => at > 40); // the first two come at once
-  expect(gathered).toBeLessThan(180);
+  expect(await gapsOf({ writes: 3, betweenUnawaitedWrites: anHourMs, awaitedAt: 60 })).toHaveLength(
+    2,
+  );
 });

@@ -157,14 +157,12 @@ describe('a failure', () => {
   });
 
   it('by time leaves open what happened', async () => {
-    server.behave('/slow', { delayMs: 1_000 });
-    const begun = performance.now();
+    server.behave('/slow', { hang: true });
     await expect(send('/slow', { timeoutMs: 100 })).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'http.timeout',
       extra: { outcomeUnknown: true },
     });
-    expect(performance.now() - begun).toBeLessThan(900);
   });
 
   it('because it was called off says so', async () => {

@@ -22,6 +22,9 @@ afterAll(async () => {
   await postgres.stop();
 });
 
+/** For what goes wrong; what goes well has to fit in too, on a busy machine. */
+const impatient = { statementTimeoutMs: 1_000, patienceMs: 1_500 };
+
 const endEveryConnection = (): Promise<unknown> =>
   pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
     where application_name like 'studio-log%' and datname = current_database()`);
@@ -91,11 +94,7 @@ it('another store follows without a NOTIFY, and through one that lies', async ()
 });
 
 it('an append that met a stuck log ends with its patience, and the next one goes through', async () => {
-  const store = await createPostgresEventStore({
-    url: postgres.url,
-    statementTimeoutMs: 200,
-    patienceMs: 300,
-  });
+  const store = await createPostgresEventStore({ url: postgres.url, ...impatient });
   const stuck = await pool.connect();
   await stuck.query('begin; lock table log.events in exclusive mode');
   await expect(store.append(anExecution(), 'no_stream', events(1))).rejects.toMatchObject({
@@ -109,11 +108,7 @@ it('an append that met a stuck log ends with its patience, and the next one goes
 });
 
 it('an append without an answer may have gone through; retried with its ids it is there once', async () => {
-  const store = await createPostgresEventStore({
-    url: postgres.url,
-    statementTimeoutMs: 200,
-    patienceMs: 300,
-  });
+  const store = await createPostgresEventStore({ url: postgres.url, ...impatient });
   await store.append(anExecution(), 'no_stream', events(1));
   const { rows } = await pool.query<{ pid: number }>(
     `select pid from pg_stat_activity where application_name = 'studio-log'

@@ -13,7 +13,7 @@ beforeEach(async () => {
   server = await startImitation();
   store = await createEventStoreDbStore({
     url: server.url,
-    appendTimeoutMs: 300,
+    appendTimeoutMs: 1_000, // an append that goes well fits in, on a busy machine too
     onTrouble: (error) => troubles.push(error),
   });
 });
