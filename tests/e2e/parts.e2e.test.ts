@@ -109,7 +109,11 @@ it('takes a run through all four', async () => {
   });
   // What another process wrote is waited for when the reader says up to where.
   const upTo = { 'Studio-Min-Position': saved.headers.get('studio-position') ?? '' };
-  expect((await get('/workflows', upTo)).body.total).toBe(1);
+  const listed = await eventually(
+    () => get('/workflows', upTo),
+    ({ headers }) => headers.get('studio-stale') === null,
+  );
+  expect(listed.body.total).toBe(1);
 
   const asked = { workflow_id: saved.body.id, trigger_data: { name: 'Ada' } };
   const started = await post('/executions', asked);

@@ -43,6 +43,15 @@ const expectRead = (read: Answer, content: object): void => {
   expect(read.headers.get('studio-stale')).toBeNull();
 };
 
+/** Asked for again while it says that it may be behind. */
+const freshList = async (reader: Person, path: string): Promise<Answer> => {
+  const deadline = performance.now() + 120_000;
+  for (;;) {
+    const list = await reader.call('GET', path);
+    if (list.headers.get('studio-stale') === null || performance.now() > deadline) return list;
+  }
+};
+
 const saveAndRead = async (writer: Person, name: string): Promise<string> => {
   const made = await writer.call('POST', '/workflows', workflow(name));
   const id = String(made.body.id);
@@ -81,9 +90,9 @@ describe('whoever wrote something', () => {
 
   it('counts it too', async () => {
     for (const writer of writers) {
-      const { body } = await writer.call('GET', '/workflows?limit=100');
+      const { body } = await freshList(writer, '/workflows?limit=100');
       expect([body.total, body.items.length]).toEqual([times / people, times / people]);
-      const runs = await writer.call('GET', '/executions');
+      const runs = await freshList(writer, '/executions');
       expect(runs.body.total).toBe(times / people);
     }
   });
