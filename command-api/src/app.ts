@@ -20,6 +20,7 @@ import { kindLookup } from './kinds.ts';
 import { retentionRoutes } from './retention/retention.routes.ts';
 import { deliveryRoutes } from './webhooks/deliveries.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
+import { eventTriggerRoutes } from './workflows/eventTriggers.routes.ts';
 import { workflowLifecycleRoutes } from './workflows/lifecycle.routes.ts';
 import { scheduleRoutes } from './workflows/schedule.routes.ts';
 import { workflowVersionRoutes } from './workflows/versions.routes.ts';
@@ -46,6 +47,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   workflowRoutes(app, prefix, workflows);
   workflowLifecycleRoutes(app, prefix, workflows);
   scheduleRoutes(app, prefix, workflows);
+  eventTriggerRoutes(app, prefix, workflows);
   workflowVersionRoutes(app, prefix, { ...workflows, workflowAt });
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });

@@ -21,7 +21,7 @@ export const plusMs = (instant: string, ms: number): string =>
 
 /** Who caused an event: a signed-in person, or a part of the studio itself. */
 export const Actor = z.object({
-  kind: z.enum(['user', 'system', 'executor', 'webhook', 'schedule']),
+  kind: z.enum(['user', 'system', 'executor', 'webhook', 'schedule', 'trigger']),
   id: z.string(),
 });
 export type Actor = z.infer<typeof Actor>;

@@ -54,6 +54,7 @@ export const errorCodes = [
   'workflow.not_published',
   'workflow.halted',
   'schedule.invalid',
+  'trigger.invalid',
   'webhook.not_found',
   'webhook.signature_invalid',
   'webhook.timestamp_out_of_window',

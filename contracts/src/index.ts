@@ -164,6 +164,14 @@ export type {
   ShardRow,
   ShardTable,
 } from './ports/engine.ts';
+export type {
+  DueEventFiring,
+  EndedRun,
+  EventFiringChanges,
+  EventFirings,
+  Firing,
+  IndexedEventTrigger,
+} from './ports/eventFirings.ts';
 export type { EventLog, Reading, RecordedBatch, SealingKeys } from './ports/eventLog.ts';
 export type {
   AllRange,
@@ -233,6 +241,13 @@ export {
   standingAliases,
 } from './workflow/aliases.ts';
 export { WorkflowContent, workflowEvents, WorkflowStatus } from './workflow/events.ts';
+export {
+  EndOfRun,
+  EventTriggerConfig,
+  EventTriggerRule,
+  EventTriggersView,
+  RunOutcome,
+} from './workflow/eventTrigger.ts';
 export {
   AttemptLimitMs,
   CanvasNode,

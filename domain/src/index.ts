@@ -60,6 +60,7 @@ export {
   type KindLookup,
   type UnknownKind,
 } from './workflow/define.ts';
+export type { EventTrigger, NewEventTrigger } from './workflow/eventTriggers.ts';
 export { expressionsIn } from './workflow/expressions.ts';
 export { decideFirings, type Firings, missedAfterMs } from './workflow/firings.ts';
 export { paletteKinds } from './workflow/palette.ts';

@@ -123,6 +123,9 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     onChildrenMoved: (changes) => {
       lookouts.childrenMoved(changes);
     },
+    onEventsMoved: (changes) => {
+      lookouts.eventsMoved(changes);
+    },
     onError: report('engine index'),
   });
 
@@ -165,6 +168,7 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
     },
     heard: () => heard,
     starting: given && triggers && { ...given, triggers },
+    evaluate: workbench.expressions.evaluate,
     ...{ onStuck: parts.onStuck, watchEveryMs: parts.watchEveryMs },
   });
 

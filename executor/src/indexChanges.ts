@@ -9,6 +9,7 @@ import { parseStream } from '@studio/contracts';
 import { approvalTimer, deadlineTimer, retryTimerId, startTimerId } from '@studio/domain';
 
 import { childTypes, createChildFold } from './childChanges.ts';
+import { createEventFiringFold, eventTriggerTypes } from './eventFiringChanges.ts';
 import { createHaltFold, haltTypes } from './haltChanges.ts';
 import { createPermitFold, permitTypes } from './permitChanges.ts';
 import { createScheduleFold, scheduleTypes } from './scheduleChanges.ts';
@@ -64,6 +65,7 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   ...permitTypes,
   ...childTypes,
   ...scheduleTypes,
+  ...eventTriggerTypes,
   ...haltTypes,
 ];
 
@@ -76,6 +78,7 @@ export const createIndexFold = (): IndexFold => {
   const halts = createHaltFold();
   const permits = createPermitFold();
   const children = createChildFold();
+  const events = createEventFiringFold();
   const ended = new Set<ExecutionId>();
   const erased = new Set<ExecutionId>();
   const failing = new Set<ExecutionId>();
@@ -109,7 +112,8 @@ export const createIndexFold = (): IndexFold => {
     executionId: ExecutionId,
     { data, metadata, position: openedAt }: Opening,
   ): void => {
-    const scheduleId = ('firedBy' in data && data.firedBy?.scheduleId) || null;
+    const firedBy = 'firedBy' in data ? data.firedBy : undefined;
+    const scheduleId = firedBy?.by === 'schedule' ? firedBy.scheduleId : null;
     const { workflowId = null } = data;
     const { workspaceId } = metadata;
     opened.set(executionId, {
@@ -174,6 +178,7 @@ export const createIndexFold = (): IndexFold => {
     add: (event) => {
       schedules.add(event);
       halts.add(event);
+      events.add(event);
       const parsed = parseStream(event.stream);
       if (parsed?.category !== 'execution') return;
       const executionId = parsed.id as ExecutionId; // the category says so
@@ -189,6 +194,7 @@ export const createIndexFold = (): IndexFold => {
       ...halts.changes(),
       permits: permits.changes(),
       children: children.changes(),
+      events: events.changes(),
       ended: [...ended],
       erased: [...erased],
       failing: [...failing],

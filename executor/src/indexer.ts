@@ -1,6 +1,7 @@
 import type {
   ChildChanges,
   EngineIndex,
+  EventFiringChanges,
   EventLog,
   IndexChanges,
   PermitChanges,
@@ -31,6 +32,8 @@ export interface IndexerOptions {
   readonly onPermitsMoved: (changes: PermitChanges) => void;
   /** Called after a write that concerns children, or may. */
   readonly onChildrenMoved: (changes: ChildChanges) => void;
+  /** Called after a write that concerns event triggers, or may. */
+  readonly onEventsMoved: (changes: EventFiringChanges) => void;
   readonly onError: (error: unknown) => void;
   /** Default: the world's. */
   readonly time?: Timekeeper;
@@ -73,6 +76,7 @@ const followOnce = async (
     if (turnsSwitches(changes) || setsTimes(changes)) onTimersSet();
     options.onPermitsMoved(changes.permits);
     options.onChildrenMoved(changes.children);
+    options.onEventsMoved(changes.events);
   };
 
   const write = async (): Promise<void> => {

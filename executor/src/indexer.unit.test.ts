@@ -82,6 +82,7 @@ const startIndexer = () => {
     ...{ onTimersSet: () => undefined, onHalts: () => undefined },
     onPermitsMoved: () => undefined,
     onChildrenMoved: () => undefined,
+    onEventsMoved: () => undefined,
     onError: (error) => {
       throw error;
     },

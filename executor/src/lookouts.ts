@@ -1,6 +1,7 @@
 import type {
   ChildChanges,
   EngineIndex,
+  EventFiringChanges,
   EventLog,
   ExecutionCommand,
   ExecutionId,
@@ -11,6 +12,8 @@ import type {
 } from '@studio/contracts';
 import type { Run } from '@studio/domain';
 
+import { startEventFirings } from './eventFirings.ts';
+import type { Expressions } from './expressions.ts';
 import { startFamilies } from './families.ts';
 import { startHalts } from './halts.ts';
 import { startPermits } from './permits.ts';
@@ -42,6 +45,7 @@ export interface LookoutsParts {
   readonly heard: () => bigint;
   /** What starting runs without a person needs; undefined: none are started. */
   readonly starting: (TriggerParts & { readonly triggers: Triggers }) | undefined;
+  readonly evaluate: Expressions['evaluate'];
   readonly onStuck: ((run: StuckRun) => void) | undefined;
   readonly watchEveryMs: number | undefined;
   readonly report: (where: string) => (error: unknown) => void;
@@ -55,12 +59,14 @@ export interface Lookouts {
   haltsMoved(): void;
   permitsMoved(changes: PermitChanges): void;
   childrenMoved(changes: ChildChanges): void;
+  eventsMoved(changes: EventFiringChanges): void;
   stuckRuns(): readonly StuckRun[];
   stop(): Promise<void>;
 }
 
 export const startLookouts = (parts: LookoutsParts): Lookouts => {
   const { log, index, time, runs, shards, levelShards, now, report, starting } = parts;
+  const { newId, deterministicId } = parts;
   const give = (executionId: ExecutionId, order: ExecutionCommand): void => {
     runs.take(executionId).post(order);
   };
@@ -88,7 +94,13 @@ export const startLookouts = (parts: LookoutsParts): Lookouts => {
     starting &&
     startSchedules({
       ...{ ...starting, log, index, time, shards, onError: report('schedules') },
-      ...{ newId: parts.newId, deterministicId: parts.deterministicId },
+      ...{ newId, deterministicId },
+    });
+  const events =
+    starting &&
+    startEventFirings({
+      ...{ ...starting, log, index, time, shards, now, onError: report('event triggers') },
+      ...{ newId, deterministicId, evaluate: parts.evaluate },
     });
   const watchdog = startWatchdog({
     ...{ index, time, now, shards: levelShards, everyMs: parts.watchEveryMs },
@@ -122,6 +134,9 @@ export const startLookouts = (parts: LookoutsParts): Lookouts => {
     childrenMoved: (changes) => {
       families.moved(changes);
     },
+    eventsMoved: (changes) => {
+      events?.moved(changes);
+    },
     stuckRuns: () => watchdog.stuckRuns(),
     stop: async () => {
       await watchdog.stop();
@@ -130,6 +145,7 @@ export const startLookouts = (parts: LookoutsParts): Lookouts => {
       await permits.stop();
       await families.stop();
       await schedules?.stop();
+      await events?.stop();
     },
   };
 };

@@ -44,7 +44,7 @@ export const createScheduleFold = (): ScheduleFold => {
         set.set(scheduleId, { scheduleId, workflowId, nodeId, dueAt, workspaceId });
       } else if (type === 'ScheduleRemoved') drop(data.scheduleId);
       else if (type === 'ScheduleFiringsSkipped') move(data.scheduleId, data.nextDueAt);
-      else if (type === 'WorkflowStarted' && data.firedBy)
+      else if (type === 'WorkflowStarted' && data.firedBy?.by === 'schedule')
         move(data.firedBy.scheduleId, data.firedBy.nextDueAt);
     },
     changes: () => ({

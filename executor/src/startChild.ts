@@ -1,5 +1,4 @@
 import {
-  DomainError,
   type EventLog,
   type ExecutionCommand,
   type ExecutionId,
@@ -21,7 +20,6 @@ import {
   inputOf,
   isSaved,
   load,
-  mostDepth,
   type PlannedEffect,
   refuseHalted,
   type Run,
@@ -29,6 +27,7 @@ import {
   workspace,
 } from '@studio/domain';
 
+import { refuseDepth } from './depth.ts';
 import type { Triggers } from './triggers.ts';
 
 type Perform = Extract<PlannedEffect, { type: 'perform' }>;
@@ -48,14 +47,6 @@ export interface StartChildParts {
  * Instant. Errors: `run.too_deep`, `workflow.not_found`, `workflow.halted` and the like, and those of pinning.
  */
 export type StartChild = (run: Run, effect: Perform, now: string) => Promise<ExecutionCommand>;
-
-const refuseDepth = (depth: number): void => {
-  if (depth > mostDepth)
-    throw new DomainError(
-      'run.too_deep',
-      `Runs lead to runs at most ${mostDepth} times, one by another: does a workflow start itself?`,
-    );
-};
 
 const notFound = (workflowId: string): StudioError =>
   new StudioError(

@@ -5,6 +5,7 @@ import { claudeAgent } from './claudeAgent.ts';
 import { condition } from './condition.ts';
 import { delay } from './delay.ts';
 import { end } from './end.ts';
+import { eventTrigger } from './eventTrigger.ts';
 import { filter } from './filter.ts';
 import { forEach } from './forEach.ts';
 import { httpRequest } from './httpRequest.ts';
@@ -28,6 +29,7 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(manualTrigger),
   listed(webhookTrigger),
   listed(scheduleTrigger),
+  listed(eventTrigger),
   listed(claudeAgent),
   listed(condition),
   listed(switchByCase),

@@ -14,6 +14,7 @@ it('lists each kind once, under names that runs pin', () => {
     'manual-trigger@1',
     'webhook-trigger@1',
     'schedule-trigger@1',
+    'event-trigger@1',
     'claude-agent@1',
     'condition@1',
     'switch@1',
@@ -43,7 +44,7 @@ it.each(['', 'condition@2', 'toString', '__proto__', 'condition@'])('does not kn
 
 it('runs every kind but those that the planner settles', () => {
   const without = builtInKinds.filter((kind) => !kind.run).map(({ kind }) => kind);
-  const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger'];
+  const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger', 'event-trigger'];
   expect(without).toEqual([
     ...[...triggers, 'merge', 'for-each', 'while', 'try', 'delay', 'approval', 'wait-for-event'],
     'sub-workflow',

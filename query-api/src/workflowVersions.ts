@@ -66,6 +66,9 @@ const withEvent = (versions: readonly Version[], event: WorkflowFact): readonly 
     case 'SchedulesDisabled':
     case 'SchedulesEnabled':
     case 'ScheduleFiringsSkipped':
+    case 'EventTriggerSet':
+    case 'EventTriggerRemoved':
+    case 'EventFiringSkipped':
       return versions;
   }
 };

@@ -52,6 +52,34 @@ it('goes on with a signal, which is sent once under its key', async () => {
   expect([late.status, late.body.code]).toEqual([400, 'signal.run_ended']);
 });
 
+it('starts another workflow by its end, once, also when the studio was killed right after it', async () => {
+  const begin = canvasNode('begin', 'event-trigger', { workflowIds: [workflowId] });
+  const say = canvasNode('say', 'transform', { expression: 'trigger.output.sum * 2' });
+  const target = await save(person, chain(begin, say));
+  const status = { status: 'published' };
+  expect((await person.call('PATCH', `/workflows/${target}/status`, status)).status).toBe(200);
+  const ids = [await waiting(), await waiting()];
+  for (const id of ids) await send(id, { sum: 4 });
+  await studio.kill();
+  await studio.start();
+  const started = async () =>
+    (await person.call('GET', `/executions?workflow_id=${target}`)).body.items;
+  for (const id of ids) await ended(person, id);
+  await until(async () => (await started()).length >= ids.length);
+  const runs = await Promise.all(
+    (await started()).map(({ id }: { id: string }) => ended(person, id)),
+  );
+  expect(runs.map(({ trigger_type, output_data }) => [trigger_type, output_data])).toEqual([
+    ...[
+      ['event', 8],
+      ['event', 8],
+    ],
+  ]);
+  expect(runs.map(({ trigger_data }) => trigger_data.execution_id).sort()).toEqual(ids.sort());
+  const { body } = await person.call('GET', `/workflows/${target}/triggers`);
+  expect(body.triggers).toMatchObject([{ node_id: 'begin', outcomes: ['completed'] }]);
+});
+
 it('is answered by its callback, once, also when the studio was killed meanwhile', async () => {
   const id = await waiting();
   const path = await callbackOf(id);

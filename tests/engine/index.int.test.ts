@@ -24,6 +24,7 @@ const none: IndexChanges = {
   ...{ paused: [], haltsSet: [], haltsGone: [] },
   permits: { asked: [], granted: [], counted: [], gone: [] },
   children: { begun: [], awaited: [], ended: [], reopened: [], parentsEnded: [], gone: [] },
+  events: { set: [], gone: [], ended: [], settled: [] },
 };
 type ChangedChildren = Partial<Omit<IndexChanges, 'children'>> & {
   readonly children?: Partial<IndexChanges['children']>;

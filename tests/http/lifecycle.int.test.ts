@@ -61,6 +61,60 @@ describe('PATCH /workflows/{id}/status', () => {
   });
 });
 
+describe('the event triggers of a workflow', () => {
+  const watching = (config: object) =>
+    create({ nodes: [node('begin', 'event-trigger', config)], connections: [] });
+  const publish = (id: string, status = 'published') =>
+    ada.call('PATCH', `/workflows/${id}/status`, { status });
+  const shown = async (id: string) => (await ada.call('GET', `/workflows/${id}/triggers`)).body;
+
+  it('are set when it is published, and only then', async () => {
+    const other = newId();
+    const id = await watching({ workflowIds: [other, other.toUpperCase()], outcomes: ['failed'] });
+    expect(await shown(id)).toEqual({ workflow_id: id, published_version: null, triggers: [] });
+    expect((await publish(id)).status).toBe(200);
+    expect(await shown(id)).toMatchObject({
+      published_version: 1,
+      triggers: [
+        {
+          ...{ node_id: 'begin', workflow_ids: [other], outcomes: ['failed'] },
+          ...{ expression: null, set_by: ada.userId, last_skipped: null },
+        },
+      ],
+    });
+    await publish(id, 'archived');
+    expect(await shown(id)).toMatchObject({ published_version: null, triggers: [] });
+    expect((await grace.call('GET', `/workflows/${id}/triggers`)).status).toBe(404);
+  });
+
+  it.each([
+    [{ outcomes: ['done'] }, 'outcomes.0'],
+    [{ outcomes: [] }, 'outcomes'],
+    [{ workflowIds: ['all'] }, 'workflowIds.0'],
+    [{ expression: 'trigger.' }, 'expression'],
+  ])('that cannot be set are not published: %j', async (config, why) => {
+    const id = await watching(config);
+    const checked = await ada.call('POST', `/workflows/${id}/validate`);
+    expect([...checked.body.warnings, ...checked.body.errors].join()).toContain("'begin'");
+    const before = await events();
+    const { status, body } = await publish(id);
+    expect([status, body.code]).toEqual([400, 'trigger.invalid']);
+    expect(body.detail).toMatch(new RegExp(`'begin'.*${why}`, 'i'));
+    expect(await events()).toBe(before);
+  });
+
+  it('never mean its own executions', async () => {
+    const id = await create();
+    const config = { workflowIds: [id] };
+    await ada.call('PUT', `/workflows/${id}`, {
+      ...{ nodes: [node('begin', 'event-trigger', config)], connections: [] },
+    });
+    const { status, body } = await publish(id);
+    expect([status, body.code]).toEqual([400, 'trigger.invalid']);
+    expect(body.detail).toContain('its own');
+  });
+});
+
 describe('DELETE /workflows/{id}', () => {
   it('takes it away once', async () => {
     const id = await create();

@@ -80,6 +80,8 @@ export const createIndexRows = (now: () => string): IndexRows => {
     dueSchedules: async () => ({ schedules: [], now: now(), nextInMs: null }),
     openRunsOf: async () => [],
     haltOrders: async () => [],
+    eventFirings: async () => ({ firings: [], some: false }),
+    passFiring: async () => undefined,
     childOrders: async (shards, limit) => children.orders(shards, limit),
     reset: async () => {
       open.clear();
@@ -100,6 +102,8 @@ export const remoteIndex = (index: EngineIndex, machine: Machine): EngineIndex =
   dueSchedules: (shards, limit) => machine.ask(() => index.dueSchedules(shards, limit)),
   haltOrders: (shards, limit) => machine.ask(() => index.haltOrders(shards, limit)),
   childOrders: (shards, limit) => machine.ask(() => index.childOrders(shards, limit)),
+  eventFirings: (shards, limit) => machine.ask(() => index.eventFirings(shards, limit)),
+  passFiring: (firing) => machine.ask(() => index.passFiring(firing)),
   openRunsOf: (scheduleId) => machine.ask(() => index.openRunsOf(scheduleId)),
   reset: () => machine.ask(() => index.reset()),
 });

@@ -15,6 +15,7 @@ import {
 } from '@studio/domain';
 
 import type { CommandApiDependencies } from '../dependencies.ts';
+import { unkeptEventTriggers } from './eventTriggersOf.ts';
 import { savingWarnings } from './savingWarnings.ts';
 import { whyUnkept } from './schedulesOf.ts';
 
@@ -68,6 +69,7 @@ export const findingsOf = (
     ...savingWarnings(workflow, lookUp),
     ...undecided(definition),
     ...unkeptSchedules(definition, occurrences),
+    ...unkeptEventTriggers(workflow, definition, checkExpression),
     ...controlFlowWarnings(definition),
     ...unpublished(workflow),
   ];

@@ -4,6 +4,7 @@ import type { Express } from 'express';
 
 import { createTellPosition } from '../answers.ts';
 import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
+import { eventTriggersOf } from './eventTriggersOf.ts';
 import { findingsOf } from './findings.ts';
 import { visibleWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
 import { schedulesOf } from './schedulesOf.ts';
@@ -21,6 +22,7 @@ const changeStatus = (parts: WorkflowParts): CallerHandler => {
     const isPublishing = status === 'published';
     if (isPublishing) refuseUnknown(defineWorkflow(saved.content, lookUp).unknown);
     const wanted = isPublishing ? schedulesOf(dependencies, saved, { lookUp, now }) : [];
+    const triggers = isPublishing ? eventTriggersOf(dependencies, saved, lookUp) : [];
     const changed = await handle(dependencies, workflow, {
       ...{ stream, known, keys: () => ({}) },
       cause: causeOf(dependencies, request, response, { ...caller, workspaceId }),
@@ -29,6 +31,7 @@ const changeStatus = (parts: WorkflowParts): CallerHandler => {
         data: {
           ...{ workflowId, status, checkedVersion: saved.version },
           schedules: { by: caller.userId, now, wanted },
+          eventTriggers: { by: caller.userId, now, wanted: triggers },
         },
       },
     });

@@ -323,6 +323,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows/{workflow_id}/triggers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Which ends of executions start a workflow
+     * @description The event triggers of its published version, and which end of an execution started nothing last, and why.
+     */
+    get: operations['getEventTriggers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflows/{workflow_id}/halt': {
     parameters: {
       query?: never;
@@ -1519,6 +1539,25 @@ export interface components {
         } | null;
       }[];
     };
+    EventTriggers: {
+      workflow_id: string;
+      published_version: number | null;
+      triggers: {
+        node_id: string;
+        workflow_ids: string[] | null;
+        outcomes: ('completed' | 'failed' | 'cancelled')[];
+        expression: string | null;
+        set_by: string;
+        /** Format: date-time */
+        set_at: string;
+        last_skipped: {
+          execution_id: string;
+          code: string;
+          /** Format: date-time */
+          skipped_at: string;
+        } | null;
+      }[];
+    };
     /** @enum {string} */
     ExecutionStatus: 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /** @enum {string} */
@@ -1775,7 +1814,7 @@ export interface components {
         requestHash?: string;
         actor: {
           /** @enum {string} */
-          kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule';
+          kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule' | 'trigger';
           id: string;
         };
         workspaceId: string;
@@ -1987,7 +2026,7 @@ export interface components {
         requestHash?: string;
         actor: {
           /** @enum {string} */
-          kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule';
+          kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule' | 'trigger';
           id: string;
         };
         workspaceId: string;
@@ -2035,7 +2074,7 @@ export interface components {
       occurred_at: string;
       actor: {
         /** @enum {string} */
-        kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule';
+        kind: 'user' | 'system' | 'executor' | 'webhook' | 'schedule' | 'trigger';
         id: string;
       };
       caused_by: string;
@@ -4037,7 +4076,8 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'workflow.unknown_kind' | 'schedule.invalid' | 'request.rejected';
+            code?:
+              'workflow.unknown_kind' | 'schedule.invalid' | 'trigger.invalid' | 'request.rejected';
           };
         };
       };
@@ -4751,6 +4791,93 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getEventTriggers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its event triggers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "published_version": 2,
+           *       "triggers": [
+           *         {
+           *           "node_id": "begin",
+           *           "workflow_ids": null,
+           *           "outcomes": [
+           *             "failed"
+           *           ],
+           *           "expression": "'nightly' in trigger.tags",
+           *           "set_by": "0197f3a0-0000-7000-8000-000000000001",
+           *           "set_at": "2026-01-02T03:04:05.678Z",
+           *           "last_skipped": {
+           *             "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *             "code": "run.too_deep",
+           *             "skipped_at": "2026-01-03T03:04:05.678Z"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EventTriggers'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
           };
         };
       };
@@ -6571,6 +6698,7 @@ export interface operations {
                   | 'workflow.not_published'
                   | 'workflow.halted'
                   | 'schedule.invalid'
+                  | 'trigger.invalid'
                   | 'webhook.not_found'
                   | 'webhook.signature_invalid'
                   | 'webhook.timestamp_out_of_window'

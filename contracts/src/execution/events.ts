@@ -5,6 +5,7 @@ import { childEvents, ParentNode } from '../child/events.ts';
 import { Instant } from '../envelope.ts';
 import { large, sealed } from '../sealed.ts';
 import { signalEvents } from '../signal/events.ts';
+import { EndOfRun } from '../workflow/eventTrigger.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
 import { RunNames } from './runNames.ts';
@@ -48,14 +49,23 @@ export const ModelTurn = z.object({
 export type ModelTurn = z.infer<typeof ModelTurn>;
 
 /** The trigger node by which a run began, and of what; absent where a person or a delivery started it. */
-export const FiredBy = z.object({
-  by: z.literal('schedule'),
-  nodeId: z.string(),
-  scheduleId: z.string(),
-  dueAt: Instant,
-  /** Null: the schedule will never be due again. */
-  nextDueAt: Instant.nullable(),
-});
+export const FiredBy = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('schedule'),
+    nodeId: z.string(),
+    scheduleId: z.string(),
+    dueAt: Instant,
+    /** Null: the schedule will never be due again. */
+    nextDueAt: Instant.nullable(),
+  }),
+  /** By the end of another run. */
+  z.object({
+    by: z.literal('event'),
+    nodeId: z.string(),
+    triggerId: z.string(),
+    ...EndOfRun.shape,
+  }),
+]);
 export type FiredBy = z.infer<typeof FiredBy>;
 
 /** A run that has not ended by `dueAt` fails; one that is retried then has `afterMs` again. */

@@ -16,6 +16,7 @@ import { TokenPair, UserView } from '../user/views.ts';
 import { AddAgentRequest, AgentType, AgentView, ChangeAgentRequest } from '../workflow/agents.ts';
 import { AliasView, RollBackRequest, SetAliasRequest } from '../workflow/aliases.ts';
 import { WorkflowStatus } from '../workflow/events.ts';
+import { EventTriggersView } from '../workflow/eventTrigger.ts';
 import { CanvasNode, Connection } from '../workflow/graph.ts';
 import {
   ChangeWorkflowRequest,
@@ -52,7 +53,13 @@ export const answerSchemas = {
   ...{ User: UserView, TokenPair, CodeSent: answers.CodeSent },
   ...{ Node: CanvasNode, Connection, WorkflowStatus, WorkflowFindings },
   ...{ Workflow: WorkflowView, SavedWorkflow: answers.SavedWorkflowView },
-  ...{ AgentType, Agent: AgentView, Alias: AliasView, Schedule: ScheduleView },
+  ...{
+    AgentType,
+    Agent: AgentView,
+    Alias: AliasView,
+    Schedule: ScheduleView,
+    EventTriggers: EventTriggersView,
+  },
   ...{ ExecutionStatus: runs.ExecutionStatus, NodeStatus: runs.NodeStatus, TriggerType },
   ...{ Execution: runs.ExecutionView, ExecutionDetail: runs.ExecutionDetailView },
   ...{ NodeExecution: runs.NodeExecutionView, LogEntry: runs.LogEntry },

@@ -1,6 +1,7 @@
 import { agentOperations } from './agents.ts';
 import { approvalOperations } from './approvals.ts';
 import { authOperations } from './auth.ts';
+import { eventTriggerOperations } from './eventTriggers.ts';
 import { executionOperations } from './executions.ts';
 import { haltOperations } from './halts.ts';
 import { kindOperations } from './kinds.ts';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...workflowOperations,
   ...workflowVersionOperations,
   ...scheduleOperations,
+  ...eventTriggerOperations,
   ...haltOperations,
   ...agentOperations,
   ...executionOperations,

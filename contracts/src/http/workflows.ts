@@ -130,7 +130,10 @@ const writeOperations: readonly Operation[] = [
     answers: { 200: saved('The workflow as it stands now.') },
     errors: {
       ...changeErrors,
-      ...{ 400: ['workflow.unknown_kind', 'schedule.invalid'], 409: ['append.conflict'] },
+      ...{
+        400: ['workflow.unknown_kind', 'schedule.invalid', 'trigger.invalid'],
+        409: ['append.conflict'],
+      },
     },
   },
   {

@@ -2,6 +2,7 @@ import type { HaltedRuns } from '../halts.ts';
 import type { ExecutionId } from '../ids.ts';
 import type { Permit } from '../workflow/runLimit.ts';
 import type { ChildChanges, Children } from './children.ts';
+import type { EventFiringChanges, EventFirings } from './eventFirings.ts';
 import type { GrantedPermits } from './permits.ts';
 
 export interface ShardRow {
@@ -94,6 +95,7 @@ export interface IndexChanges {
   readonly schedulesGone: readonly string[];
   readonly permits: PermitChanges;
   readonly children: ChildChanges;
+  readonly events: EventFiringChanges;
 }
 
 /** A schedule of a published workflow, with the Instant at which it is due next. */
@@ -132,7 +134,7 @@ export interface DueTimer {
 }
 
 /** Which runs are open and which timers are set: rows, not folds in memory. Rebuildable from the log. */
-export interface EngineIndex extends DueSchedules, Halts, Children {
+export interface EngineIndex extends DueSchedules, Halts, Children, EventFirings {
   checkpoint(): Promise<bigint>;
   /** Applies the changes and moves the checkpoint, in one transaction; false when it no longer stood at `from`. */
   apply(changes: IndexChanges, from: bigint, to: bigint): Promise<boolean>;

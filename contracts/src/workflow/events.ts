@@ -4,6 +4,7 @@ import { haltFact } from '../halts.ts';
 import { large } from '../sealed.ts';
 import { agentEvents } from './agents.ts';
 import { aliasEvents } from './aliases.ts';
+import { eventTriggerEvents } from './eventTrigger.ts';
 import { CanvasNode, Connection } from './graph.ts';
 import { scheduleEvents } from './schedule.ts';
 import { webhookEvents } from './webhook.ts';
@@ -56,4 +57,5 @@ export const workflowEvents = {
   ...webhookEvents,
   ...aliasEvents,
   ...scheduleEvents,
+  ...eventTriggerEvents,
 } as const;

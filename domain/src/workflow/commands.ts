@@ -1,6 +1,7 @@
 import type { Halt, WorkflowContent, WorkflowStatus } from '@studio/contracts';
 
 import type { AddAgents, ChangeAgent, NewAgent } from './agents.ts';
+import type { EventTriggerSetting, SkippedEventFiring } from './eventTriggers.ts';
 import type { Setting, SkippedFirings } from './schedules.ts';
 import type { RollBack, SetAlias } from './versions.ts';
 import type { IssueWebhook } from './webhook.ts';
@@ -36,6 +37,8 @@ export type WorkflowCommand =
         checkedVersion: number;
         /** Those of the version to be published; absent: none. */
         schedules?: Omit<Setting, 'workflowId'>;
+        /** Its event triggers; absent: none. */
+        eventTriggers?: Omit<EventTriggerSetting, 'workflowId'>;
       };
     }
   /** A new version that is as an older one was; with `expectedVersion` only that version is left behind. */
@@ -44,6 +47,7 @@ export type WorkflowCommand =
   | { type: 'RemoveAlias'; data: { workflowId: string; alias: string } }
   | { type: 'EnableSchedules'; data: Setting & { readonly enabled: boolean } }
   | { type: 'SkipFirings'; data: SkippedFirings }
+  | { type: 'SkipEventFiring'; data: SkippedEventFiring }
   /** Refused while its kill switch is on. */
   | { type: 'DeleteWorkflow'; data: { workflowId: string } }
   /** Its kill switch is turned on; again, to have its runs do something else. */

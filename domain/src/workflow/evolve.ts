@@ -2,6 +2,7 @@ import type { WorkflowContent, WorkflowEvent, WorkflowStatus } from '@studio/con
 
 import { haltAfter } from '../halts.ts';
 import { evolveAgents } from './agents.ts';
+import { evolveEventTriggers } from './eventTriggers.ts';
 import { isSaved, type SavedWorkflow, type Workflow } from './savedWorkflow.ts';
 import { evolveSchedules } from './schedules.ts';
 import { evolveAliases } from './versions.ts';
@@ -37,7 +38,7 @@ const begun = (data: Extract<WorkflowEvent, { type: 'WorkflowCreated' }>['data']
     ...{ status: 'draft', workflowId, ownerId, parentWorkflowId },
     ...{ version: 1, content, agents: [], published: null, webhook: null, halt: null },
     ...{ revision: -1, versionEnds: [], aliases: new Map() },
-    ...{ schedulesEnabled: true, schedules: new Map() },
+    ...{ schedulesEnabled: true, schedules: new Map(), eventTriggers: new Map() },
   };
 };
 
@@ -68,6 +69,10 @@ const changed = (state: SavedWorkflow, event: Change): SavedWorkflow => {
     case 'SchedulesEnabled':
     case 'ScheduleFiringsSkipped':
       return evolveSchedules(state, event);
+    case 'EventTriggerSet':
+    case 'EventTriggerRemoved':
+    case 'EventFiringSkipped':
+      return { ...state, eventTriggers: evolveEventTriggers(state, event) };
   }
 };
 

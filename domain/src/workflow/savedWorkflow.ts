@@ -1,6 +1,7 @@
 import type { Halt, WorkflowContent, WorkflowStatus } from '@studio/contracts';
 
 import type { Agent } from './agents.ts';
+import type { EventTriggers } from './eventTriggers.ts';
 import type { Schedules } from './schedules.ts';
 import type { Versions } from './versions.ts';
 import type { Webhook } from './webhook.ts';
@@ -12,7 +13,7 @@ export interface PublishedVersion {
   readonly agents: readonly Agent[];
 }
 
-export interface SavedWorkflow extends Versions, Schedules {
+export interface SavedWorkflow extends Versions, Schedules, EventTriggers {
   readonly status: WorkflowStatus;
   readonly workflowId: string;
   readonly ownerId: string;

@@ -9,6 +9,7 @@ import type { Decider } from '../decider.ts';
 import { isSaid, refuseHalted } from '../halts.ts';
 import { addAgents, changeAgent, removeAgent } from './agents.ts';
 import type { WorkflowCommand } from './commands.ts';
+import { removeEventTriggers, setEventTriggers, skipEventFiring } from './eventTriggers.ts';
 import { evolve } from './evolve.ts';
 import { isSaved, type SavedWorkflow, type Workflow } from './savedWorkflow.ts';
 import { enableSchedules, removeSchedules, setSchedules, skipFirings } from './schedules.ts';
@@ -70,10 +71,24 @@ const change = (data: ChangeWorkflow, state: SavedWorkflow): WorkflowEvent[] => 
 const isPublishedAsItIs = ({ published, version, agents }: SavedWorkflow): boolean =>
   published?.version === version && published.agents === agents;
 
-const changeStatus = (
-  { workflowId, status, checkedVersion, schedules }: ChangeWorkflowStatus,
+/** A workflow has the triggers of the version that is published, and no others. */
+const triggersAfter = (
+  { workflowId, status, schedules, eventTriggers }: ChangeWorkflowStatus,
   state: SavedWorkflow,
 ): WorkflowEvent[] => {
+  const isPublished = status === 'published';
+  return [
+    ...(isPublished && schedules
+      ? setSchedules({ workflowId, ...schedules }, state)
+      : removeSchedules(workflowId, state)),
+    ...(isPublished && eventTriggers
+      ? setEventTriggers({ workflowId, ...eventTriggers }, state)
+      : removeEventTriggers(workflowId, state)),
+  ];
+};
+
+const changeStatus = (change: ChangeWorkflowStatus, state: SavedWorkflow): WorkflowEvent[] => {
+  const { workflowId, status, checkedVersion } = change;
   const { version } = state;
   if (version !== checkedVersion)
     throw new StudioError(
@@ -84,9 +99,7 @@ const changeStatus = (
   if (status === state.status && (status !== 'published' || isPublishedAsItIs(state))) return [];
   return [
     { type: 'WorkflowStatusChanged', data: { workflowId, version, status } },
-    ...(status === 'published' && schedules
-      ? setSchedules({ workflowId, ...schedules }, state)
-      : removeSchedules(workflowId, state)),
+    ...triggersAfter(change, state),
   ];
 };
 
@@ -118,10 +131,13 @@ const decide = ({ type, data }: WorkflowCommand, state: Workflow): WorkflowEvent
           removeAgent({ ...data, agentId }, saved(state).agents),
         ),
         ...removeSchedules(data.workflowId, saved(state)),
+        ...removeEventTriggers(data.workflowId, saved(state)),
         { type: 'WorkflowDeleted', data },
       ];
     case 'EnableSchedules':
       return enableSchedules(data, saved(state));
+    case 'SkipEventFiring':
+      return isSaved(state) ? skipEventFiring(data, state) : [];
     case 'SkipFirings':
       return isSaved(state) ? skipFirings(data, state) : [];
     case 'AddAgents':

@@ -10,6 +10,7 @@ import type { Pool } from 'pg';
 
 import { applyChildren, childParameters, createChildren } from './childRows.ts';
 import { createDueSchedules } from './dueSchedules.ts';
+import { applyEventFirings, createEventFirings, eventFiringParameters } from './eventFiringRows.ts';
 import { createHalts } from './halts.ts';
 import { applyPermits, permitParameters } from './permitRows.ts';
 
@@ -72,7 +73,7 @@ const applyChanges = `
       from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[], $32::text[])
              as due(schedule, workflow, node, shard, at, workspace), moved
     on conflict (schedule_id) do update set due_at = excluded.due_at
-  ), ${applyPermits(34)}, ${applyChildren(42)}
+  ), ${applyPermits(34)}, ${applyChildren(42)}, ${applyEventFirings(48)}
   select count(*)::int as moved from moved`;
 
 const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [
@@ -111,6 +112,7 @@ const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] 
   changes.opened.map(({ openedAt }) => openedAt.toString()),
   ...permitParameters(changes.permits),
   ...childParameters(changes.children),
+  ...eventFiringParameters(changes.events),
 ];
 
 const unpausedRuns = `
@@ -136,6 +138,7 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
   ...createDueSchedules(pool),
   ...createHalts(pool),
   ...createChildren(pool),
+  ...createEventFirings(pool),
 
   checkpoint: async () => {
     const { rows } = await pool.query<{ position: string }>(
@@ -187,7 +190,8 @@ export const createEngineIndex = (pool: Pool): EngineIndex => ({
   reset: async () => {
     await pool.query(
       `truncate engine.runs, engine.timers, engine.schedules, engine.halts, engine.snapshots,
-                engine.permits, engine.starts, engine.children`,
+                engine.permits, engine.starts, engine.children, engine.event_triggers,
+                engine.event_firings`,
     );
     await pool.query('update engine.checkpoint set position = 0');
   },

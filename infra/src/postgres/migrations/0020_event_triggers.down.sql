@@ -1,0 +1,1 @@
+drop table engine.event_firings, engine.event_triggers;
