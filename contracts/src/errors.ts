@@ -82,6 +82,7 @@ export const errorCodes = [
   'node.outcome_unknown',
   'node.failed_by_person',
   'node.timeout',
+  'node.heartbeat_timeout',
   'run.deadline_exceeded',
   'signal.run_ended',
   'signal.too_many',

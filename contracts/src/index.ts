@@ -119,6 +119,7 @@ export {
   type NodeKind,
   nodeKind,
   type NodeOutcome,
+  type Progress,
   type RecordedTurn,
   type RegionSettings,
   type Scope,

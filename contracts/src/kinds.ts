@@ -31,6 +31,14 @@ export interface RegionSettings {
   readonly onBound: 'fail' | 'complete';
 }
 
+/** How far a node has come, as it says itself. */
+export interface Progress {
+  /** 0 to 1; what lies outside counts as the nearer of the two. */
+  readonly fraction?: number;
+  /** For people; cut at 500 characters. */
+  readonly message?: string;
+}
+
 /** Everything that a node may use; nothing else is in reach. */
 export interface NodeContext<Config> {
   /** Validated settings; every `{{ … }}` is filled in, a field called `expression` is text as it stands. */
@@ -43,6 +51,13 @@ export interface NodeContext<Config> {
   evaluate(expression: string, extra?: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly http: HttpClient;
   readonly models: ModelProvider;
+  /**
+   * Tells people how far the node has come, and its `heartbeatTimeoutMs` that it is alive. It may be called
+   * as often as one likes: the last word of a second is kept. A pure node is over before anyone would look.
+   */
+  readonly progress: (made: Progress) => void;
+  /** Tells the node's `heartbeatTimeoutMs` that it is alive, and nobody else. */
+  readonly heartbeat: () => void;
 }
 
 export interface RecordedTurn {

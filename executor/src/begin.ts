@@ -49,6 +49,7 @@ const runPure = async (
   const outcome = await kind.run?.({
     ...{ config, signal, input: scope.input, idempotencyKey: '' },
     ...{ http: workbench.http, models: workbench.models },
+    ...{ progress: () => undefined, heartbeat: () => undefined },
     evaluate: evaluator(workbench, scope, signal),
   });
   return { handle: outcome?.handle ?? 'output', output: asRecorded(outcome?.output) };

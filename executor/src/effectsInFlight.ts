@@ -17,6 +17,8 @@ export interface EffectsParts {
   readonly now: () => string;
   /** Takes the order that records an outcome; null when the effect was called off. */
   readonly onOutcome: (order: ExecutionCommand | null) => void;
+  /** Takes the order that records how far an effect has come. */
+  readonly onProgress: (order: ExecutionCommand) => void;
   /** Called when an effect has to wait for a place. */
   readonly onNoRoom: () => void;
   readonly onError: (error: unknown) => void;
@@ -45,7 +47,8 @@ export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
     const { instanceId } = effect;
     const controller = new AbortController();
     inFlight.set(instanceId, controller);
-    perform(workbench, run, effect, { off: controller, now, time }).then(
+    const { onProgress } = parts;
+    perform(workbench, run, effect, { off: controller, now, time, onProgress }).then(
       (order) => {
         finish(instanceId, order);
       },

@@ -90,12 +90,16 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       if (order) post(order);
       else checkIdle();
     },
+    onProgress: post,
     onNoRoom: waitForRoom,
   });
 
   /** Its outcome has come and is not on record yet, so that the fold still calls for it. */
   const isAnswered = (instanceId: string): boolean =>
-    inbox.some(({ data }) => 'instanceId' in data && data.instanceId === instanceId);
+    inbox.some(
+      ({ type, data }) =>
+        type !== 'ReportProgress' && 'instanceId' in data && data.instanceId === instanceId,
+    );
 
   /** Nodes that are ready, as many as there is room for beside those that are about to be performed. */
   const toBegin = (draft: Draft): Step[] => {

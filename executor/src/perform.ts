@@ -1,10 +1,11 @@
-import type { ExecutionCommand, Timekeeper } from '@studio/contracts';
+import type { ExecutionCommand, NodeContext, Timekeeper } from '@studio/contracts';
 import { inputOf, type PlannedEffect, type Run } from '@studio/domain';
 import { parseConfig } from '@studio/kinds';
 
 import { failureOf, isCalledOff } from './failure.ts';
+import { createProgressReports } from './progressReports.ts';
 import { asRecorded, scopeOf } from './scope.ts';
-import { withinTimeLimit } from './timeLimit.ts';
+import { withinHeartbeat, withinTimeLimit } from './timeLimit.ts';
 import { evaluator, type OwnWorkbench } from './workbench.ts';
 
 export type Perform = Extract<PlannedEffect, { type: 'perform' }>;
@@ -21,11 +22,16 @@ const startChild = async (
   return start(run, effect, now);
 };
 
+/** What an effect is given beside its workbench. */
+interface Surroundings extends Pick<NodeContext<unknown>, 'progress' | 'heartbeat'> {
+  readonly off: AbortController;
+}
+
 const act = async (
   workbench: OwnWorkbench,
   run: Run,
   { instanceId, node, state }: Perform,
-  off: AbortController,
+  { off, progress, heartbeat }: Surroundings,
 ): Promise<ExecutionCommand> => {
   const kind = workbench.findKind(node.kind);
   if (!kind?.run) throw new Error(`Kind ${node.kind} cannot be performed`);
@@ -36,6 +42,7 @@ const act = async (
       return off.signal;
     },
     ...{ idempotencyKey: state.idempotencyKey, http: workbench.http, models: workbench.models },
+    ...{ progress, heartbeat },
     // Most effects have had their settings filled in already and ask for nothing more.
     evaluate: (expression, extra) =>
       evaluator(workbench, scopeOf(run, instanceId), off.signal)(expression, extra),
@@ -54,6 +61,48 @@ const act = async (
   };
 };
 
+/** Performs it for as long as it gives signs of life, and passes on what it says of how far it has come. */
+const actAlive = async (
+  workbench: OwnWorkbench,
+  run: Run,
+  effect: Perform,
+  { off, time, onProgress }: Pick<PerformOptions, 'off' | 'time' | 'onProgress'>,
+): Promise<ExecutionCommand> => {
+  const { instanceId, node, state } = effect;
+  const { attempt, epoch } = state;
+  const reports = createProgressReports({
+    time,
+    record: (progress) => {
+      onProgress({ type: 'ReportProgress', data: { instanceId, attempt, epoch, ...progress } });
+    },
+  });
+  try {
+    return await withinHeartbeat(
+      node.heartbeatTimeoutMs,
+      off,
+      (limited, heartbeat) =>
+        act(workbench, run, effect, {
+          ...{ off: limited, heartbeat },
+          progress: (made) => {
+            heartbeat();
+            reports.report(made);
+          },
+        }),
+      time,
+    );
+  } finally {
+    reports.stop();
+  }
+};
+
+export interface PerformOptions {
+  readonly off: AbortController;
+  readonly now: () => string;
+  readonly time: Timekeeper;
+  /** Takes the order that records how far it has come. */
+  readonly onProgress: (order: ExecutionCommand) => void;
+}
+
 /**
  * Performs an effect whose intent is on disk and brings back the order that records its outcome.
  * Null when it was called off: what became of it is then unknown, and recovery decides.
@@ -62,7 +111,7 @@ export const perform = async (
   workbench: OwnWorkbench,
   run: Run,
   effect: Perform,
-  { off, now, time }: { off: AbortController; now: () => string; time: Timekeeper },
+  { off, now, time, onProgress }: PerformOptions,
 ): Promise<ExecutionCommand | null> => {
   try {
     return await withinTimeLimit(
@@ -71,7 +120,7 @@ export const perform = async (
       (limited) =>
         isSubWorkflow(effect)
           ? startChild(workbench, run, effect, now())
-          : act(workbench, run, effect, limited),
+          : actAlive(workbench, run, effect, { off: limited, time, onProgress }),
       time,
     );
   } catch (error) {

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 
-import { withinTimeLimit } from './timeLimit.ts';
+import { madeTime } from './testing/madeTime.ts';
+import { withinHeartbeat, withinTimeLimit } from './timeLimit.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -34,4 +35,38 @@ it('passes on that everything is called off', async () => {
   );
   off.abort();
   expect(await work).toBe('called off');
+});
+
+it('lets work go on for as long as it beats, and calls off what falls silent', async () => {
+  const { time, pass } = madeTime();
+  const told: { off: AbortController; beat: () => void }[] = [];
+  let failure: unknown;
+  const work = withinHeartbeat(
+    100,
+    new AbortController(),
+    (off, beat) => {
+      told.push({ off, beat });
+      return never;
+    },
+    time,
+  ).catch((error: unknown) => (failure = error));
+  for (let beats = 0; beats < 5; beats += 1) {
+    pass(99);
+    told[0]?.beat();
+  }
+  pass(99);
+  expect(told[0]?.off.signal.aborted).toBe(false);
+  pass(1);
+  await work;
+  expect(told[0]?.off.signal.aborted).toBe(true);
+  expect(failure).toMatchObject({
+    ...{ code: 'node.heartbeat_timeout', kind: 'unavailable', extra: { outcomeUnknown: true } },
+  });
+});
+
+it('leaves no timer behind for work that is done', async () => {
+  const { time, waiting } = madeTime();
+  expect(await withinHeartbeat(100, new AbortController(), async () => 7, time)).toBe(7);
+  expect(waiting()).toBe(0);
+  expect(await withinHeartbeat(undefined, new AbortController(), async () => 8, time)).toBe(8);
 });

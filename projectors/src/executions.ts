@@ -23,6 +23,7 @@ import {
   nodeCompleted,
   nodeFailed,
   nodeInDoubt,
+  nodeProgressed,
   nodeReopened,
   nodeSkipped,
   nodeStandsAgain,
@@ -236,7 +237,10 @@ const erased = (event: Fact<'DataErased'>): RowChange[] => [
   patchAll(
     nodeExecutionsTable,
     { execution_id: event.data.executionId },
-    { input: null, output: null, error_message: null, agent_response: null },
+    {
+      ...{ input: null, output: null, error_message: null, agent_response: null },
+      progress_message: null,
+    },
   ),
 ];
 
@@ -258,6 +262,7 @@ const on: Handlers = {
   PermitsRequested: permitsRequested,
   PermitsGranted: permitsGranted,
   NodeStarted: (event) => [...goesOn(event), nodeStarted(event)],
+  NodeProgressed: (event) => [seen(event), nodeProgressed(event)],
   ModelTurnCompleted: (event) => [
     ...goesOn(event),
     modelTurnCompleted(event),
@@ -320,7 +325,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 6,
+  version: 7,
   tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

@@ -41,7 +41,16 @@ export const nodeStarted = (event: Fact<'NodeStarted'>): RowChange =>
     attempt: event.data.attempt,
     started_at: event.metadata.occurredAt,
     input: sealedColumn(event, 'input'),
-    due_at: null,
+    ...{ due_at: null, progress: null, progress_message: null },
+  });
+
+export const nodeProgressed = (event: Fact<'NodeProgressed'>): RowChange =>
+  patch(nodeExecutionsTable, {
+    execution_id: executionIdOf(event),
+    instance_id: event.data.instanceId,
+    progress: JSON.stringify({ fraction: event.data.fraction, at: event.metadata.occurredAt }),
+    progress_message: sealedColumn(event, 'message'),
+    updated_at: event.metadata.occurredAt,
   });
 
 export const nodeCompleted = (event: Fact<'NodeCompleted'>): RowChange =>

@@ -19,6 +19,9 @@ const quoted = (text: unknown): string => {
 /** A comment behind what was done; nothing where there is none. */
 const said = (comment: unknown): string => (quoted(comment) ? `: ${quoted(comment)}` : '');
 
+const percentOf = (fraction: number | null): string =>
+  fraction === null ? '' : `${Math.round(fraction * 100)} %`;
+
 type Names = ReadonlyMap<string, string>;
 type Formatter<Type extends ExecutionEvent['type']> = (
   data: Extract<ExecutionEvent, { type: Type }>['data'],
@@ -36,6 +39,10 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   PermitsGranted: () => info('Execution begins: it holds its permits'),
   NodeStarted: ({ attempt }, name) =>
     info(attempt > 1 ? `${name} started, attempt ${attempt}` : `${name} started`),
+  NodeProgressed: ({ fraction, message }, name) => {
+    const said = [percentOf(fraction), quoted(message)].filter(Boolean).join(', ');
+    return info(`${name}: ${said}`);
+  },
   ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }, name) =>
     info(
       `${name}: ${simulated ? 'simulated ' : ''}${model} answered (${inputTokens} + ${outputTokens} tokens)`,
@@ -112,7 +119,7 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
 
 const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
   ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
-  ...(['NodeSkipped'] as const),
+  ...(['NodeSkipped', 'NodeProgressed'] as const),
   ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected'] as const),
 ]);
 

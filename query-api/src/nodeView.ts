@@ -8,6 +8,7 @@ import {
 import { type CallbackPlace, deterministicId, type Opener } from '@studio/infra';
 
 import { durationOf, textOrNull } from './executionView.ts';
+import { progressOf } from './nodeProgress.ts';
 import type { ExecutionRow, NodeRow } from './rows.ts';
 import { openColumns, type Opened } from './sealedColumns.ts';
 
@@ -39,6 +40,8 @@ const waitingRow = (run: ExecutionRow, nodeId: string): NodeRow => ({
   output: null,
   error_code: null,
   error_message: null,
+  progress: null,
+  progress_message: null,
   model_used: null,
   simulated: null,
   agent_response: null,
@@ -101,6 +104,7 @@ const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView
     ...modelOf(row, opened),
     error_message: textOrNull(opened(row.error_message)),
     error_details: row.error_code === null ? {} : { code: row.error_code },
+    progress: progressOf(row, opened),
     attempt: row.attempt ?? 0,
     retry_count: row.retry_count,
     due_at: ended.has(run.status) ? null : row.due_at,
@@ -112,6 +116,10 @@ const nodeView = (row: NodeRow, place: Place, opened: Opened): NodeExecutionView
     updated_at: row.updated_at,
   };
 };
+
+const sealedColumns = [
+  ...(['input', 'output', 'error_message', 'agent_response', 'progress_message'] as const),
+] as const;
 
 /** Where the wait at the place is answered. */
 export type CallbackPathOf = (place: CallbackPlace) => string;
@@ -152,8 +160,8 @@ export const nodeViews = async (
     .filter(({ row }) => only === undefined || only === nodeExecutionId(run.id, row.instance_id));
   const opened = await openColumns(
     opener,
-    places.flatMap(({ row: { input, output, error_message, agent_response } }) =>
-      [input, output, error_message, agent_response].map((column) => [run.id, column] as const),
+    places.flatMap(({ row }) =>
+      sealedColumns.map((name) => row[name]).map((column) => [run.id, column] as const),
     ),
   );
   return places.map(({ row, ...place }) => ({

@@ -129,6 +129,27 @@ describe('node kinds of one’s own', () => {
     expect(stdout).toMatch(/pass 3\n.*fail 0/);
   });
 
+  it('say how far they have come, and are tried again when they fall silent', async () => {
+    const pages = canvasNode('pages', 'read-pages', { url: `${world.url}/list`, pages: 2 });
+    const retry = { maxRetries: 10, delaysMs: [10] };
+    const data = { ...pages.data, heartbeatTimeoutMs: 2_000, retry };
+    const id = await save(person, { name: 'Pages', ...chain({ ...pages, data }) });
+    world.behave('/list', (n) => (n === 1 ? { hang: true } : { body: { n } }));
+    const ran = await ended(person, await start(person, id));
+    expect(ran.status).toBe('completed');
+    const [node] = ran.node_executions;
+    expect(node.progress).toMatchObject({ fraction: expect.any(Number) });
+    const { body } = await person.call('GET', `/executions/${ran.id}/events`);
+    const facts: Answer['body'][] = body.items;
+    const ofType = (type: string) => facts.filter((fact) => fact.type === type);
+    expect(ofType('NodeProgressed')[0]?.data).toMatchObject({
+      ...{ attempt: 1, fraction: 0.5, message: 'page 1 of 2' },
+    });
+    expect(ofType('NodeFailed')[0]?.data).toMatchObject({
+      ...{ attempt: 1, error: { code: 'node.heartbeat_timeout', transient: true }, next: 'retry' },
+    });
+  });
+
   it('run like any other, each effect under its key', async () => {
     const rows = canvasNode('rows', 'csv-table', { text: '{{ trigger.csv }}' });
     const tell = canvasNode('tell', 'notify', {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { executionStream, type KeyId } from '@studio/contracts';
+import { type ExecutionEvent, executionStream, type KeyId } from '@studio/contracts';
 import { foldRun, initialRun } from '@studio/domain';
 import { digestOf } from '@studio/query-api';
 
@@ -40,6 +40,28 @@ beforeAll(async () => {
   ({ token, sessionId } = await side.signIn(owner));
 });
 afterAll(() => side.stop());
+
+describe('a node', () => {
+  it('says how far its last attempt has come', async () => {
+    const story = owned();
+    const a = { nodeId: 'a', instanceId: 'a', attempt: 1 };
+    const progressed: ExecutionEvent = {
+      type: 'NodeProgressed',
+      data: { ...a, fraction: 0.25, message: 'page 1 of 4' },
+    };
+    await side.studio.happened(
+      story,
+      ...[workflowStarted(story, chain('a')), nodeStarted('a'), progressed],
+    );
+    await level();
+    const nodes = async () => (await get(`/executions/${story.executionId}/nodes`)).body;
+    const reported = { fraction: 0.25, message: 'page 1 of 4', reported_at: expect.any(String) };
+    expect(await nodes()).toMatchObject([{ progress: reported }]);
+    await side.studio.happened(story, nodeFailed('a', 'retry'), nodeStarted('a', { attempt: 2 }));
+    await level();
+    expect(await nodes()).toMatchObject([{ progress: null }]);
+  });
+});
 
 describe('a run', () => {
   it('is answered with its nodes and its log', async () => {

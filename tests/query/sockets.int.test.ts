@@ -117,6 +117,26 @@ describe('a socket of one run', () => {
     listener.socket.close();
   });
 
+  it('tells how far a node has come', async () => {
+    const story = owned();
+    await side.studio.happened(story, workflowStarted(story, chain('a')), nodeStarted('a'));
+    const listener = await listenTo(story);
+    const a = { nodeId: 'a', instanceId: 'a', attempt: 1 };
+    await side.studio.happened(story, {
+      ...{ type: 'NodeProgressed', data: { ...a, fraction: 0.5, message: 'page 1 of 2' } },
+    });
+    await listener.until(isFact('NodeProgressed'));
+    expect(listener.messages.filter(({ type }) => type === 'node_update')).toMatchObject([
+      {
+        data: {
+          ...{ node_id: 'a', status: 'running', message: 'page 1 of 2' },
+          progress: { fraction: 0.5, message: 'page 1 of 2' },
+        },
+      },
+    ]);
+    listener.socket.close();
+  });
+
   it('resumes after any fact without loss or repetition while the run goes on', async () => {
     const story = owned();
     const facts = chainRun(story, ...Array.from({ length: 40 }, (_, index) => `n${index}`));

@@ -1725,6 +1725,12 @@ export interface components {
       error_details: {
         [key: string]: unknown;
       };
+      progress: {
+        fraction: number | null;
+        message: string | null;
+        /** Format: date-time */
+        reported_at: string;
+      } | null;
       attempt: number;
       retry_count: number;
       max_retries: number;
@@ -1783,6 +1789,12 @@ export interface components {
       error_details: {
         [key: string]: unknown;
       };
+      progress: {
+        fraction: number | null;
+        message: string | null;
+        /** Format: date-time */
+        reported_at: string;
+      } | null;
       attempt: number;
       retry_count: number;
       max_retries: number;
@@ -6726,6 +6738,7 @@ export interface operations {
                   | 'node.outcome_unknown'
                   | 'node.failed_by_person'
                   | 'node.timeout'
+                  | 'node.heartbeat_timeout'
                   | 'run.deadline_exceeded'
                   | 'signal.run_ended'
                   | 'signal.too_many'

@@ -38,6 +38,17 @@ export type ExecutionCommand =
         input: unknown;
       };
     }
+  /** How far an attempt has come. */
+  | {
+      type: 'ReportProgress';
+      data: {
+        instanceId: string;
+        attempt: number;
+        epoch: number;
+        fraction: number | null;
+        message: string | null;
+      };
+    }
   /** The outcome of a pure node, which has no intent before it. */
   | { type: 'CompletePureNode'; data: { instanceId: string; handle: string; output: unknown } }
   /** A node that failed before any effect began: its settings or its expression are wrong. */

@@ -138,6 +138,13 @@ export const executionEvents = {
     /** The settings with every expression evaluated. */
     input: sealed('run', z.unknown()),
   }),
+  /** How far the attempt had come by then, as it said itself: its last word of a while. */
+  NodeProgressed: z.object({
+    ...attempt,
+    /** 0 to 1. */
+    fraction: z.number().min(0).max(1).nullable(),
+    message: sealed('run', z.string().nullable()),
+  }),
   ModelTurnCompleted: z.object({
     ...attempt,
     turn: z.number().int(),

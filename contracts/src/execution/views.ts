@@ -119,6 +119,15 @@ export const NodeExecutionView = z.object({
   tool_results: z.record(z.string(), z.unknown()),
   error_message: z.string().nullable(),
   error_details: z.record(z.string(), z.unknown()),
+  /** What its last attempt said of how far it had come; null: nothing. */
+  progress: z
+    .object({
+      /** 0 to 1. */
+      fraction: z.number().nullable(),
+      message: z.string().nullable(),
+      reported_at: Instant,
+    })
+    .nullable(),
   attempt: z.number().int(),
   retry_count: z.number().int(),
   max_retries: z.number().int(),

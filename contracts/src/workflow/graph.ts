@@ -58,6 +58,8 @@ export const DefinedNode = z.object({
   /** `pause`: when it has failed for good it is held for a person; absent: it fails. */
   onExhausted: ExhaustedPolicy.optional(),
   timeoutMs: AttemptLimitMs.optional(),
+  /** An attempt that has given no sign of life for so long fails; absent: it is waited for. */
+  heartbeatTimeoutMs: AttemptLimitMs.optional(),
   /** The agent whose settings count for the node. */
   agentId: z.string().optional(),
   /** The region that the node stands in. */

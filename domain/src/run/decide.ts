@@ -9,6 +9,7 @@ import { haltRun, releaseRun } from './halting.ts';
 import { breakLoop, continueLoop, startRegion } from './loops.ts';
 import { cancel, pause, recordErasure, resume } from './people.ts';
 import { breakStart, grantPermits, requestPermits, supersede } from './permits.ts';
+import { reportProgress } from './progress.ts';
 import { resolve } from './resolving.ts';
 import { retry } from './retry.ts';
 import { isOver, type Run } from './run.ts';
@@ -37,6 +38,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return breakStart(run, data);
     case 'StartNode':
       return startNode(run, data);
+    case 'ReportProgress':
+      return reportProgress(run, data);
     case 'CompletePureNode':
       return completePureNode(run, data);
     case 'FailPureNode':

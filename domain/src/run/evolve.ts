@@ -177,6 +177,7 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'ChildStarted':
       startChild(run, event.data);
       return;
+    case 'NodeProgressed':
     case 'ModelTurnCompleted':
     case 'ChildEnded': // its node's own fact came before it
       return;

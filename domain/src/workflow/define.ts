@@ -11,7 +11,7 @@ import {
 
 import { type Agent, settingsOfAgent } from './agents.ts';
 import { bareTitle, kindOfTitle, kindOfType, standInOf } from './palette.ts';
-import { timeLimitOf } from './timeLimits.ts';
+import { timeLimitsOf } from './timeLimits.ts';
 
 /** The full name (`name@major`) of a kind that a node may ask for; null for one that the studio does not have. */
 export type KindLookup = (name: string) => string | null;
@@ -120,7 +120,7 @@ const defineNode = (
   onInDoubt: policyOf(node, 'onInDoubt', InDoubtPolicy, 'ask'),
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
   ...(exhaustedOf(node, canvas) === 'pause' ? { onExhausted: 'pause' as const } : {}),
-  ...timeLimitOf(node),
+  ...timeLimitsOf(node),
   ...(agent ? { agentId: agent.agentId } : {}),
   ...(parentOf(node) === '' ? {} : { parent: parentOf(node) }),
 });

@@ -6,11 +6,18 @@ import {
   type WorkflowContent,
 } from '@studio/contracts';
 
-/** `data.timeoutMs`: how long one attempt of the node may take. */
-export const timeLimitOf = ({ data }: CanvasNode): { timeoutMs?: number } => {
-  const limit = AttemptLimitMs.safeParse(data['timeoutMs']);
-  return limit.success ? { timeoutMs: limit.data } : {};
-};
+/** In a node's `data`: how long one attempt may take, and how long it may give no sign of life. */
+const ofNodes = ['timeoutMs', 'heartbeatTimeoutMs'] as const;
+
+export const timeLimitsOf = ({
+  data,
+}: CanvasNode): Partial<Record<(typeof ofNodes)[number], number>> =>
+  Object.fromEntries(
+    ofNodes.flatMap((name) => {
+      const limit = AttemptLimitMs.safeParse(data[name]);
+      return limit.success ? [[name, limit.data]] : [];
+    }),
+  );
 
 /** 366 days. */
 const longestDeadlineMs = 31_622_400_000;
@@ -22,19 +29,21 @@ type Content = Pick<WorkflowContent, 'nodes' | 'settings'>;
 
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
 
+const noLimit = 'no whole number of milliseconds from 1 to a day';
+
 /** Time limits that cannot be kept, one line each: a run without them would not be the one that was meant. */
 export const timeLimitErrors = ({ nodes, settings }: Content): string[] => {
   const { deadlineMs } = settings;
-  const unfit = nodes.filter(
-    ({ data: { timeoutMs } }) => isSaid(timeoutMs) && !AttemptLimitMs.safeParse(timeoutMs).success,
+  const unfit = nodes.flatMap(({ id, data }) =>
+    ofNodes
+      .filter((name) => isSaid(data[name]) && !AttemptLimitMs.safeParse(data[name]).success)
+      .map((name) => `node '${id}': data.${name} is ${noLimit}`),
   );
   return [
     ...(isSaid(deadlineMs) && !isDeadline(deadlineMs)
       ? ['settings.deadlineMs is no whole number of milliseconds from 1 to 366 days']
       : []),
-    ...unfit.map(
-      ({ id }) => `node '${id}': data.timeoutMs is no whole number of milliseconds from 1 to a day`,
-    ),
+    ...unfit,
   ];
 };
 

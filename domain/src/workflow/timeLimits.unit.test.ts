@@ -1,21 +1,33 @@
 import { expect, it } from '@jest/globals';
 import type { CanvasNode } from '@studio/contracts';
 
-import { deadlineFrom, timeLimitErrors, timeLimitOf } from './timeLimits.ts';
+import { deadlineFrom, timeLimitErrors, timeLimitsOf } from './timeLimits.ts';
 
 const node = (timeoutMs: unknown): CanvasNode => ({
   ...{ id: 'n', type: 'action', position: { x: 0, y: 0 }, data: { timeoutMs } },
 });
 
 it.each([[1], [86_400_000]])('takes %d ms as the limit of a node', (timeoutMs) => {
-  expect(timeLimitOf(node(timeoutMs))).toEqual({ timeoutMs });
+  expect(timeLimitsOf(node(timeoutMs))).toEqual({ timeoutMs });
   expect(timeLimitErrors({ nodes: [node(timeoutMs)], settings: {} })).toEqual([]);
 });
 
 it.each([[0], [1.5], ['1000'], [86_400_001], [{}]])('refuses %j, naming the node', (timeoutMs) => {
-  expect(timeLimitOf(node(timeoutMs))).toEqual({});
+  expect(timeLimitsOf(node(timeoutMs))).toEqual({});
   expect(timeLimitErrors({ nodes: [node(timeoutMs)], settings: {} })).toEqual([
     expect.stringContaining("node 'n'"),
+  ]);
+});
+
+it('takes how long a node may give no sign of life, by the same rule', () => {
+  const silent = (heartbeatTimeoutMs: unknown): CanvasNode => ({
+    ...node(5),
+    data: { timeoutMs: 5, heartbeatTimeoutMs },
+  });
+  expect(timeLimitsOf(silent(9))).toEqual({ timeoutMs: 5, heartbeatTimeoutMs: 9 });
+  expect(timeLimitsOf(silent('9'))).toEqual({ timeoutMs: 5 });
+  expect(timeLimitErrors({ nodes: [silent(9), silent('9')], settings: {} })).toEqual([
+    expect.stringContaining("node 'n': data.heartbeatTimeoutMs"),
   ]);
 });
 

@@ -138,6 +138,9 @@ export const nodeExecutionsTable = table({
     output: 'text',
     error_code: 'text',
     error_message: 'text',
+    /** `{fraction, at}` of the last word of its last attempt. */
+    progress: 'json',
+    progress_message: 'text',
     model_used: 'text',
     simulated: 'boolean',
     agent_response: 'text',

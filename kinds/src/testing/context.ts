@@ -1,8 +1,16 @@
-import type { HttpAnswer, HttpRequest, ModelRequest, NodeContext } from '@studio/contracts';
+import type {
+  HttpAnswer,
+  HttpRequest,
+  ModelRequest,
+  NodeContext,
+  Progress,
+} from '@studio/contracts';
 
 export interface Asked {
   readonly http: HttpRequest[];
   readonly models: ModelRequest[];
+  /** What it told of itself, in order; `{}` for a heartbeat. */
+  readonly progress: Progress[];
   readonly expressions: { expression: string; extra: unknown }[];
 }
 
@@ -20,12 +28,18 @@ export interface World<Config> {
 export const contextOf = <Config>(
   world: World<Config>,
 ): { context: NodeContext<Config>; asked: Asked } => {
-  const asked: Asked = { http: [], models: [], expressions: [] };
+  const asked: Asked = { http: [], models: [], expressions: [], progress: [] };
   const context: NodeContext<Config> = {
     config: world.config,
     input: world.input,
     signal: world.signal ?? new AbortController().signal,
     idempotencyKey: 'key-1',
+    progress: (made) => {
+      asked.progress.push(made);
+    },
+    heartbeat: () => {
+      asked.progress.push({});
+    },
     evaluate: async (expression, extra = {}) => {
       asked.expressions.push({ expression, extra });
       return world.evaluate?.(expression, extra) ?? null;

@@ -87,3 +87,16 @@ it('brings back what a kind threw', async () => {
   });
   expect(await tryKind(kind)).toMatchObject({ outcome: undefined, error, breaches: [] });
 });
+
+it('notes what a kind told of itself', async () => {
+  const kind = nodeKind({
+    ...{ ...base, effect: 'unsafe' },
+    run: async ({ progress, heartbeat }) => {
+      progress({ fraction: 0.5, message: 'half' });
+      heartbeat();
+      return { output: null };
+    },
+  });
+  const { asked } = await tryKind(kind);
+  expect(asked.progress).toEqual([{ fraction: 0.5, message: 'half' }, {}]);
+});

@@ -103,6 +103,17 @@ const completed = (run: RunProgress, fact: InstanceFact): Update[] => {
   ];
 };
 
+const progressed = (
+  run: RunProgress,
+  fact: InstanceFact,
+  { fraction, message: said }: DataOf<'NodeProgressed'>,
+): Update[] => {
+  const message = isErased(said) ? null : said;
+  const update = nodeUpdate(run, fact, 'running', message ?? 'Node execution goes on');
+  const data = { ...update.data, progress: { fraction, message } };
+  return [{ ...update, data }];
+};
+
 const afterFailure: Partial<Record<DataOf<'NodeFailed'>['next'], string>> = {
   ...{ retry: 'pending', hold: 'held' },
 };
@@ -152,6 +163,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'NodeStarted':
       run.running.delete(fact.data.instanceId); // another attempt begins anew
       return beginning(run, fact);
+    case 'NodeProgressed':
+      return progressed(run, fact, fact.data);
     case 'NodeCompleted':
       return completed(run, fact);
     case 'NodeFailed':

@@ -50,6 +50,13 @@ const details: Details = {
       ? triggerType
       : `${triggerType}, to begin at ${momentOf(scheduledAt)}`,
   NodeStarted: ({ attempt, effect }) => (attempt > 1 ? `attempt ${attempt}, ${effect}` : effect),
+  NodeProgressed: ({ fraction, message }) =>
+    [
+      fraction === null ? '' : `${Math.round(fraction * 100)} %`,
+      message === null ? '' : quoted(message),
+    ]
+      .filter(Boolean)
+      .join(', '),
   ModelTurnCompleted: ({ model, simulated, inputTokens, outputTokens }) =>
     `${simulated ? 'simulated ' : ''}${visible(model)}, ${inputTokens} + ${outputTokens} tokens`,
   NodeCompleted: ({ handle }) => (handle === 'output' ? '' : `by ${visible(handle)}`),
