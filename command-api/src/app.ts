@@ -6,6 +6,7 @@ import express, { type Express } from 'express';
 import { createAccess, createRoleIn } from './access.ts';
 import { agentRoutes } from './agents/agents.routes.ts';
 import { agentTestRoutes } from './agents/agentTest.routes.ts';
+import { approvalLinkRoutes } from './approvals/approvalLinks.routes.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { authRoutes } from './auth/auth.routes.ts';
 import { callbackRoutes } from './callbacks/callbacks.routes.ts';
@@ -52,6 +53,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   agentRoutes(app, prefix, workflows);
   agentTestRoutes(app, prefix, { ...workflows, pin });
   approvalRoutes(app, prefix, { dependencies, roleIn });
+  approvalLinkRoutes(app, prefix, { dependencies, roleIn });
   executionRoutes(app, prefix, { dependencies, folds, access });
   redriveRoutes(app, prefix, { dependencies, folds, access });
   signalRoutes(app, prefix, { dependencies, access });

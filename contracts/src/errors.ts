@@ -97,6 +97,8 @@ export const errorCodes = [
   'approval.not_editable',
   'approval.changed',
   'approval.expired',
+  'approval.link_used',
+  'approval.link_over',
   'loop.not_a_list',
   'loop.too_many_iterations',
   'loop.bound_reached',

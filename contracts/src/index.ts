@@ -7,7 +7,7 @@ export {
   DeadlineOutcome,
 } from './approval/events.ts';
 export { ApprovalId, approvalId, ApprovalPath, type ApprovalPlace } from './approval/id.ts';
-export { ApproveRequest, RejectRequest } from './approval/requests.ts';
+export { ApprovalLinkQuery, ApproveRequest, RejectRequest } from './approval/requests.ts';
 export {
   ApprovalActionResult,
   ApprovalStatus,

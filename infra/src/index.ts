@@ -3,6 +3,11 @@ export { restoreArchive } from './archive/restoreArchive.ts';
 export { type AccessTokens } from './auth/accessTokens.ts';
 export type { Accounts } from './auth/accounts.ts';
 export type { Administrators, NamedAdministrators } from './auth/administrators.ts';
+export {
+  type ApprovalLink,
+  approvalLinkToken,
+  readApprovalLinkToken,
+} from './auth/approvalLink.ts';
 export { type Auth, type AuthParts, createAuth } from './auth/auth.ts';
 export type { Authenticator, Caller } from './auth/authenticate.ts';
 export { type CallbackPlace, callbackToken, readCallbackToken } from './auth/callbackToken.ts';
@@ -57,13 +62,17 @@ export {
   parse,
   parsePosition,
   type PeopleLimits,
+  type PlainPage,
   positionText,
+  prefersHtml,
   type Problem,
   problemOf,
   type Quota,
   type RateLimit,
   type RateLimiter,
   type Refusal,
+  sendPlainPage,
+  toldToPeople,
   valueOfBody,
 } from './http/index.ts';
 export { createHttpClient, type HttpClientOptions } from './httpClient.ts';

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import express, { type Express } from 'express';
 
 import { addAgentRoutes } from './agents.routes.ts';
+import { addApprovalLinkRoutes } from './approvalLinks.routes.ts';
 import { addApprovalRoutes } from './approvals.routes.ts';
 import { addDeadLetterRoutes } from './deadLetters.routes.ts';
 import type { QueryApiDeps } from './deps.ts';
@@ -46,6 +47,7 @@ export const createQueryApi = (deps: QueryApiDeps): QueryApi => {
   addDeadLetterRoutes(app, deps.apiPrefix, parts); // before `/executions/:id`
   addExecutionRoutes(app, deps.apiPrefix, parts);
   addApprovalRoutes(app, deps.apiPrefix, parts);
+  addApprovalLinkRoutes(app, deps.apiPrefix, deps);
   addHistoryRoutes(app, deps.apiPrefix, deps);
   addOpsRoutes(app, deps.apiPrefix, parts);
   const sockets = createSockets(deps);

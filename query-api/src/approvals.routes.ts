@@ -5,6 +5,7 @@ import type { Express, Request, Response } from 'express';
 import { approvalPage } from './approvalRows.ts';
 import { approvalView, pendingApprovalViews } from './approvalView.ts';
 import type { RouteParts } from './executions.routes.ts';
+import { ownLinks } from './ownLinks.ts';
 import { pageAnswer } from './pageAnswer.ts';
 import { foldUpTo } from './replay.ts';
 import { readFacts } from './runFacts.ts';
@@ -43,6 +44,9 @@ export const addApprovalRoutes = (
       (one) => one.kind === 'user' && one.userId === caller.userId,
     );
     if (!approval || !(isAsked || workspaceId === caller.workspaceId)) throw approvalNotFound();
-    response.json(approvalView(run, approval, { workspaceId, requestedOn }));
+    response.json({
+      ...approvalView(run, approval, { workspaceId, requestedOn }),
+      ...ownLinks(deps, { run, approval, workspaceId }, caller),
+    });
   });
 };

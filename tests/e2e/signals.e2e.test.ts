@@ -154,3 +154,44 @@ it('takes signals of those alone who may give the run orders', async () => {
   const { status } = await stranger.call('POST', `/executions/${id}/signals/paid`, {});
   expect(status).toBe(404);
 });
+
+it('takes an approval by a one-time link, and decides nothing when it is looked at', async () => {
+  const config = { title: 'Pay <b>{{ trigger.sum }}</b>?', quorum: 1 };
+  const graph = chain(canvasNode('begin', 'manual-trigger'), canvasNode('ask', 'approval', config));
+  const id = await start(person, await save(person, graph), { sum: 7 });
+  await until(async () => (await read(id)).waiting_reason === 'approval');
+  const { body: inbox } = await person.call('GET', '/approvals');
+  const [{ id: approval }] = inbox.items.filter(
+    ({ execution_id }: { execution_id: string }) => execution_id === id,
+  );
+  const shown = async () => (await person.call('GET', `/approvals/${approval}`)).body;
+  const { links } = await shown();
+  const visit = (path: string, method: string, accept = 'text/html') =>
+    fetch(`${studio.origin()}${path}`, { method, headers: { accept } });
+
+  for (const method of ['GET', 'HEAD', 'GET'])
+    expect((await visit(links.approve, method)).status).toBe(200);
+  const html = await (await visit(links.approve, 'GET')).text();
+  expect(html).toContain('Pay &lt;b&gt;7&lt;/b&gt;?');
+  expect((await shown()).status).toBe('pending');
+
+  const [, action = ''] = /<form method="post" action="(\?seen=[0-9a-f]{64})">/.exec(html) ?? [];
+  const stale = await visit(`${links.approve}?seen=${'0'.repeat(64)}`, 'POST', '*/*');
+  expect([stale.status, await stale.json()]).toMatchObject([400, { code: 'approval.changed' }]);
+  const done = await visit(`${links.approve}${action}`, 'POST');
+  expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('on record')]);
+  expect((await ended(person, id)).output_data).toMatchObject({
+    ...{ decision: 'approved', answers: [{ via: 'link', decision: 'approve' }] },
+  });
+  expect(await shown()).not.toHaveProperty('links');
+
+  for (const path of [links.approve, links.reject]) {
+    const again = await visit(path, 'POST', 'application/json');
+    expect([again.status, await again.json()]).toMatchObject([410, { code: 'approval.link_used' }]);
+    expect((await visit(path, 'GET')).status).toBe(410);
+  }
+  const forged = await visit(`${links.approve.slice(0, -4)}AAAA`, 'POST');
+  expect([forged.status, forged.headers.get('content-type')]).toEqual([
+    ...[404, 'text/html; charset=utf-8'],
+  ]);
+});

@@ -82,7 +82,10 @@ const asked = async (world: World): Promise<Stage> => {
   });
   const { body } = await owner.call('GET', `/executions/${id}/events`);
   const [request] = body.items.filter(({ type }: { type: string }) => type === 'ApprovalRequested');
-  return { meanings: { execution: id, approval: `${id}.${request.revision}` } };
+  const approval = `${id}.${request.revision}`;
+  const { body: shown } = await owner.call('GET', `/approvals/${approval}`);
+  const approvalLinkToken = String(shown.links.approve).split('/').at(-1) ?? '';
+  return { meanings: { execution: id, approval, approvalLinkToken } };
 };
 
 const awaiting = async (world: World): Promise<Stage> => {
@@ -180,6 +183,8 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   getApproval: asked,
   approve: asked,
   reject: asked,
+  getApprovalLink: asked,
+  answerByLink: asked,
   forgetExecution: (world) => execution(over(world)),
   removeAlias: aliased,
   getWebhook: (world) => webhook(world, 'POST'),

@@ -97,6 +97,32 @@ it('shows it until it is decided, or its run is over; a run that is retried asks
   expect(await titles()).toEqual([...before, 'failed']);
 });
 
+it('gives whoever was asked links of their own, while it is pending, and shows what they answer', async () => {
+  const run = { ...another(), keyId: await side.studio.keys.reserve() };
+  const id = await asked(run, asks('<b>one</b>', editors, '2031-01-01T00:00:00.000Z'));
+  const linksOf = async (of: string) => (await side.get(token, `/api/v1/approvals/${of}`)).body;
+  const { links } = (await linksOf(id)) as unknown as { links: Record<string, string> };
+  expect(Object.keys(links)).toEqual(['approve', 'reject']);
+  for (const path of Object.values(links)) {
+    const page = await fetch(`${side.origin}${path}`);
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const html = await page.text();
+    expect(html).toContain('&lt;b&gt;one&lt;/b&gt;');
+    expect(html).toContain('action="?seen=hash of &lt;b&gt;one&lt;/b&gt;"');
+  }
+  const path = links['approve'] ?? '';
+  const tampered = `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`;
+  expect((await fetch(`${side.origin}${tampered}`)).status).toBe(404);
+  await side.studio.happened(run, { type: 'WorkflowCancelled', data: { reason: null } });
+  expect(await linksOf(id)).not.toHaveProperty('links');
+  expect((await fetch(`${side.origin}${path}`)).status).toBe(410);
+
+  const others = await asked(another(), asks('two', { kind: 'user', userId: 'else' }, null));
+  expect(await linksOf(others)).not.toHaveProperty('links');
+  const passed = await asked(another(), asks('late', me(), '2020-01-01T00:00:00.000Z'));
+  expect(await linksOf(passed)).not.toHaveProperty('links');
+});
+
 it('shows one with its answers, to members and to those who were asked, and to nobody else', async () => {
   const abroad = newStory(story.keyId).workspaceId;
   const run = another(abroad);

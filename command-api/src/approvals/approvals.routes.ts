@@ -22,10 +22,10 @@ interface Parts {
   readonly roleIn: RoleIn;
 }
 
-const approvalNotFound = (): StudioError =>
+export const approvalNotFound = (): StudioError =>
   new StudioError('not_found', 'approval.not_found', 'Approval not found');
 
-const actionResult = (state: Run, approval: Approval, place: ApprovalPlace) => ({
+export const actionResult = (state: Run, approval: Approval, place: ApprovalPlace) => ({
   ...{ success: true, message: 'Answer recorded', approval_id: approvalId(place) },
   ...{ execution_id: place.executionId, status: approvalStatus(state, approval) },
   ...{ approvals: votesFor(approval, 'approve'), quorum: approval.quorum },

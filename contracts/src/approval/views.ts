@@ -58,11 +58,16 @@ export const PendingApprovalView = z.object({
 });
 export type PendingApprovalView = z.infer<typeof PendingApprovalView>;
 
+/** Where whoever has the address answers as the caller, once and without signing in, while the approval is pending. */
+const OwnLinks = z.object({ approve: z.string(), reject: z.string() });
+
 /** Something that a run asks of people. Texts and payload are null once the run's data was erased. */
 export const ApprovalView = PendingApprovalView.extend({
   workflow_id: z.string(),
   status: ApprovalStatus,
   assignees: z.array(AssigneeView),
   answers: z.array(AnswerView),
+  /** The caller's own; absent where they were not asked, have answered, or it is over. */
+  links: OwnLinks.optional(),
 });
 export type ApprovalView = z.infer<typeof ApprovalView>;

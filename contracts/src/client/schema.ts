@@ -974,6 +974,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/approval-links/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a one-time link would answer
+     * @description A page for people that shows what is asked, and a button. Looking decides nothing: programs that follow the links of a mail do no harm. The links of your own are in `links` of the approval.
+     */
+    get: operations['getApprovalLink'];
+    put?: never;
+    /**
+     * Answer by a one-time link
+     * @description What the button of the page does: the decision of the link, as the person that it was made for, once. With `seen` it counts only for what was shown. A client that prefers `text/html` gets a page.
+     */
+    post: operations['answerByLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflows/{workflow_id}/webhook': {
     parameters: {
       query?: never;
@@ -2138,6 +2162,10 @@ export interface components {
         comment: string | null;
         seen_hash: string;
       }[];
+      links?: {
+        approve: string;
+        reject: string;
+      };
     };
     PendingApproval: {
       id: string;
@@ -6753,6 +6781,8 @@ export interface operations {
                   | 'approval.not_editable'
                   | 'approval.changed'
                   | 'approval.expired'
+                  | 'approval.link_used'
+                  | 'approval.link_over'
                   | 'loop.not_a_list'
                   | 'loop.too_many_iterations'
                   | 'loop.bound_reached'
@@ -8356,6 +8386,183 @@ export interface operations {
         };
       };
       429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getApprovalLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example the-token-of-an-approval-link */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'request.rejected';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_found';
+          };
+        };
+      };
+      /** @description The position is of another store, or none yet. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.link_used' | 'approval.link_over';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  answerByLink: {
+    parameters: {
+      query?: {
+        seen?: string;
+      };
+      header?: never;
+      path: {
+        /** @example the-token-of-an-approval-link */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer is on record. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Answer recorded",
+           *       "approval_id": "0197f3a0-0000-7000-8000-000000000005.2",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "granted",
+           *       "approvals": 1,
+           *       "quorum": 1,
+           *       "rejections": 0,
+           *       "rejection_quorum": 1
+           *     }
+           */
+          'application/json': components['schemas']['ApprovalActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'approval.answered'
+              | 'approval.not_pending'
+              | 'approval.changed'
+              | 'request.rejected';
+          };
+        };
+      };
+      /** @description Signed in, but not allowed. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_assigned';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_found';
+          };
+        };
+      };
+      /** @description The position is of another store, or none yet. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.link_used' | 'approval.link_over';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid';
+          };
+        };
+      };
       500: components['responses']['Failed'];
       503: components['responses']['Unavailable'];
     };

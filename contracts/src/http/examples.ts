@@ -21,6 +21,7 @@ export const exampleSecrets = {
   refreshToken: 'the-refresh-token-of-an-answer',
   webhookToken: 'the-token-of-a-webhook',
   callbackToken: 'the-token-of-a-callback',
+  approvalLinkToken: 'the-token-of-an-approval-link',
 } as const;
 
 const at = '2026-01-02T03:04:05.678Z';

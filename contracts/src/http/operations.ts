@@ -1,4 +1,5 @@
 import { agentOperations } from './agents.ts';
+import { approvalLinkOperations } from './approvalLinks.ts';
 import { approvalOperations } from './approvals.ts';
 import { authOperations } from './auth.ts';
 import { eventTriggerOperations } from './eventTriggers.ts';
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...executionOperations,
   ...signalOperations,
   ...approvalOperations,
+  ...approvalLinkOperations,
   ...webhookOperations,
   ...retentionOperations,
   ...kindOperations,

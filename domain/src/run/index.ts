@@ -1,4 +1,5 @@
-export { type Approval, type Approvals, approvalTimer, votesFor } from './approval.ts';
+export { type Approval, type Approvals, approvalTimer, isAssigned, votesFor } from './approval.ts';
+export { isLinkOver, refuseLinkThatIsOver } from './approvalLink.ts';
 export { approvalStatus } from './approving.ts';
 export { mostDepth } from './children.ts';
 export { deadlineTimer } from './deadline.ts';

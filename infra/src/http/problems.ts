@@ -32,6 +32,8 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'workflow.version_mismatch': 412,
   'node.not_found': 404,
   'position.unknown': 410,
+  'approval.link_used': 410,
+  'approval.link_over': 410,
   'request.method_not_allowed': 405,
   'service.failed': 500,
 };

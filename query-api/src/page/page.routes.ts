@@ -1,11 +1,8 @@
+import { prefersHtml } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
 
 import { type Asset, loadPage, type PageAssets } from './assets.ts';
 import { contentSecurityPolicy } from './policy.ts';
-
-/** Browsers ask for HTML first; whoever takes anything, as curl does, gets the JSON. */
-const prefersHtml = (request: Request): boolean =>
-  request.accepts(['application/json', 'text/html']) === 'text/html';
 
 const send = (request: Request, response: Response, asset: Asset, caching: string): void => {
   const isGzipped = request.acceptsEncodings(['gzip', 'identity']) === 'gzip';
