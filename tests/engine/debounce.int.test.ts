@@ -58,13 +58,14 @@ const lastAloneRan = async (ids: readonly ExecutionId[]): Promise<void> => {
 };
 
 it('begins a run for which no other one came within the time, by itself', async () => {
-  const id = await engine.start(noop, {}, debounced({ debounceMs: 300 }));
+  const id = await engine.start(noop, {}, debounced({ debounceMs: 1_500 }));
   await engine.ended(id);
   const [, asked, granted] = await engine.facts(id);
   expect([asked?.type, granted?.type]).toEqual(['PermitsRequested', 'PermitsGranted']);
   const between =
     Date.parse(granted?.metadata.occurredAt ?? '') - Date.parse(asked?.metadata.occurredAt ?? '');
-  expect(between).toBeGreaterThanOrEqual(250);
+  // The instant of a fact is a moment behind the database's clock, by which the time is counted.
+  expect(between).toBeGreaterThan(500);
 });
 
 it('begins the last of many starts, and cancels the others with the reason', async () => {

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { ApprovalDecision, ApprovalPlace, ExecutionId } from '@studio/contracts';
 
 import type { Hmac } from './hmac.ts';
+import { idOfBytes } from './idBytes.ts';
 
 /** What a one-time link says: this person's decision of that approval. */
 export interface ApprovalLink extends ApprovalPlace {
@@ -26,9 +27,6 @@ const bytesOf = ({ executionId, requestedAt, userId, decision }: ApprovalLink): 
 /** The key makes callbacks too: what a MAC is of begins with what it is for. */
 const macOf = (hmac: Hmac, link: Buffer): Buffer => hmac(`approval link\n${link.toString('hex')}`);
 
-const idOf = (bytes: Buffer): string =>
-  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
 /** What it says ‖ a MAC of 256 bits: nobody guesses one, and none becomes another's. */
 export const approvalLinkToken = (hmac: Hmac, link: ApprovalLink): string => {
   const bytes = bytesOf(link);
@@ -42,9 +40,9 @@ export const readApprovalLinkToken = (hmac: Hmac, text: string): ApprovalLink | 
   const bytes = all.subarray(0, macAt);
   if (!timingSafeEqual(all.subarray(macAt), macOf(hmac, bytes))) return null;
   return {
-    executionId: idOf(bytes.subarray(0, requestedAtAt)) as ExecutionId, // ours, since the MAC is
+    executionId: idOfBytes(bytes.subarray(0, requestedAtAt)) as ExecutionId, // ours, since the MAC is
     requestedAt: bytes.readUInt32BE(requestedAtAt),
-    userId: idOf(bytes.subarray(userAt, decisionAt)),
+    userId: idOfBytes(bytes.subarray(userAt, decisionAt)),
     decision: bytes.readUInt8(decisionAt) === 0 ? 'approve' : 'reject',
   };
 };

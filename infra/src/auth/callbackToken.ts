@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { ExecutionId } from '@studio/contracts';
 
 import type { Hmac } from './hmac.ts';
+import { idOfBytes } from './idBytes.ts';
 
 /** The one attempt of a node instance that a callback answers. */
 export interface CallbackPlace {
@@ -27,9 +28,6 @@ const bytesOf = ({ executionId, instanceId, attempt }: CallbackPlace): Buffer =>
 
 const macOf = (hmac: Hmac, place: Buffer): Buffer => hmac(`callback\n${place.toString('hex')}`);
 
-const idOf = (bytes: Buffer): string =>
-  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
 /** Run, attempt and instance ‖ a MAC of 256 bits: nobody guesses one, and a forged one is refused without a look at the log. */
 export const callbackToken = (hmac: Hmac, place: CallbackPlace): string => {
   const bytes = bytesOf(place);
@@ -44,7 +42,7 @@ export const readCallbackToken = (hmac: Hmac, text: string): CallbackPlace | nul
   if (bytes.length <= instanceAt) return null;
   if (!timingSafeEqual(all.subarray(-macBytes), macOf(hmac, bytes))) return null;
   return {
-    executionId: idOf(bytes.subarray(0, idBytes)) as ExecutionId, // ours, since the MAC is
+    executionId: idOfBytes(bytes.subarray(0, idBytes)) as ExecutionId, // ours, since the MAC is
     attempt: bytes.readUInt32BE(attemptAt),
     instanceId: bytes.subarray(instanceAt).toString('utf8'),
   };

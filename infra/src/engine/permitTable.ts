@@ -35,11 +35,14 @@ export const createPermitTable = (pool: Pool): PermitTable => ({
       'select some_wait, next_in_ms from engine.grant_permits()',
     );
     const { rows } = await pool.query<Row>(toRecord, [shards, limit]);
-    const others = await pool.query<SupersededRow>(superseded, [shards, limit]);
+    const someWait = answer.rows[0]?.some_wait ?? false;
+    const others = someWait
+      ? await pool.query<SupersededRow>(superseded, [shards, limit])
+      : { rows: [] };
     return {
       granted: rows.map(grantOf),
       superseded: others.rows.map((row) => ({ ...grantOf(row), by: row.newest })),
-      someWait: answer.rows[0]?.some_wait ?? false,
+      someWait,
       nextInMs: answer.rows[0]?.next_in_ms ?? null,
     };
   },
