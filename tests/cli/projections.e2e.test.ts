@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 
-import { canvasNode, chain, save } from '../e2e/canvas.ts';
+import { canvasNode, chain, ended, save, start } from '../e2e/canvas.ts';
 import { createStudio, type Person, signIn, type StudioProcess } from '../fixtures/studio.ts';
 import { createDesk, type Desk } from './command.ts';
 
@@ -55,6 +55,32 @@ it('rebuilds damaged rows from the log while the studio runs, which goes on from
   while ((await names()).length < 2 && performance.now() < deadline) await sleep(100);
   expect(await names()).toEqual(['One', 'Two']);
   expect(await standing('workflows')).toMatchObject({ generation: next });
+});
+
+it('rebuilds from events that were moved into files, and replays and verifies them', async () => {
+  const items = Array.from({ length: 2_200 }, (_, n) => n);
+  const each = canvasNode('each', 'for-each', { items: '{{ trigger.items }}', window: 100 });
+  const say = canvasNode('say', 'transform', { expression: 'input' });
+  const { nodes, connections } = chain(canvasNode('start', 'manual-trigger'), each);
+  const body = { ...say, data: { ...say.data, parent: 'each' } };
+  const workflow = await save(person, { name: 'Three', nodes: [...nodes, body], connections });
+  const id = await start(person, workflow, { items });
+  expect(await ended(person, id)).toMatchObject({ status: 'completed' });
+  const listed = async () => (await person.call('GET', '/executions')).body.items;
+  const before = await listed();
+  expect(before).toMatchObject([{ id, status: 'completed' }]);
+
+  const moved = (await desk.studio('archive', 'move', '--keep', '10', '--json')).json()[0];
+  expect(moved.events).toBeGreaterThan(4_000);
+  await sql(`delete from read."executions_${String((await standing('executions')).generation)}"`);
+  expect(await listed()).toEqual([]);
+
+  expect((await desk.studio('projections', 'rebuild', 'executions')).code).toBe(0);
+  expect(await listed()).toEqual(before);
+  const replayed = await person.call('GET', `/executions/${id}/replay?at=2000`);
+  expect([replayed.status, replayed.body.revision]).toEqual([200, 2_000]);
+  const verified = await desk.studio('verify', '--json');
+  expect([verified.code, verified.json()]).toMatchObject([0, [{ verified: true }]]);
 });
 
 it('knows its projections', async () => {
