@@ -28,10 +28,13 @@ const ourFolders = Object.entries(packages).map(([name, allowed]) => ({
 
 const pastTheIndex = ours.map((name) => ({
   name: `${name}-index-only`,
-  comment: `${name} is used through its index (or its testing, client or cli subpath)`,
+  comment: `${name} is used through its index (or that of a subpath in its package.json)`,
   severity: 'error',
   from: { path: oneOf(ours), pathNot: `^${name}/` },
-  to: { path: `^${name}/`, pathNot: `^${name}/src/(?:(?:testing/|client/|cli/)?index\\.ts)$` },
+  to: {
+    path: `^${name}/`,
+    pathNot: `^${name}/src/(?:(?:testing/|client/|cli/|http/|telemetry/)?index\\.ts)$`,
+  },
 }));
 
 /** Packages that stay pure: these npm packages and nothing of Node. */

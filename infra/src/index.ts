@@ -47,34 +47,13 @@ export type { EventStoreDbOptions } from './eventstoredb/eventStoreDb.ts';
 export { replaceFile } from './files/durableFile.ts';
 export { createInMemoryFileStorage } from './files/inMemoryFileStorage.ts';
 export { createLocalFileStorage } from './files/localFileStorage.ts';
-export {
-  bodyReader,
-  callerOf,
-  clientKey,
-  countRequest,
-  createHttpApp,
-  createMemoryRateLimiter,
-  type HttpAppOptions,
-  invalidRequest,
-  type Issue,
-  leaveBodies,
-  type Logger,
-  parse,
-  parsePosition,
-  type PeopleLimits,
-  type PlainPage,
-  positionText,
-  prefersHtml,
-  type Problem,
-  problemOf,
-  type Quota,
-  type RateLimit,
-  type RateLimiter,
-  type Refusal,
-  sendPlainPage,
-  toldToPeople,
-  valueOfBody,
-} from './http/index.ts';
+export { callerOf } from './http/caller.ts';
+export type { PeopleLimits, Refusal } from './http/limits.ts';
+export type { Logger } from './http/log.ts';
+export { invalidRequest, type Issue, parse } from './http/parse.ts';
+export { parsePosition, positionText } from './http/positions.ts';
+export { type Problem, problemOf } from './http/problems.ts';
+export type { Quota, RateLimit, RateLimiter } from './http/rateLimiter.ts';
 export { createHttpClient, type HttpClientOptions } from './httpClient.ts';
 export { deterministicId, newId, systemClock } from './ids.ts';
 export { type ChainCheck, createChainCheck } from './integrity/chainCheck.ts';
@@ -178,8 +157,7 @@ export {
 } from './telemetry/gauges.ts';
 export { createHttpMetrics } from './telemetry/httpMetrics.ts';
 export { createLogger, type LoggerOptions } from './telemetry/logger.ts';
-export { createMetrics, type Meter, type Metrics } from './telemetry/metrics.ts';
-export { createMetricsApi } from './telemetry/metricsApi.ts';
+export type { Meter, Metrics } from './telemetry/metrics.ts';
 export { createRunMetrics, type RecordedFacts } from './telemetry/runMetrics.ts';
 export { measuredStore } from './telemetry/storeMetrics.ts';
 export { every, sleep, systemTime } from './time.ts';

@@ -1,6 +1,7 @@
 import { StudioError } from '@studio/contracts';
 import { type Approval, refuseLinkThatIsOver } from '@studio/domain';
-import { type PlainPage, readApprovalLinkToken, sendPlainPage, toldToPeople } from '@studio/infra';
+import { readApprovalLinkToken } from '@studio/infra';
+import { type PlainPage, sendPlainPage, toldToPeople } from '@studio/infra/http';
 import type { Express, Request, Response } from 'express';
 
 import type { QueryApiDeps } from './deps.ts';

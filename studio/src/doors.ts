@@ -5,9 +5,7 @@ import {
   type Auth,
   type Config,
   createAuth,
-  createHttpApp,
   createHttpMetrics,
-  createMetricsApi,
   createSessionPositions,
   deriveKey,
   type NamedAdministrators,
@@ -15,6 +13,7 @@ import {
   type ProjectionPositions,
   systemClock as clock,
 } from '@studio/infra';
+import { createHttpApp, createMetricsApi } from '@studio/infra/http';
 import { createHealthApi, type QueryApiDeps } from '@studio/query-api';
 
 import { openCommandDoor } from './commandDoor.ts';

@@ -5,11 +5,11 @@ import { createExpressions, type Expressions } from '@studio/executor';
 import {
   type Config,
   createLogger,
-  createMetrics,
   type Logger,
   observeProcess,
   openDataFolder,
 } from '@studio/infra';
+import { createMetrics } from '@studio/infra/metrics';
 import type { NodeKinds } from '@studio/kinds';
 
 import { type Context, type Decorations, problemName } from './context.ts';

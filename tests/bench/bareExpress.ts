@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 
 import { type ExecutionId, executionStream } from '@studio/contracts';
-import { type createHttpApp, createPostgresEventStore, newId } from '@studio/infra';
+import { createPostgresEventStore, newId } from '@studio/infra';
+import { type createHttpApp } from '@studio/infra/http';
 import { Pool } from 'pg';
 
 type Express = ReturnType<typeof createHttpApp>;

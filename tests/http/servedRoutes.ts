@@ -1,5 +1,5 @@
 import { createCommandApi } from '@studio/command-api';
-import { createMetricsApi } from '@studio/infra';
+import { createMetricsApi } from '@studio/infra/http';
 import { createQueryApi } from '@studio/query-api';
 
 /** Express keeps its routes in layers; these members of them are stable since version 4 and we read nothing else. */

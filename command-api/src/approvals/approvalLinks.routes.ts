@@ -1,12 +1,7 @@
 import { ApprovalLinkQuery, executionStream } from '@studio/contracts';
 import { handle, load, refuseLinkThatIsOver, run } from '@studio/domain';
-import {
-  parse,
-  prefersHtml,
-  readApprovalLinkToken,
-  sendPlainPage,
-  toldToPeople,
-} from '@studio/infra';
+import { parse, readApprovalLinkToken } from '@studio/infra';
+import { prefersHtml, sendPlainPage, toldToPeople } from '@studio/infra/http';
 import type { Express, Request, Response } from 'express';
 
 import type { RoleIn } from '../access.ts';

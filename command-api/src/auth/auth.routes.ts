@@ -7,7 +7,7 @@ import {
   VerifyOtp,
 } from '@studio/contracts';
 import { handle, user } from '@studio/domain';
-import { clientKey } from '@studio/infra';
+import { clientKey } from '@studio/infra/http';
 import type { Express, RequestHandler } from 'express';
 
 import { createTellPosition } from '../answers.ts';

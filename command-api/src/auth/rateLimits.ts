@@ -1,4 +1,5 @@
-import { countRequest, createMemoryRateLimiter, type RateLimit } from '@studio/infra';
+import type { RateLimit } from '@studio/infra';
+import { countRequest, createMemoryRateLimiter } from '@studio/infra/http';
 import type { Response } from 'express';
 
 /** Counted for each address of the network and for each e-mail on its own. */

@@ -1,12 +1,7 @@
 import { type CallbackResult, executionStream, StudioError } from '@studio/contracts';
 import { handle, load, run } from '@studio/domain';
-import {
-  type CallbackPlace,
-  clientKey,
-  countRequest,
-  createMemoryRateLimiter,
-} from '@studio/infra';
-import { readCallbackToken } from '@studio/infra';
+import { type CallbackPlace, readCallbackToken } from '@studio/infra';
+import { clientKey, countRequest, createMemoryRateLimiter } from '@studio/infra/http';
 import type { Express, Request, RequestHandler, Response } from 'express';
 
 import type { CommandApiDependencies } from '../dependencies.ts';

@@ -5,7 +5,7 @@ import {
   countRequest,
   createMemoryRateLimiter,
   leaveBodies,
-} from '@studio/infra';
+} from '@studio/infra/http';
 import type { Express, Request, RequestHandler, Response } from 'express';
 
 import type { CommandApiDependencies } from '../dependencies.ts';

@@ -1,5 +1,6 @@
 import type { WebhookTriggerConfig } from '@studio/contracts';
-import { invalidRequest, valueOfBody } from '@studio/infra';
+import { invalidRequest } from '@studio/infra';
+import { valueOfBody } from '@studio/infra/http';
 import type { Request } from 'express';
 
 /** Headers that every run may see. */

@@ -1,4 +1,4 @@
-import { valueOfBody } from '@studio/infra';
+import { valueOfBody } from '@studio/infra/http';
 
 const jsonFields = ['nodes', 'connections', 'settings'];
 

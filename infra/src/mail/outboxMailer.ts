@@ -2,7 +2,6 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Clock, type Mailer, type NewId, StudioError } from '@studio/contracts';
-import { createTransport } from 'nodemailer';
 
 export interface OutboxOptions {
   readonly folder: string;
@@ -30,9 +29,10 @@ const writeWhole = async (folder: string, name: string, bytes: Uint8Array): Prom
 /** Mail as `.eml` files in a folder, named `<time>-<id>.eml`: how a studio without a mail server hands it over. */
 export const createOutboxMailer = (options: OutboxOptions): Mailer => {
   const { folder, from, clock, newId } = options;
-  const transport = createTransport({ streamTransport: true, buffer: true });
   return {
     send: async (mail) => {
+      const { createTransport } = await import('nodemailer'); // loaded with the first mail
+      const transport = createTransport({ streamTransport: true, buffer: true });
       const now = clock();
       const name = `${now.replaceAll(/[:.]/g, '-')}-${newId()}.eml`;
       try {

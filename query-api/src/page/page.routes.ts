@@ -1,4 +1,4 @@
-import { prefersHtml } from '@studio/infra';
+import { prefersHtml } from '@studio/infra/http';
 import type { Express, Request, Response } from 'express';
 
 import { type Asset, loadPage, type PageAssets } from './assets.ts';

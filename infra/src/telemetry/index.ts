@@ -1,0 +1,2 @@
+/** Of telemetry, what loads OpenTelemetry's SDK; instruments alone need its types only. */
+export { createMetrics } from './metrics.ts';
