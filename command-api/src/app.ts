@@ -15,6 +15,7 @@ import { executionRoutes } from './executions/executions.routes.ts';
 import { redriveRoutes } from './executions/redrive.routes.ts';
 import { signalRoutes } from './executions/signals.routes.ts';
 import { startRoutes } from './executions/starts.routes.ts';
+import { fileRoutes } from './files/files.routes.ts';
 import { createFolds } from './folds.ts';
 import { haltRoutes } from './halts.routes.ts';
 import { kindLookup } from './kinds.ts';
@@ -62,5 +63,6 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   retentionRoutes(app, prefix, workflows);
   webhookRoutes(app, prefix, workflows);
   deliveryRoutes(app, prefix, { dependencies, folds, access, pin, workflowAt });
+  fileRoutes(app, prefix, { ...workflows, pin, workflowAt });
   return app;
 };

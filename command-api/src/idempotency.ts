@@ -16,6 +16,14 @@ export interface Claimed {
 const wellFormedKey = /^[\x21-\x7e]{1,255}$/;
 const usualHeader = 'Idempotency-Key';
 
+/** The request's Idempotency-Key; null where it has none. Error: `request.invalid`. */
+export const keyOf = (request: Request): string | null => {
+  const key = request.get(usualHeader);
+  if (key === undefined || wellFormedKey.test(key)) return key ?? null;
+  const msg = 'An Idempotency-Key has 1 to 255 visible ASCII characters';
+  throw invalidRequest([{ type: 'value_error', loc: ['header', usualHeader], msg }]);
+};
+
 /** Null for a request without an Idempotency-Key. `route` is the method and the path's pattern. */
 export const claimOf = (
   { auth, deterministicId }: Pick<CommandApiDependencies, 'auth' | 'deterministicId'>,
@@ -23,15 +31,8 @@ export const claimOf = (
   { workspaceId, userId }: Caller,
   route: string,
 ): Claimed | null => {
-  const key = request.get(usualHeader);
-  if (key === undefined) return null;
-  if (!wellFormedKey.test(key))
-    throw invalidRequest([
-      {
-        ...{ type: 'value_error', loc: ['header', usualHeader] },
-        msg: 'An Idempotency-Key has 1 to 255 visible ASCII characters',
-      },
-    ]);
+  const key = keyOf(request);
+  if (key === null) return null;
   const asked = JSON.stringify([request.params, request.query, (request.body as unknown) ?? null]);
   return {
     id: deterministicId([workspaceId, userId, route, key]),

@@ -55,6 +55,8 @@ export const errorCodes = [
   'workflow.halted',
   'schedule.invalid',
   'trigger.invalid',
+  'trigger.not_found',
+  'file.type_not_taken',
   'webhook.not_found',
   'webhook.signature_invalid',
   'webhook.timestamp_out_of_window',

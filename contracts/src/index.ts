@@ -250,6 +250,13 @@ export {
   RunOutcome,
 } from './workflow/eventTrigger.ts';
 export {
+  FileAcceptedView,
+  FileTriggerConfig,
+  FileView,
+  mostFileBytes,
+  UploadFileQuery,
+} from './workflow/fileTrigger.ts';
+export {
   AttemptLimitMs,
   CanvasNode,
   Connection,

@@ -6,6 +6,7 @@ import { condition } from './condition.ts';
 import { delay } from './delay.ts';
 import { end } from './end.ts';
 import { eventTrigger } from './eventTrigger.ts';
+import { fileTrigger } from './fileTrigger.ts';
 import { filter } from './filter.ts';
 import { forEach } from './forEach.ts';
 import { httpRequest } from './httpRequest.ts';
@@ -30,6 +31,7 @@ export const builtInKinds: readonly NodeKind[] = [
   listed(webhookTrigger),
   listed(scheduleTrigger),
   listed(eventTrigger),
+  listed(fileTrigger),
   listed(claudeAgent),
   listed(condition),
   listed(switchByCase),

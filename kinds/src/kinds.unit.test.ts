@@ -15,6 +15,7 @@ it('lists each kind once, under names that runs pin', () => {
     'webhook-trigger@1',
     'schedule-trigger@1',
     'event-trigger@1',
+    'file-trigger@1',
     'claude-agent@1',
     'condition@1',
     'switch@1',
@@ -44,7 +45,13 @@ it.each(['', 'condition@2', 'toString', '__proto__', 'condition@'])('does not kn
 
 it('runs every kind but those that the planner settles', () => {
   const without = builtInKinds.filter((kind) => !kind.run).map(({ kind }) => kind);
-  const triggers = ['manual-trigger', 'webhook-trigger', 'schedule-trigger', 'event-trigger'];
+  const triggers = [
+    'manual-trigger',
+    'webhook-trigger',
+    'schedule-trigger',
+    'event-trigger',
+    'file-trigger',
+  ];
   expect(without).toEqual([
     ...[...triggers, 'merge', 'for-each', 'while', 'try', 'delay', 'approval', 'wait-for-event'],
     'sub-workflow',

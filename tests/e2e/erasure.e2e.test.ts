@@ -47,6 +47,8 @@ let person: Person;
 let workflowId: string;
 let completed: string;
 let failed: string;
+/** By a file that was uploaded. */
+let uploaded: string;
 
 const read = async (id: string, what = ''): Promise<{ status: number; text: string }> => {
   const { status, body } = await person.call('GET', `/executions/${id}${what}`);
@@ -74,6 +76,22 @@ const toldOf = async (id: string, facts: number): Promise<string> => {
   return texts.join('\n');
 };
 
+/** A workflow counts the lines of the file that it is sent. */
+const upload = async (): Promise<string> => {
+  const count = canvasNode('count', 'transform', {
+    expression: '$count($split(trigger.file.text, "\n"))',
+  });
+  const id = await save(person, chain(canvasNode('in', 'file-trigger'), count));
+  await person.call('PATCH', `/workflows/${id}/status`, { status: 'published' });
+  const lines = Array.from({ length: 5_000 }, () => name).join('\n');
+  const query = `?name=${encodeURIComponent(`${name}.csv`)}`;
+  const { status, body } = await person.call('POST', `/workflows/${id}/files/in${query}`, lines, {
+    ...{ 'content-type': 'text/csv' },
+  });
+  expect(status).toBe(202);
+  return String(body.execution_id);
+};
+
 const sealedFiles = (): Promise<string[]> =>
   filesHolding(join(studio.dataDir, 'files'), [Buffer.alloc(0)]);
 
@@ -90,6 +108,8 @@ beforeAll(async () => {
   failed = await start(person, workflowId, { ...trigger, fails: true });
   expect((await ended(person, completed)).status).toBe('completed');
   expect((await ended(person, failed)).status).toBe('failed');
+  uploaded = await upload();
+  expect((await ended(person, uploaded)).output_data).toBe(5_000);
 });
 afterAll(async () => {
   await studio.remove();
@@ -113,6 +133,9 @@ describe('before anything is forgotten', () => {
     const { body: done } = await person.call('GET', `/executions/${completed}`);
     expect([done.output_data, done.context]).toEqual([name, { for: name }]);
     for (const what of readings) expect((await read(failed, what)).text).toContain(name);
+    const { body: sent } = await person.call('GET', `/executions/${uploaded}`);
+    expect(sent.trigger_data.file).toMatchObject({ name: `${name}.csv`, type: 'text/csv' });
+    expect(sent.trigger_data.file.text).toContain(name);
     for (const what of readings) expect((await read(completed, what)).text).not.toMatch(marker);
   });
 
@@ -156,7 +179,7 @@ describe('before anything is forgotten', () => {
 
 describe('once the runs are forgotten', () => {
   beforeAll(async () => {
-    for (const id of [completed, failed]) {
+    for (const id of [completed, failed, uploaded]) {
       const { status, body } = await person.call('POST', `/executions/${id}/forget`);
       expect([status, body.success]).toEqual([200, true]);
     }
@@ -175,7 +198,7 @@ describe('once the runs are forgotten', () => {
   };
 
   const expectMarkers = async (): Promise<void> => {
-    for (const id of [completed, failed])
+    for (const id of [completed, failed, uploaded])
       for (const what of readings) {
         const { status, text } = await read(id, what);
         expect(status).toBe(200);

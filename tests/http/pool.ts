@@ -61,7 +61,7 @@ export const createPool = (world: World): Pool => {
     [...meant].reduce((result, [example, meaning]) => result.replaceAll(example, meaning), text);
 
   const staysAsLearnt = [
-    ...['deliver', 'deliverByGet', 'signOut', 'getWebhook', 'getCausality'],
+    ...['deliver', 'deliverByGet', 'signOut', 'getWebhook', 'getCausality', 'uploadFile'],
     ...['haltWorkflow', 'haltWorkspace', 'releaseWorkspace', 'getWorkspaceHalt'],
   ];
 

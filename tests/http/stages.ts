@@ -119,6 +119,12 @@ const webhook = async ({ owner }: World, method: 'GET' | 'POST') => {
   return { meanings: { workflow, webhookToken } };
 };
 
+const fileTrigger = async ({ owner }: World): Promise<Stage> => {
+  const workflow = await save(owner, chain(canvasNode('begin', 'file-trigger')));
+  await owner.call('PATCH', `/workflows/${workflow}/status`, { status: 'published' });
+  return { meanings: { workflow } };
+};
+
 const aliased = async ({ owner }: World): Promise<Stage> => {
   const workflow = await save(owner, greeting);
   await owner.call('PUT', `/workflows/${workflow}/aliases/stable`, { version: 1 });
@@ -190,6 +196,7 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   getWebhook: (world) => webhook(world, 'POST'),
   disableWebhook: (world) => webhook(world, 'POST'),
   deliver: (world) => webhook(world, 'POST'),
+  uploadFile: fileTrigger,
   getCausality: someEvent,
   deliverByGet: (world) => webhook(world, 'GET'),
 };

@@ -2,6 +2,7 @@ import {
   type ExecutionEvent,
   type ExecutionId,
   executionStream,
+  type FiredBy,
   type Head,
   type Metadata,
   type RunNames,
@@ -47,6 +48,8 @@ export interface Asked {
   readonly maxRetries: number;
   /** The Instant to begin at; absent: at once. */
   readonly scheduledAt?: string;
+  /** The trigger node that it begins at; absent: at every one. */
+  readonly firedBy?: FiredBy;
   /** What the caller calls it; absent: nothing. */
   readonly names?: RunNames;
 }

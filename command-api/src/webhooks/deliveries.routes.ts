@@ -126,7 +126,8 @@ const deliver = (parts: StartParts): RequestHandler => {
 /** Where webhooks are delivered to, by whoever has their URL. */
 export const deliveryRoutes = (app: Express, prefix: string, parts: StartParts): void => {
   const handler = deliver(parts);
-  leaveBodies(app, `${prefix}/webhooks/`);
+  const below = `${prefix}/webhooks/`.toLowerCase();
+  leaveBodies(app, (path) => path.startsWith(below));
   app.get(`${prefix}/webhooks/:token`, handler);
   app.post(`${prefix}/webhooks/:token`, handler);
 };

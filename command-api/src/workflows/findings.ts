@@ -15,6 +15,7 @@ import {
 } from '@studio/domain';
 
 import type { CommandApiDependencies } from '../dependencies.ts';
+import { unkeptFileTriggers } from '../files/fileTriggers.ts';
 import { unkeptEventTriggers } from './eventTriggersOf.ts';
 import { savingWarnings } from './savingWarnings.ts';
 import { whyUnkept } from './schedulesOf.ts';
@@ -70,6 +71,7 @@ export const findingsOf = (
     ...undecided(definition),
     ...unkeptSchedules(definition, occurrences),
     ...unkeptEventTriggers(workflow, definition, checkExpression),
+    ...unkeptFileTriggers(definition),
     ...controlFlowWarnings(definition),
     ...unpublished(workflow),
   ];

@@ -1,14 +1,29 @@
 import { ChangeWorkflowStatusRequest } from '@studio/contracts';
-import { defineWorkflow, handle, refuseUnknown, workflow } from '@studio/domain';
+import {
+  defineWorkflow,
+  handle,
+  type KindLookup,
+  refuseUnknown,
+  type SavedWorkflow,
+  workflow,
+} from '@studio/domain';
 import type { Express } from 'express';
 
 import { createTellPosition } from '../answers.ts';
+import { refuseUnkeptFileTriggers } from '../files/fileTriggers.ts';
 import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
 import { eventTriggersOf } from './eventTriggersOf.ts';
 import { findingsOf } from './findings.ts';
 import { visibleWorkflow, workflowFor, type WorkflowParts } from './savedWorkflow.ts';
 import { schedulesOf } from './schedulesOf.ts';
 import { answerWorkflow } from './workflowAnswer.ts';
+
+/** Errors: `workflow.unknown_kind`, `trigger.invalid`. */
+const refuseUnfit = ({ content, agents }: SavedWorkflow, lookUp: KindLookup): void => {
+  const { definition, unknown } = defineWorkflow(content, lookUp, agents);
+  refuseUnknown(unknown);
+  refuseUnkeptFileTriggers(definition);
+};
 
 const changeStatus = (parts: WorkflowParts): CallerHandler => {
   const { dependencies, lookUp } = parts;
@@ -20,7 +35,7 @@ const changeStatus = (parts: WorkflowParts): CallerHandler => {
     const { workflowId, stream, known, saved, workspaceId } = found;
     const now = clock();
     const isPublishing = status === 'published';
-    if (isPublishing) refuseUnknown(defineWorkflow(saved.content, lookUp).unknown);
+    if (isPublishing) refuseUnfit(saved, lookUp);
     const wanted = isPublishing ? schedulesOf(dependencies, saved, { lookUp, now }) : [];
     const triggers = isPublishing ? eventTriggersOf(dependencies, saved, lookUp) : [];
     const changed = await handle(dependencies, workflow, {

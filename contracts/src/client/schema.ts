@@ -343,6 +343,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows/{workflow_id}/files/{node_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Upload a file, which starts a run
+     * @description To a file-trigger of the published version. The body is the file, of any media type; or a form (`multipart/form-data`) with one file. The same Idempotency-Key starts nothing anew.
+     */
+    post: operations['uploadFile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflows/{workflow_id}/halt': {
     parameters: {
       query?: never;
@@ -1582,6 +1602,20 @@ export interface components {
         } | null;
       }[];
     };
+    FileAccepted: {
+      execution_id: string;
+      workflow_id: string;
+      /** @constant */
+      status: 'pending';
+      /** Format: date-time */
+      created_at: string;
+      file: {
+        name: string;
+        type: string;
+        size: number;
+        sha256: string;
+      };
+    };
     /** @enum {string} */
     ExecutionStatus: 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
     /** @enum {string} */
@@ -1598,7 +1632,7 @@ export interface components {
       | 'awaiting_signal'
       | 'awaiting_child';
     /** @enum {string} */
-    TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event' | 'sub_workflow';
+    TriggerType: 'manual' | 'scheduled' | 'webhook' | 'event' | 'file' | 'sub_workflow';
     Execution: {
       id: string;
       workspace_id: string;
@@ -4926,6 +4960,135 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  uploadFile: {
+    parameters: {
+      query?: {
+        /** @description Its name, where the body is the file itself */
+        name?: string;
+      };
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+        /** @example begin */
+        node_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "ticket": 42
+         *     }
+         */
+        'application/json': unknown;
+        'application/octet-stream': string;
+        'multipart/form-data': {
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The run was accepted, or skipped for one that is open. */
+      202: {
+        headers: {
+          Location: components['headers']['Location'];
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "status": "pending",
+           *       "created_at": "2026-01-02T03:04:05.678Z",
+           *       "file": {
+           *         "name": "orders.csv",
+           *         "type": "text/csv",
+           *         "size": 5,
+           *         "sha256": "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+           *       }
+           *     }
+           */
+          'application/json':
+            components['schemas']['FileAccepted'] | components['schemas']['SkippedDelivery'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'trigger.invalid'
+              | 'workflow.validation_failed'
+              | 'workflow.unknown_kind'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'trigger.not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'workflow.not_published'
+              | 'workflow.halted'
+              | 'workspace.halted'
+              | 'execution.place_taken';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?:
+              | 'request.idempotency_key_reused'
+              | 'file.type_not_taken'
+              | 'request.invalid'
+              | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   getWorkflowHalt: {
     parameters: {
       query?: never;
@@ -6739,6 +6902,8 @@ export interface operations {
                   | 'workflow.halted'
                   | 'schedule.invalid'
                   | 'trigger.invalid'
+                  | 'trigger.not_found'
+                  | 'file.type_not_taken'
                   | 'webhook.not_found'
                   | 'webhook.signature_invalid'
                   | 'webhook.timestamp_out_of_window'

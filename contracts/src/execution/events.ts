@@ -10,7 +10,14 @@ import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
 import { RunNames } from './runNames.ts';
 
-export const TriggerType = z.enum(['manual', 'scheduled', 'webhook', 'event', 'sub_workflow']);
+export const TriggerType = z.enum([
+  'manual',
+  'scheduled',
+  'webhook',
+  'event',
+  'file',
+  'sub_workflow',
+]);
 export type TriggerType = z.infer<typeof TriggerType>;
 
 /** A node instance: `instanceId` is the node id, with an index for each region around it (`node[3]`). */
@@ -65,6 +72,8 @@ export const FiredBy = z.discriminatedUnion('by', [
     triggerId: z.string(),
     ...EndOfRun.shape,
   }),
+  /** By a file that somebody uploaded. */
+  z.object({ by: z.literal('file'), nodeId: z.string() }),
 ]);
 export type FiredBy = z.infer<typeof FiredBy>;
 

@@ -29,7 +29,7 @@ const chosenTwice = { error: 'Name a version or an alias, not both', path: ['ali
 export const StartExecutionRequest = z
   .object({
     workflow_id: Uuid,
-    trigger_type: TriggerType.exclude(['sub_workflow']).default('manual'),
+    trigger_type: TriggerType.exclude(['file', 'sub_workflow']).default('manual'),
     trigger_data: Payload.default({}),
     ...options,
   })

@@ -17,6 +17,7 @@ import { AddAgentRequest, AgentType, AgentView, ChangeAgentRequest } from '../wo
 import { AliasView, RollBackRequest, SetAliasRequest } from '../workflow/aliases.ts';
 import { WorkflowStatus } from '../workflow/events.ts';
 import { EventTriggersView } from '../workflow/eventTrigger.ts';
+import { FileAcceptedView } from '../workflow/fileTrigger.ts';
 import { CanvasNode, Connection } from '../workflow/graph.ts';
 import {
   ChangeWorkflowRequest,
@@ -59,6 +60,7 @@ export const answerSchemas = {
     Alias: AliasView,
     Schedule: ScheduleView,
     EventTriggers: EventTriggersView,
+    FileAccepted: FileAcceptedView,
   },
   ...{ ExecutionStatus: runs.ExecutionStatus, NodeStatus: runs.NodeStatus, TriggerType },
   ...{ Execution: runs.ExecutionView, ExecutionDetail: runs.ExecutionDetailView },

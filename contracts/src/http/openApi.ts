@@ -71,8 +71,11 @@ const refusalAnswers = (operation: Operation): [string, Json][] =>
 
 const bodyOf = ({ asked }: Books, { body }: Operation): Json => {
   if (!body) return {};
-  const { schema, required = true, example } = body;
-  const content = { 'application/json': { schema: asked.of(schema), example } };
+  const { schema, required = true, example, others = {} } = body;
+  const content = {
+    'application/json': { schema: asked.of(schema), example },
+    ...Object.fromEntries(Object.entries(others).map(([type, other]) => [type, { schema: other }])),
+  };
   return { requestBody: { required, content } };
 };
 

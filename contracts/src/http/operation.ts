@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { ErrorCode } from '../errors.ts';
 import type { AnswerHeader, RequestHeader } from './headers.ts';
+import type { JsonSchema } from './shownAs.ts';
 
 export type Tag =
   | 'Auth'
@@ -33,6 +34,8 @@ export interface DeclaredBody {
   readonly required?: boolean;
   /** A body that the product takes once the example ids are those of existing things; a test sends it. */
   readonly example: unknown;
+  /** Other media types that it may have, beside JSON, with the JSON Schema of each. */
+  readonly others?: Readonly<Record<string, JsonSchema>>;
 }
 
 /** One endpoint of the API: what the document, the client and the fuzz run know of it. */

@@ -4,6 +4,7 @@ import { approvalOperations } from './approvals.ts';
 import { authOperations } from './auth.ts';
 import { eventTriggerOperations } from './eventTriggers.ts';
 import { executionOperations } from './executions.ts';
+import { fileOperations } from './files.ts';
 import { haltOperations } from './halts.ts';
 import { kindOperations } from './kinds.ts';
 import type { Operation } from './operation.ts';
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...workflowVersionOperations,
   ...scheduleOperations,
   ...eventTriggerOperations,
+  ...fileOperations,
   ...haltOperations,
   ...agentOperations,
   ...executionOperations,

@@ -10,20 +10,21 @@ import express, {
 import { nestsDeeperThan } from './jsonBody.ts';
 import { invalidRequest } from './parse.ts';
 
-const setting = 'paths whose bodies are left';
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** Whether the body of what is sent to a path, in lower case, is left to its route. */
+type IsLeft = (path: string) => boolean;
+const leaving = new WeakMap<Express, readonly IsLeft[]>();
 
-/** What is sent to paths that begin so is left for their routes to read, byte by byte. */
-export const leaveBodies = (api: Express, pathPrefix: string): void => {
-  api.set(setting, pathPrefix.toLowerCase());
+/** What is sent to such paths is left for their routes to read, byte by byte. */
+export const leaveBodies = (api: Express, isLeft: IsLeft): void => {
+  leaving.set(api, [...(leaving.get(api) ?? []), isLeft]);
 };
 
 /** Reads bodies by `reader`, but for those that an API leaves to its routes. */
 export const unlessLeft = (apis: readonly Express[], reader: RequestHandler): RequestHandler => {
-  const left = apis.map((api): unknown => api.get(setting)).filter(isText);
+  const left = apis.flatMap((api) => leaving.get(api) ?? []);
   return (request, response, next) => {
     const path = request.path.toLowerCase(); // routes match in any case
-    if (left.some((prefix) => path.startsWith(prefix))) next();
+    if (left.some((isLeft) => isLeft(path))) next();
     else void reader(request, response, next);
   };
 };
