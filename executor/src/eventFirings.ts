@@ -30,9 +30,10 @@ import {
 import { isTruthy } from '@studio/kinds';
 
 import { refuseDepth } from './depth.ts';
-import { beginningOf, type Begun, type EndedRun, endedRun } from './endedRun.ts';
+import { type EndedRun, endedRun } from './endedRun.ts';
 import type { Expressions } from './expressions.ts';
 import { createHandedOut } from './handedOut.ts';
+import { leadsBackTo } from './leadsBackTo.ts';
 import { startLookout } from './lookout.ts';
 import type { TriggerParts, Triggers } from './triggers.ts';
 
@@ -81,10 +82,6 @@ const isSkipped = ({ lastSkipped }: EventTrigger, due: DueEventFiring): boolean 
   lastSkipped?.endedExecutionId === due.endedExecutionId &&
   lastSkipped.endRevision === due.endRevision;
 
-/** The run that led to this one. */
-const runBefore = ({ data: { parent, firedBy } }: Begun): string | undefined =>
-  parent?.executionId ?? (firedBy?.by === 'event' ? firedBy.endedExecutionId : undefined);
-
 export const startEventFirings = (options: EventFiringsOptions): EventLookout => {
   const { log, newId, index, time, triggers, patience, onError } = options;
   const shell = { log, newId, patience };
@@ -113,21 +110,13 @@ export const startEventFirings = (options: EventFiringsOptions): EventLookout =>
     return { due, workflowId, state, trigger, published, ended, cause };
   };
 
-  const leadsBackTo = async (workflowId: string, { begun }: EndedRun): Promise<boolean> => {
-    for (let one = begun; ;) {
-      if (one.data.workflowId === workflowId) return true;
-      const before = runBefore(one);
-      if (before === undefined) return false;
-      one = await beginningOf(log, before);
-    }
-  };
-
   const toldOf = ({ due, ended }: Found) => ({ node_id: due.nodeId, ...ended.told });
 
   const means = async (found: Found): Promise<boolean> => {
     const { trigger, workflowId, ended } = found;
     // Two that mean every workflow would start each other, and with a third ever more of them.
-    if (trigger.workflowIds === null && (await leadsBackTo(workflowId, ended))) return false;
+    if (trigger.workflowIds === null && (await leadsBackTo(log, ended.begun, workflowId)))
+      return false;
     if (trigger.expression === null) return true;
     if (ended.erased) return false;
     return isTruthy(await options.evaluate(trigger.expression, { trigger: toldOf(found) }));

@@ -199,8 +199,7 @@ it('ends a loop of workflows that start each other, and says so', async () => {
   const [skip] = await skips();
   expect(skip?.data.code).toBe('run.too_deep');
   const runs = [...(await startedOf(one)), ...(await startedOf(other))];
-  const byChance = (left: number, right: number) => left - right;
-  expect(runs.map(({ data }) => data.depth ?? 0).sort(byChance)).toEqual(
+  expect(runs.map(({ data }) => data.depth ?? 0).sort((left, right) => left - right)).toEqual(
     Array.from({ length: 21 }, (_, depth) => depth),
   );
 });
