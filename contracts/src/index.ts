@@ -49,6 +49,7 @@ export {
   type WorkspaceEvent,
 } from './events.ts';
 export type { ChildEnd, ExecutionCommand } from './execution/commands.ts';
+export { HowCompensated, LeftStanding } from './execution/compensation.ts';
 export {
   type DeadLetterReason,
   type DeadLetterView,
@@ -73,6 +74,7 @@ export {
 } from './execution/requests.ts';
 export { namesOfRun, type RunName, RunNames, shownNames } from './execution/runNames.ts';
 export {
+  CompensationStatus,
   ExecutionDetailView,
   ExecutionStatus,
   ExecutionView,
@@ -259,6 +261,8 @@ export {
 export {
   AttemptLimitMs,
   CanvasNode,
+  Compensation,
+  CompensationSetting,
   Connection,
   defaultRetryPolicy,
   DefinedConnection,
@@ -284,6 +288,7 @@ export {
   ScheduleTriggerConfig,
   ScheduleView,
 } from './workflow/schedule.ts';
+export { isUndo, undoIdOf, undoNodeOf } from './workflow/undo.ts';
 export { WorkflowFindings, WorkflowView } from './workflow/views.ts';
 export {
   IssuedWebhookView,

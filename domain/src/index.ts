@@ -26,6 +26,7 @@ export {
   initialRun,
   inputOf,
   isAssigned,
+  isEnding,
   isForgotten,
   isLinkOver,
   isOver,
@@ -57,15 +58,12 @@ export {
   type WorkflowAt,
 } from './workflow/chosenVersion.ts';
 export type { WorkflowCommand } from './workflow/commands.ts';
-export {
-  type Defined,
-  defineWorkflow,
-  type KindLookup,
-  type UnknownKind,
-} from './workflow/define.ts';
+export { compensationErrors } from './workflow/compensation.ts';
+export { type Defined, defineWorkflow, type UnknownKind } from './workflow/define.ts';
 export type { EventTrigger, NewEventTrigger } from './workflow/eventTriggers.ts';
 export { expressionsIn } from './workflow/expressions.ts';
 export { decideFirings, type Firings, missedAfterMs } from './workflow/firings.ts';
+export type { KindLookup } from './workflow/kindLookup.ts';
 export { paletteKinds } from './workflow/palette.ts';
 export {
   createPinning,

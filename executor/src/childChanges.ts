@@ -7,6 +7,8 @@ export interface ChildFold {
   /** A run that had ended goes on. */
   reopen(executionId: ExecutionId): void;
   end(executionId: ExecutionId): void;
+  /** It has not ended, and waits for no child any more. */
+  giveUp(executionId: ExecutionId): void;
   add(event: RecordedEvent): void;
   changes(): ChildChanges;
 }
@@ -34,7 +36,13 @@ export const createChildFold = (): ChildFold => {
     return over.get(parentId) === true ? true : null;
   };
 
+  const giveUp = (executionId: ExecutionId): void => {
+    parentsEnded.add(executionId);
+    for (const childId of begunBy.get(executionId) ?? []) change(childId, { orphaned: true });
+  };
+
   return {
+    giveUp,
     begin: (executionId, { data: { parent } }) => {
       openHere.add(executionId);
       if (!parent) return;
@@ -52,8 +60,7 @@ export const createChildFold = (): ChildFold => {
       openHere.delete(executionId);
       over.set(executionId, true);
       change(executionId, { ended: true });
-      parentsEnded.add(executionId);
-      for (const childId of begunBy.get(executionId) ?? []) change(childId, { orphaned: true });
+      giveUp(executionId);
     },
     add: ({ type, data }) => {
       if (type !== 'ChildStarted' && type !== 'ChildEnded') return;

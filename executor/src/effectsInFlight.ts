@@ -30,7 +30,8 @@ export interface EffectsInFlight {
   size(): number;
   /** Performs an effect whose intent is on disk, unless it is under way, or no longer ours. */
   launch(run: Run, effect: Perform, epoch: number): void;
-  callOff(): void;
+  /** Calls off those for which it holds. */
+  callOff(isOff: (instanceId: string) => boolean): void;
 }
 
 export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
@@ -69,8 +70,8 @@ export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
       if (slots.take(parts.inLine())) begin(run, effect);
       else parts.onNoRoom();
     },
-    callOff: () => {
-      for (const controller of inFlight.values()) controller.abort();
+    callOff: (isOff) => {
+      for (const [instanceId, controller] of inFlight) if (isOff(instanceId)) controller.abort();
     },
   };
 };

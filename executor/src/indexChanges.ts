@@ -31,6 +31,12 @@ const endings = new Set<RecordedEvent['type']>([
 const endsRun = (event: RecordedEvent): boolean =>
   endings.has(event.type) || (event.type === 'DataErased' && event.data.cancelled === true);
 
+/** Nothing that waits for a time goes on any more: the run fails, or is cancelled once what it did is undone. */
+const isEnding = (event: RecordedEvent): boolean =>
+  event.type === 'WorkflowCancellationRequested' ||
+  event.type === 'WorkflowDeadlineExceeded' ||
+  (event.type === 'NodeFailed' && event.data.next === 'fail_run');
+
 type Opening = Extract<RecordedEvent, { type: 'WorkflowStarted' | 'WorkflowRetried' }>;
 
 type ApprovalEnd = Extract<
@@ -60,6 +66,8 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'ApprovalExpired',
   'DataErased',
   ...endings,
+  'WorkflowCancellationRequested',
+  'WorkflowDeadlineExceeded',
   'WorkflowPaused',
   'WorkflowResumed',
   ...permitTypes,
@@ -99,6 +107,13 @@ export const createIndexFold = (): IndexFold => {
   const fail = (executionId: ExecutionId): void => {
     failing.add(executionId);
     dropTimers(executionId);
+  };
+  /** It goes on only to undo what it did. */
+  const giveUp = (executionId: ExecutionId, event: RecordedEvent): void => {
+    fail(executionId);
+    if (event.type === 'NodeFailed') return;
+    children.giveUp(executionId);
+    if (event.type === 'WorkflowCancellationRequested') pause(executionId, null);
   };
   const end = (executionId: ExecutionId): void => {
     opened.delete(executionId);
@@ -169,7 +184,7 @@ export const createIndexFold = (): IndexFold => {
       open(executionId, event);
       children.reopen(executionId);
       applyRunDeadline(executionId, event);
-    } else if (event.type === 'NodeFailed' && event.data.next === 'fail_run') fail(executionId);
+    } else if (isEnding(event)) giveUp(executionId, event);
     else if (endsRun(event)) end(executionId);
     else applyStanding(executionId, event);
   };

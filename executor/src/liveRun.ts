@@ -6,7 +6,7 @@ import {
   StudioError,
   type Timekeeper,
 } from '@studio/contracts';
-import { isOver } from '@studio/domain';
+import { isEnding, isOver } from '@studio/domain';
 
 import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
@@ -167,7 +167,9 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
   /** Performs what the facts on record call for. */
   const actOn = (recorded: Draft, epoch: number): void => {
     const { run } = recorded;
-    if (isOver(run)) effects.callOff();
+    if (isOver(run)) effects.callOff(() => true);
+    // What a person or the deadline called off, while the run goes on to undo what it did.
+    else if (isEnding(run)) effects.callOff((id) => run.instances.get(id)?.status !== 'running');
     for (const effect of planOf(recorded))
       if (effect.type === 'perform' && !isAnswered(effect.instanceId))
         effects.launch(run, effect, epoch);
@@ -252,7 +254,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       abandoned.abort();
       pause.end();
       slots.passOn(executionId);
-      effects.callOff();
+      effects.callOff(() => true);
     },
     busy: () => effects.size(),
   };

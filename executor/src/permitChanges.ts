@@ -30,6 +30,11 @@ const debouncedBy = (permits: readonly Permit[], askedOn: string): Debounced | n
   return null;
 };
 
+/** It waited for its permits, and does so no more. */
+const givesUpPlace = (event: RecordedEvent): boolean =>
+  (event.type === 'WorkflowPaused' || event.type === 'WorkflowCancellationRequested') &&
+  event.data.waiting === true;
+
 export const createPermitFold = (): PermitFold => {
   const asked = new Map<ExecutionId, PermitsAsked>();
   const granted = new Map<ExecutionId, GrantedPermits>();
@@ -75,7 +80,7 @@ export const createPermitFold = (): PermitFold => {
     add: (executionId, event) => {
       if (event.type === 'PermitsRequested') ask(executionId, event);
       else if (event.type === 'PermitsGranted') grant(executionId, event);
-      else if (event.type === 'WorkflowPaused' && event.data.waiting) drop(executionId);
+      else if (givesUpPlace(event)) drop(executionId);
     },
     drop,
     changes: () => ({

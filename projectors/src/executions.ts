@@ -1,4 +1,4 @@
-import type { ExecutionEvent, RecordedEvent } from '@studio/contracts';
+import { type ExecutionEvent, isUndo, type RecordedEvent } from '@studio/contracts';
 import {
   add,
   executionNamesTable,
@@ -126,6 +126,19 @@ const permitsGranted = (event: Fact<'PermitsGranted'>): RowChange[] => [
   ...turns(event, 'pending', 'running'),
 ];
 
+/** What the run did is undone before it is cancelled: for that it goes on, also where it stood still. */
+const cancellationRequested = (event: Fact<'WorkflowCancellationRequested'>): RowChange[] => {
+  const from = stoodAs(event.data);
+  return [
+    seen(event, { status: 'running', waits_for_permit: null, compensation: 'under_way' }),
+    ...(from === null ? [] : turns(event, from, 'running')),
+  ];
+};
+
+const compensated = ({ data }: Fact<'WorkflowCancelled' | 'WorkflowFailed'>): RunColumns => ({
+  compensation: data.compensation ?? null,
+});
+
 const goesOn = (event: RunFact): RowChange[] =>
   begins(event)
     ? [
@@ -134,14 +147,15 @@ const goesOn = (event: RunFact): RowChange[] =>
       ]
     : [seen(event)];
 
-/** What stands in a region counts with it: its nodes come to be any number of times. */
-const isOutsideRegions = ({ nodeId, instanceId }: Instance): boolean => nodeId === instanceId;
+/** What stands in a region counts with it: its nodes come to be any number of times. An undo is no node of the workflow. */
+const isCounted = ({ nodeId, instanceId }: Instance): boolean =>
+  nodeId === instanceId && !isUndo(nodeId);
 
 const counted = (
   event: RunFact & { data: Instance },
   counts: { completed_nodes?: 1; failed_nodes?: 1 },
 ): RowChange[] =>
-  isOutsideRegions(event.data) ? [add(executionsTable, { id: executionIdOf(event) }, counts)] : [];
+  isCounted(event.data) ? [add(executionsTable, { id: executionIdOf(event) }, counts)] : [];
 
 const addToNode = (
   event: RunFact & { data: { instanceId: string } },
@@ -205,7 +219,7 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
 /** What the failure said of the run and of its nodes is taken back. */
 const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
   const { retry, reopened, inDoubt, continued = [] } = event.data;
-  const failed = [...reopened, ...inDoubt, ...continued].filter(isOutsideRegions);
+  const failed = [...reopened, ...inDoubt, ...continued].filter(isCounted);
   return [
     seen(event, {
       ...{ status: 'running', retry_count: retry, completed_at: null },
@@ -309,7 +323,10 @@ const on: Handlers = {
   IterationCompleted: goesOn,
   IterationFailed: goesOn,
   WorkflowDeadlineExceeded: goesOn,
-  WorkflowCancelled: (event) => endedFrom(event, 'cancelled'),
+  WorkflowCancellationRequested: cancellationRequested,
+  CompensationStarted: (event) => [seen(event, { compensation: 'under_way' })],
+  CompensationEnded: (event) => [seen(event)],
+  WorkflowCancelled: (event) => endedFrom(event, 'cancelled', compensated(event)),
   WorkflowCompleted: (event) =>
     ended(event, 'completed', { output: sealedColumn(event, 'output') }),
   WorkflowFailed: (event) =>
@@ -317,6 +334,7 @@ const on: Handlers = {
       error_code: event.data.code,
       error_message: sealedColumn(event, 'message'),
       error_instance_id: event.data.instanceId,
+      ...compensated(event),
     }),
   WorkflowRetried: retried,
   DataErased: erased,
@@ -325,7 +343,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 7,
+  version: 8,
   tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

@@ -68,6 +68,7 @@ export const nodeCompleted = (event: Fact<'NodeCompleted'>): RowChange =>
 const standsAfterFailure = {
   ...{ retry: 'pending', hold: 'held' },
   ...{ error_output: 'failed', fail_region: 'failed', fail_run: 'failed' },
+  go_on: 'failed',
 } as const;
 
 export const nodeFailed = (event: Fact<'NodeFailed'>): RowChange => {

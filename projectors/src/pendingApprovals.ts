@@ -78,6 +78,8 @@ export const pendingApprovals = projection({
     ApprovalGranted: settled,
     ApprovalRejected: settled,
     ApprovalExpired: settled,
+    WorkflowCancellationRequested: (event) => [stands(event, false)],
+    WorkflowDeadlineExceeded: (event) => [stands(event, false)],
     WorkflowCompleted: (event) => [stands(event, false)],
     WorkflowFailed: (event) => [stands(event, false)],
     WorkflowCancelled: (event) => [stands(event, false)],

@@ -6,7 +6,7 @@ import { isNamed } from './namedRuns.ts';
 import type { ReadDatabase } from './readModels.ts';
 import { type Counted, countUpTo } from './totals.ts';
 
-/** What waits for a person: a run that failed, or a node of one that is open. */
+/** What waits for a person: a run that failed or left something standing, or a node of one that is open. */
 export interface DeadLetterRow {
   readonly id: string;
   readonly workflow_id: string;
@@ -55,11 +55,21 @@ const runsOf = (
 
 type Runs = ReturnType<typeof runsOf>;
 
-/** A run that is over by a failure; the node is the one that failed, if one did. A child's failure is its parent's. */
-const failedRuns = (runs: Runs) =>
+/**
+ * A run that is over by a failure; the node is the one that failed, if one did. A child's failure is its
+ * parent's. And every run that left something standing which it was to undo, also one that was cancelled.
+ */
+const endedRuns = (runs: Runs) =>
   runs
-    .where('executions.status', '=', 'failed')
-    .where('executions.parent_execution_id', 'is', null)
+    .where((where) =>
+      where.or([
+        where('executions.compensation', '=', 'incomplete'),
+        where.and([
+          where('executions.status', '=', 'failed'),
+          where('executions.parent_execution_id', 'is', null),
+        ]),
+      ]),
+    )
     .leftJoin('node_executions as node', (on) =>
       on
         .onRef('node.execution_id', '=', 'executions.id')
@@ -67,8 +77,10 @@ const failedRuns = (runs: Runs) =>
     )
     .select([...ofRun, 'node.node_id', 'executions.error_instance_id as instance_id'])
     .select([
-      sql<DeadLetterReason>`'failed'`.as('reason'),
-      sql<string>`executions.error_code`.as('code'),
+      sql<DeadLetterReason>`case executions.compensation when 'incomplete' then 'not_compensated' else 'failed' end`.as(
+        'reason',
+      ),
+      sql<string>`coalesce(executions.error_code, 'compensation.incomplete')`.as('code'),
       sql<string | null>`executions.error_message`.as('message'),
       sql<number>`coalesce(node.attempt, 0)`.as('attempts'),
       sql<Date>`executions.completed_at`.as('at'),
@@ -112,7 +124,7 @@ export const deadLetterPage = async (
   query: DeadLettersQuery,
 ): Promise<Counted & { readonly rows: readonly DeadLetterRow[] }> => {
   const runs = runsOf(database, asked, query);
-  const all = failedRuns(runs).unionAll(waitingNodes(runs));
+  const all = endedRuns(runs).unionAll(waitingNodes(runs));
   const letters = chosen(database.selectFrom(all.as('letter')), query);
   const [rows, counted] = await Promise.all([
     letters

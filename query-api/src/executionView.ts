@@ -1,4 +1,5 @@
 import {
+  CompensationStatus,
   ExecutionStatus,
   type ExecutionView,
   RunNames,
@@ -60,6 +61,7 @@ const executionView = (
     user_id: row.user_id,
     status: ExecutionStatus.parse(row.status),
     waiting_reason: waitingReason(row, nodes),
+    compensation: CompensationStatus.nullable().parse(row.compensation),
     ...span,
     ...durationOf(span),
     trigger_type: TriggerType.parse(row.trigger_type),

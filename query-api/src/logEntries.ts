@@ -1,4 +1,4 @@
-import { type ExecutionEvent, isErased, type LogEntry } from '@studio/contracts';
+import { type ExecutionEvent, isErased, type LeftStanding, type LogEntry } from '@studio/contracts';
 
 import type { RunFact } from './runFacts.ts';
 
@@ -21,6 +21,14 @@ const said = (comment: unknown): string => (quoted(comment) ? `: ${quoted(commen
 
 const percentOf = (fraction: number | null): string =>
   fraction === null ? '' : `${Math.round(fraction * 100)} %`;
+
+const mostNamed = 10;
+/** The first of what was not undone, and why. */
+const firstNames = (left: readonly LeftStanding[]): string =>
+  left
+    .slice(0, mostNamed)
+    .map(({ instanceId, why }) => `${instanceId} (${why})`)
+    .join(', ') + (left.length > mostNamed ? ', …' : '');
 
 type Names = ReadonlyMap<string, string>;
 type Formatter<Type extends ExecutionEvent['type']> = (
@@ -105,6 +113,20 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   IterationCompleted: ({ index }, name) => info(`${name}[${index}] completed`),
   IterationFailed: ({ index, error }, name) =>
     warning(`${name}[${index}] failed: ${quoted(error.message)} (${error.code}); the rest goes on`),
+  WorkflowCancellationRequested: ({ reason }) => {
+    const why = quoted(reason);
+    return warning(`Execution is to end${why ? `: ${why}` : ''}; what it did is undone before`);
+  },
+  CompensationStarted: ({ nodes }) =>
+    warning(
+      `Execution undoes what it did, the last first: ${nodes === 1 ? '1 node' : `${nodes} nodes`}`,
+    ),
+  CompensationEnded: ({ undone, left }) =>
+    left.length === 0
+      ? info(`Execution has undone what it did: ${undone}`)
+      : failure(
+          `Execution has undone ${undone}, and left ${left.length} standing: ${firstNames(left)}`,
+        ),
   WorkflowCancelled: ({ reason }) => {
     const why = quoted(reason);
     return warning(why ? `Execution cancelled: ${why}` : 'Execution cancelled');
@@ -119,7 +141,7 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
 
 const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
   ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
-  ...(['NodeSkipped', 'NodeProgressed'] as const),
+  ...(['NodeSkipped', 'NodeProgressed', 'WorkflowCancellationRequested'] as const),
   ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected'] as const),
 ]);
 

@@ -35,10 +35,24 @@ it('says that a message was erased', () => {
 });
 
 it('has a line for every fact, and none for what it does not know', () => {
-  const data = { nodeId: 'a', error: {}, message: '', reason: null, deadline: null, permits: [] };
+  const data = {
+    ...{ nodeId: 'a', error: {}, message: '', reason: null, deadline: null, permits: [] },
+    left: [],
+  };
   for (const type of Object.keys(executionEvents))
     expect(logEntry(fact(type, data), names)?.message).toBeTruthy();
   expect(logEntry(fact('SomethingElse', data), names)).toBeNull();
+});
+
+it('names what is left standing, and why', () => {
+  const left = [
+    { nodeId: 'a', instanceId: 'a[1]', why: 'failed' },
+    { nodeId: 'b', instanceId: 'b', why: 'unknown' },
+  ];
+  expect(logEntry(fact('CompensationEnded', { undone: 3, left }), names)).toMatchObject({
+    level: 'error',
+    message: 'Execution has undone 3, and left 2 standing: a[1] (failed), b (unknown)',
+  });
 });
 
 it('opens only what a line quotes', () => {

@@ -4,6 +4,7 @@ import {
   type ExecutionId,
   type NodeExecutionView,
   NodeStatus,
+  undoNodeOf,
 } from '@studio/contracts';
 import { type CallbackPlace, deterministicId, type Opener } from '@studio/infra';
 
@@ -154,7 +155,8 @@ export const nodeViews = async (
   const begun = new Set(rows.map(({ node_id }) => node_id));
   const waiting = definition.nodes.filter(({ id }) => !begun.has(id));
   const all = [...rows, ...waiting.map(({ id }) => waitingRow(run, id))];
-  const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+  const undos = definition.nodes.map(undoNodeOf).filter((undo) => undo !== null);
+  const nodes = new Map([...definition.nodes, ...undos].map((node) => [node.id, node]));
   const places = all
     .map((row, index) => ({ row, node: nodes.get(row.node_id), order: index + 1, run }))
     .filter(({ row }) => only === undefined || only === nodeExecutionId(run.id, row.instance_id));

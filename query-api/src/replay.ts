@@ -54,6 +54,7 @@ export const replay = async (
     timers: timersOf(run),
     output: run.output,
     failure: run.failure,
+    compensation: run.compensation,
     erased: run.erased,
     digest: digestOf(run),
   };

@@ -24,6 +24,7 @@ interface Body {
     readonly kind: string;
     readonly body: Body | null;
     readonly mode: string;
+    readonly hasUndo: boolean;
   }[];
   readonly edges: readonly {
     readonly from: number;
@@ -42,12 +43,24 @@ const edges = fc.array(
 );
 const mode = fc.constantFrom('all', 'any', 'first');
 
+const hasUndo = fc.constantFrom(false, false, true);
+
 const bodyOfDepth = (depth: number): fc.Arbitrary<Body> => {
-  const leaf = fc.record({ kind: fc.constantFrom(...plain), body: fc.constant(null), mode });
+  const leaf = fc.record({
+    kind: fc.constantFrom(...plain),
+    body: fc.constant(null),
+    mode,
+    hasUndo,
+  });
   const region =
     depth === 0
       ? leaf
-      : fc.record({ kind: fc.constantFrom(...regions), body: bodyOfDepth(depth - 1), mode });
+      : fc.record({
+          kind: fc.constantFrom(...regions),
+          body: bodyOfDepth(depth - 1),
+          mode,
+          hasUndo,
+        });
   const nodes = fc.array(
     fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 2, arbitrary: region }),
     {
@@ -58,11 +71,14 @@ const bodyOfDepth = (depth: number): fc.Arbitrary<Body> => {
   return fc.record({ nodes, edges });
 };
 
+const tried = { onInDoubt: 'ask', retry: { ...defaultRetryPolicy, maxRetries: 1 } } as const;
+const compensation: DefinedNode['compensation'] = { kind: 'noop@1', config: {}, ...tried };
+
 const flatten = ({ nodes, edges: lines }: Body, parent: string | null): Definition => {
   const idOf = (index: number): string => `${parent ?? ''}n${index}`;
-  const own = nodes.map(({ kind, mode: config }, index): DefinedNode => ({
-    ...{ id: idOf(index), name: idOf(index), type: 'logic', kind, onInDoubt: 'ask' },
-    ...{ config: { mode: config }, retry: { ...defaultRetryPolicy, maxRetries: 1 } },
+  const own = nodes.map(({ kind, mode: config, hasUndo: undoable }, index): DefinedNode => ({
+    ...{ id: idOf(index), name: idOf(index), type: 'logic', kind },
+    ...{ config: { mode: config }, ...tried, ...(undoable ? { compensation } : {}) },
     ...(parent === null ? {} : { parent }),
   }));
   const connections = lines

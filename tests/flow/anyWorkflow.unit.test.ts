@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Definition } from '@studio/contracts';
 import { foldRun, initialRun, isOver, planRun } from '@studio/domain';
 import fc from 'fast-check';
 
@@ -6,6 +7,7 @@ import { anyWorkflow } from './anyWorkflow.ts';
 import { choices } from './choices.ts';
 import { begin, type Course, step } from './drive.ts';
 import { outcomesTwice } from './outcomes.ts';
+import { undone } from './undone.ts';
 
 /** Enough for every workflow that the generator makes, with all of its retries. */
 const mostSteps = 20_000;
@@ -22,7 +24,11 @@ const takenTwice = ({ log }: Course): string[] => {
   return taken.filter((signalId, index) => taken.indexOf(signalId) !== index);
 };
 
-it('ends every run, whatever its workflow, its outcomes and its crashes', () => {
+/** The nodes that declare an undo. */
+const declaring = ({ nodes }: Definition): ReadonlySet<string> =>
+  new Set(nodes.filter(({ compensation }) => compensation).map(({ id }) => id));
+
+it('ends every run, and undoes what it did where it fails or is cancelled, whatever its workflow, its outcomes and its crashes', () => {
   fc.assert(
     fc.property(anyWorkflow, fc.integer(), (definition, seed) => {
       const choose = choices(seed);
@@ -38,6 +44,8 @@ it('ends every run, whatever its workflow, its outcomes and its crashes', () => 
       expectFolded(course);
       expect(isOver(course.run)).toBe(true);
       expect([...outcomesTwice(course.log), ...takenTwice(course)]).toEqual([]);
+      const { told, due } = undone(course.log, declaring(definition));
+      expect(told).toEqual(due);
     }),
     { numRuns: 400 },
   );

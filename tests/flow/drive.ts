@@ -131,6 +131,9 @@ const aSignal = ({ signals }: Run): ExecutionCommand => ({
   data: { signalId: `s${signals.size}`, name: 's', payload: signals.size, sentBy: 'u' },
 });
 
+const mayBeRetried = ({ status, compensation, retries, maxRetries }: Run): boolean =>
+  status === 'failed' && !compensation && retries < maxRetries;
+
 /** What a person does with a run that waits for one, or that failed; null when it is over for good. */
 const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
   const doubtful = [...run.instances].find(([, { status }]) => status === 'in_doubt');
@@ -145,8 +148,7 @@ const byPerson = (run: Run, choose: Choose): ExecutionCommand | null => {
   }
   const signal = signalFor(run, choose);
   if (signal) return signal;
-  const mayRetry = run.status === 'failed' && run.retries < run.maxRetries && choose(2) === 0;
-  return mayRetry ? { type: 'RetryWorkflow', data: { now } } : null;
+  return mayBeRetried(run) && choose(2) === 0 ? { type: 'RetryWorkflow', data: { now } } : null;
 };
 
 /** How the run ended that an instance waits for. */
@@ -207,10 +209,17 @@ const crash = (course: Course, choose: Choose): void => {
   settleAsOwner(course);
 };
 
+/** A person cancels the run now and then, unless it is over or undoes what it did. */
+const cancel = (course: Course, choose: Choose): void => {
+  if (choose(60) > 0 || isOver(course.run) || course.run.compensation) return;
+  give(course, { type: 'CancelWorkflow', data: { reason: null } });
+};
+
 /** One step; false when there is nothing left to do. */
 export const step = (course: Course, choose: Choose): boolean => {
   if (choose(15) === 0) crash(course, choose);
   if (!isOver(course.run) && choose(40) === 0) give(course, aSignal(course.run));
+  cancel(course, choose);
   const effects = planRun(course.run);
   const effect = effects[choose(Math.max(1, effects.length))];
   const order = effect

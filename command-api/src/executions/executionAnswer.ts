@@ -24,6 +24,7 @@ export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => 
   input_data: asked.trigger,
   output_data: {},
   context: asked.context,
+  compensation: null,
   waiting_reason: asked.scheduledAt === undefined ? null : 'scheduled',
   started_at: null,
   completed_at: null,

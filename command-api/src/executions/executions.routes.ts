@@ -28,7 +28,10 @@ const cancel = (parts: RunParts): CallerHandler => {
     const { reason } = body(CancelExecutionRequest, request);
     const ordered = { request, response, caller, found };
     const state = await give(ordered, { type: 'CancelWorkflow', data: { reason } });
-    response.json(actionResult('Execution cancelled successfully', state));
+    const message = isOver(state)
+      ? 'Execution cancelled successfully'
+      : 'Execution is cancelled once what it did is undone';
+    response.json(actionResult(message, state));
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Definition, Occurrences, WorkflowFindings } from '@studio/contracts';
 import {
+  compensationErrors,
   controlFlowWarnings,
   defineWorkflow,
   disconnectedNodes,
@@ -62,6 +63,7 @@ export const findingsOf = (
     ...timeLimitErrors(content).slice(0, mostErrors),
     ...runLimitErrors(content, checkExpression),
     ...placingErrors(workflow, lookUp),
+    ...compensationErrors(content, lookUp).take(mostErrors),
     ...unreadable.take(mostErrors),
   ];
   const warnings = [

@@ -601,7 +601,7 @@ export interface paths {
     };
     /**
      * What failed and waits for a person
-     * @description Failed runs that nobody has had go on, held nodes and nodes in doubt of the personal workspace, each with its reason, the newest first.
+     * @description Failed runs that nobody has had go on, runs that left something standing which was to be undone, held nodes and nodes in doubt of the personal workspace, each with its reason, the newest first.
      */
     get: operations['listDeadLetters'];
     put?: never;
@@ -749,7 +749,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancel a run */
+    /**
+     * Cancel a run
+     * @description What is under way is called off. A run that has something to undo goes on until it is undone, and is cancelled then: effects that declare an undo end before. Cancelling it again meanwhile changes nothing.
+     */
     post: operations['cancelExecution'];
     delete?: never;
     options?: never;
@@ -808,7 +811,7 @@ export interface paths {
     put?: never;
     /**
      * Run again what failed
-     * @description What succeeded is kept and never done twice. Only a failed run can be retried, as often as its `max_retries` says.
+     * @description What succeeded is kept and never done twice. Only a failed run can be retried, as often as its `max_retries` says, and none that has undone what it did.
      */
     post: operations['retryExecution'];
     delete?: never;
@@ -1657,6 +1660,7 @@ export interface components {
             | 'timer'
           )
         | null;
+      compensation: ('under_way' | 'complete' | 'incomplete') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1715,6 +1719,7 @@ export interface components {
             | 'timer'
           )
         | null;
+      compensation: ('under_way' | 'complete' | 'incomplete') | null;
       started_at: string | null;
       completed_at: string | null;
       duration_ms: number | null;
@@ -1925,6 +1930,7 @@ export interface components {
       }[];
       output: unknown;
       failure: unknown;
+      compensation: unknown;
       erased: boolean;
       digest: string;
     };
@@ -6699,7 +6705,7 @@ export interface operations {
         /** @description As `key:value`; may be repeated: runs that have each of them. */
         label?: string[];
         workflow_id?: string;
-        reason?: 'failed' | 'held' | 'in_doubt';
+        reason?: 'failed' | 'not_compensated' | 'held' | 'in_doubt';
         /** @description What it failed with. */
         code?: string;
         /** @description Waiting since then or later. */
@@ -6735,7 +6741,7 @@ export interface operations {
                 [key: string]: string;
               };
               /** @enum {string} */
-              reason: 'failed' | 'held' | 'in_doubt';
+              reason: 'failed' | 'not_compensated' | 'held' | 'in_doubt';
               code: string;
               message: string | null;
               node_id: string | null;
@@ -7434,7 +7440,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is cancelled. */
+      /** @description It is cancelled, or is about to be. */
       200: {
         headers: {
           'Studio-Position': components['headers']['Studio-Position'];

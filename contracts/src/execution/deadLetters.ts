@@ -7,13 +7,14 @@ import { Text, Uuid } from '../text.ts';
 import { runNamesGiven } from './runNames.ts';
 
 /**
- * Why something waits for a person: the run failed and nobody has had it go on, a node that failed for good
- * is held, or nobody knows the outcome of one.
+ * Why something waits for a person: the run failed and nobody has had it go on, it failed or was cancelled and
+ * left something standing that was to be undone, a node that failed for good is held, or nobody knows the
+ * outcome of one.
  */
-export const DeadLetterReason = z.enum(['failed', 'held', 'in_doubt']);
+export const DeadLetterReason = z.enum(['failed', 'not_compensated', 'held', 'in_doubt']);
 export type DeadLetterReason = z.infer<typeof DeadLetterReason>;
 
-/** A run that failed, or a node of an open run that waits for a person. */
+/** A run that failed or left something standing, or a node of an open run that waits for a person. */
 export const DeadLetterView = z.object({
   execution_id: z.string(),
   workflow_id: z.string(),
@@ -23,6 +24,7 @@ export const DeadLetterView = z.object({
   tags: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
   reason: DeadLetterReason,
+  /** What the run or the node failed with; `compensation.incomplete` for a cancelled run. */
   code: z.string(),
   message: z.string().nullable(),
   /** Null where no node is to blame, as for a run that ran out of time. */

@@ -8,6 +8,7 @@ import { signalEvents } from '../signal/events.ts';
 import { EndOfRun } from '../workflow/eventTrigger.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
+import { compensationEvents, HowCompensated } from './compensation.ts';
 import { RunNames } from './runNames.ts';
 
 export const TriggerType = z.enum([
@@ -85,6 +86,7 @@ export const executionEvents = {
   ...approvalEvents,
   ...signalEvents,
   ...childEvents,
+  ...compensationEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
   WorkflowStarted: z.object({
     executionId: z.string(),
@@ -164,12 +166,12 @@ export const executionEvents = {
   NodeCompleted: z.object({ ...attempt, handle: z.string(), output: sealed('run', z.unknown()) }),
   /**
    * What follows: another attempt, the node's `error` output, the end of the region around it, or of
-   * the run; or the node is held for a person.
+   * the run; the node is held for a person; or, of an undo, the other undos go on without it.
    */
   NodeFailed: z.object({
     ...attempt,
     error: Failure,
-    next: z.enum(['retry', 'error_output', 'fail_region', 'fail_run', 'hold']),
+    next: z.enum(['retry', 'error_output', 'fail_region', 'fail_run', 'hold', 'go_on']),
   }),
   /** A person has a held node begin anew, as this attempt, under the key of this generation. */
   NodeReopened: z.object({ ...attempt, generation: z.number().int() }),
@@ -247,6 +249,7 @@ export const executionEvents = {
     waiting: z.literal(true).optional(),
     /** The run that was started later and begins in its place. */
     supersededBy: z.string().optional(),
+    compensation: HowCompensated.optional(),
   }),
   /** The run had not ended by its deadline: what is under way is called off, and the run fails. */
   WorkflowDeadlineExceeded: z.object({ dueAt: Instant }),
@@ -259,6 +262,7 @@ export const executionEvents = {
     paused: z.literal(true).optional(),
     /** True when the run waited for its permits. */
     waiting: z.literal(true).optional(),
+    compensation: HowCompensated.optional(),
   }),
   /** A person has a failed run go on: what succeeded is kept. */
   WorkflowRetried: z.object({

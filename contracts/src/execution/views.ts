@@ -36,6 +36,13 @@ export const NodeStatus = z.enum([
 ]);
 export type NodeStatus = z.infer<typeof NodeStatus>;
 
+/**
+ * How far a run has come with undoing what it did: `incomplete` once it is over and something is left
+ * standing, or nobody knows whether there was anything to undo.
+ */
+export const CompensationStatus = z.enum(['under_way', 'complete', 'incomplete']);
+export type CompensationStatus = z.infer<typeof CompensationStatus>;
+
 const duration = {
   started_at: Instant.nullable(),
   completed_at: Instant.nullable(),
@@ -54,6 +61,8 @@ export const ExecutionView = z.object({
   status: ExecutionStatus,
   /** Null while something of the run is under way, and once it is over. */
   waiting_reason: WaitingReason.nullable(),
+  /** Null where nothing is to be undone. */
+  compensation: CompensationStatus.nullable(),
   ...duration,
   trigger_type: TriggerType,
   /** What whoever started the run calls it; null and empty once its data was erased. */
@@ -210,6 +219,8 @@ export const ReplayView = z.object({
   timers: z.array(z.object({ instance_id: z.string(), due_at: Instant })),
   output: z.unknown(),
   failure: z.unknown(),
+  /** How far the run has come with undoing what it did; null where it undoes nothing. */
+  compensation: z.unknown(),
   erased: z.boolean(),
   /** SHA-256 of the whole state; the engine's live state after the same fact has the same one. */
   digest: z.string(),

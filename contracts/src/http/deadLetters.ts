@@ -21,7 +21,7 @@ export const deadLetterOperations: readonly Operation[] = [
     ...{ id: 'listDeadLetters', method: 'get', path: '/executions/dead-letters', tag },
     summary: 'What failed and waits for a person',
     description:
-      'Failed runs that nobody has had go on, held nodes and nodes in doubt of the personal workspace, each with its reason, the newest first.',
+      'Failed runs that nobody has had go on, runs that left something standing which was to be undone, held nodes and nodes in doubt of the personal workspace, each with its reason, the newest first.',
     query: DeadLettersQuery,
     headers: ['Studio-Min-Position'],
     answers: {

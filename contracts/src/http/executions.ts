@@ -80,6 +80,8 @@ const orderOperations: readonly Operation[] = [
   {
     ...{ ...at('cancel'), id: 'cancelExecution', method: 'post' },
     summary: 'Cancel a run',
+    description:
+      'What is under way is called off. A run that has something to undo goes on until it is undone, and is cancelled then: effects that declare an undo end before. Cancelling it again meanwhile changes nothing.',
     body: {
       schema: CancelExecutionRequest,
       required: false,
@@ -87,7 +89,7 @@ const orderOperations: readonly Operation[] = [
     },
     answers: {
       200: {
-        ...{ description: 'It is cancelled.', schema: ActionResult },
+        ...{ description: 'It is cancelled, or is about to be.', schema: ActionResult },
         ...result('Execution cancelled successfully', 'cancelled'),
       },
     },
@@ -131,7 +133,7 @@ const orderOperations: readonly Operation[] = [
     ...{ ...at('retry'), id: 'retryExecution', method: 'post' },
     summary: 'Run again what failed',
     description:
-      'What succeeded is kept and never done twice. Only a failed run can be retried, as often as its `max_retries` says.',
+      'What succeeded is kept and never done twice. Only a failed run can be retried, as often as its `max_retries` says, and none that has undone what it did.',
     answers: {
       200: {
         ...{ description: 'It goes on.', schema: ActionResult },

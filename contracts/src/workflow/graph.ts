@@ -46,6 +46,34 @@ export const defaultRetryPolicy: RetryPolicy = {
 /** How long one attempt of a node may take, milliseconds. */
 export const AttemptLimitMs = z.number().int().min(1).max(86_400_000);
 
+/** How a node is tried. */
+const tried = {
+  onInDoubt: InDoubtPolicy,
+  retry: RetryPolicy,
+  /** `pause`: when it has failed for good it is held for a person; absent: it fails. */
+  onExhausted: ExhaustedPolicy.optional(),
+  timeoutMs: AttemptLimitMs.optional(),
+};
+
+/** What undoes a completed node when its run fails or is cancelled: a kind with its settings. */
+export const Compensation = z.object({
+  kind: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  ...tried,
+});
+export type Compensation = z.infer<typeof Compensation>;
+
+/** What a node says of its undo, in `data.compensation`. */
+export const CompensationSetting = z.strictObject({
+  kind: z.string().min(1),
+  config: z.record(z.string(), z.unknown()).default({}),
+  onInDoubt: InDoubtPolicy.default('ask'),
+  retry: RetryPolicy.default(defaultRetryPolicy),
+  onExhausted: ExhaustedPolicy.optional(),
+  timeoutMs: AttemptLimitMs.optional(),
+});
+export type CompensationSetting = z.infer<typeof CompensationSetting>;
+
 /** A node of a pinned definition: its kind resolved to `name@major`, its settings as saved (expressions not yet evaluated). */
 export const DefinedNode = z.object({
   id: z.string(),
@@ -53,13 +81,10 @@ export const DefinedNode = z.object({
   type: z.string(),
   kind: z.string(),
   config: z.record(z.string(), z.unknown()),
-  onInDoubt: InDoubtPolicy,
-  retry: RetryPolicy,
-  /** `pause`: when it has failed for good it is held for a person; absent: it fails. */
-  onExhausted: ExhaustedPolicy.optional(),
-  timeoutMs: AttemptLimitMs.optional(),
+  ...tried,
   /** An attempt that has given no sign of life for so long fails; absent: it is waited for. */
   heartbeatTimeoutMs: AttemptLimitMs.optional(),
+  compensation: Compensation.optional(),
   /** The agent whose settings count for the node. */
   agentId: z.string().optional(),
   /** The region that the node stands in. */

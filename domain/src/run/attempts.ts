@@ -1,11 +1,11 @@
 import type { ExecutionCommand, ExecutionEvent, Failure } from '@studio/contracts';
 
-import { mayGoOn } from './bodies.ts';
+import { isOpenAt } from './bodies.ts';
 import { graphOf } from './graph.ts';
 import { readinessOf } from './inputs.ts';
 import { placeOf } from './places.ts';
 import { nextAfterFailure } from './regions.ts';
-import { awaitsPermits, isEnding, isOver, lateKey, type NodeState, type Run } from './run.ts';
+import { awaitsPermits, isOver, lateKey, type NodeState, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
 export type Order<Type extends ExecutionCommand['type']> = Extract<
@@ -37,10 +37,10 @@ const standsStill = (run: Run): boolean =>
 
 /** True when the instance waits for nothing any more and has not begun. */
 export const mayBegin = (run: Run, instanceId: string): boolean => {
-  if (isOver(run) || isEnding(run) || standsStill(run)) return false;
+  if (standsStill(run)) return false;
   const graph = graphOf(run.definition);
   const place = placeOf(graph, instanceId);
-  if (!graph.nodes.has(place.nodeId) || !mayGoOn(run, graph, place)) return false;
+  if (!graph.nodes.has(place.nodeId) || !isOpenAt(run, graph, place)) return false;
   const state = run.instances.get(instanceId);
   return state ? mayBeginAs.has(state.status) : readinessOf(run, place, graph) === 'ready';
 };

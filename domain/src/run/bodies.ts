@@ -1,5 +1,6 @@
-import type { DefinedNode } from '@studio/contracts';
+import { type DefinedNode, isUndo } from '@studio/contracts';
 
+import { undoneAt } from './compensating.ts';
 import { type Body, bodyIn, type Graph } from './graph.ts';
 import { isBroken, type Loop } from './loop.ts';
 import { around, instanceAt, type Iteration, pathInto, type Place } from './places.ts';
@@ -22,8 +23,11 @@ export const isGoingOn = (run: Run, graph: Graph, { region, index }: Iteration):
 };
 
 /** True while new things may begin at the place, as far as the run and what is around it say. */
-export const isOpenAt = (run: Run, graph: Graph, place: Place): boolean =>
-  !isOver(run) && !isEnding(run) && mayGoOn(run, graph, place);
+export const isOpenAt = (run: Run, graph: Graph, place: Place): boolean => {
+  if (isOver(run)) return false;
+  if (isUndo(place.nodeId)) return undoneAt(run, place) !== null;
+  return !isEnding(run) && mayGoOn(run, graph, place);
+};
 
 /** True unless an iteration around the place is failing or over. */
 export const mayGoOn = (run: Run, graph: Graph, place: Place): boolean => {

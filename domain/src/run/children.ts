@@ -2,7 +2,7 @@ import type { ChildEnd, ExecutionEvent, Failure } from '@studio/contracts';
 
 import { countingAttempt, type Order, tooLate } from './attempts.ts';
 import { failAttempt } from './failures.ts';
-import { cancel } from './people.ts';
+import { cancelUnlessEnding } from './people.ts';
 import { isOver, type NodeState, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
@@ -92,4 +92,4 @@ export const endChild = (
 export const cancelOrphan = (run: Run): ExecutionEvent[] =>
   run.status === 'unstarted' || isOver(run)
     ? []
-    : cancel(run, { reason: 'The execution that waited for it has ended' });
+    : cancelUnlessEnding(run, { reason: 'The execution that waited for it has ended' });

@@ -21,3 +21,6 @@ export const withMember = <Member>(
 
 export const membersOf = <Member>(chunks: Chunks<Member>): readonly (Member | null)[] =>
   chunks.flat();
+
+export const memberAt = <Member>(chunks: Chunks<Member>, index: number): Member | null =>
+  chunks[Math.floor(index / chunkSize)]?.[index % chunkSize] ?? null;

@@ -1,7 +1,9 @@
 import { type ExecutionEvent, type Failure, type InstanceId, plusMs } from '@studio/contracts';
 
+import { hasToUndo } from './compensating.ts';
 import { deadlineFailure } from './deadlineFailure.ts';
 import { isEnding, isUnsettled, type NodeState, type Run, standingMark } from './run.ts';
+import { withConsequences } from './settle.ts';
 
 /** The timer of a run's deadline; another one after each retry. */
 export const deadlineTimer = (retries: number): string => `deadline#${retries}`;
@@ -30,21 +32,20 @@ const calledOff = (
   return [{ type: 'NodeInDoubt', data: { ...place, reason: 'no_answer' } }, failed];
 };
 
-/** The run fails, also while it is paused. */
+/** The run fails, also while it is paused; what it did is undone once it goes on. */
 export const exceedDeadline = (run: Run, now: string): ExecutionEvent[] => {
   const { deadline, instances } = run;
   if (!deadline || deadline.dueAt > now || isEnding(run)) return [];
   const { dueAt } = deadline;
   const error = deadlineFailure({ dueAt });
   const { code, message } = error;
-  return [
+  const facts: ExecutionEvent[] = [
     { type: 'WorkflowDeadlineExceeded', data: { dueAt } },
     ...[...instances].flatMap(([instanceId, state]) => calledOff(instanceId, state, error)),
-    {
-      type: 'WorkflowFailed',
-      data: { instanceId: null, code, message, ...standingMark(run) },
-    },
   ];
+  if (hasToUndo(run)) return withConsequences(run, facts);
+  const data = { instanceId: null, code, message, ...standingMark(run) };
+  return [...facts, { type: 'WorkflowFailed', data }];
 };
 
 /** A run that goes on has as long as it had. */

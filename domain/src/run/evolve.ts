@@ -17,6 +17,7 @@ import { type Draft, type Fact, lateKey, type Run } from './run.ts';
 import { applySignal } from './signals.ts';
 import { foldSkip } from './skipFold.ts';
 import { cancelTimer, fireTimer, letTimersLapse, setTimer } from './timerFold.ts';
+import { endCompensation, foldUndo, requestCancellation, startCompensation } from './undoFold.ts';
 
 const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.status = 'pending';
@@ -97,6 +98,7 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
   run.revision += 1;
   const at = run.revision;
   if (run.status === 'pending' && run.permits?.status !== 'requested') run.status = 'running';
+  foldUndo(run, event);
   switch (event.type) {
     case 'WorkflowStarted':
       start(run, event.data);
@@ -188,6 +190,15 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
       return;
     case 'WorkflowResumed':
       goOn(run);
+      return;
+    case 'WorkflowCancellationRequested':
+      requestCancellation(run, event.data);
+      return;
+    case 'CompensationStarted':
+      startCompensation(run, event.data);
+      return;
+    case 'CompensationEnded':
+      endCompensation(run);
       return;
     case 'WorkflowCancelled':
       run.status = 'cancelled';

@@ -1,11 +1,19 @@
-import type { DefinedConnection, DefinedNode, Definition, NodeId } from '@studio/contracts';
+import {
+  type DefinedConnection,
+  type DefinedNode,
+  type Definition,
+  type NodeId,
+  undoNodeOf,
+} from '@studio/contracts';
 
 /** A definition made ready for questions: who feeds whom, and an order in which parents come first. */
 export interface Graph {
+  /** With what undoes nodes, which stands in no body: it runs only when the run undoes what it did. */
   readonly nodes: ReadonlyMap<NodeId, DefinedNode>;
   readonly incoming: ReadonlyMap<NodeId, readonly DefinedConnection[]>;
   readonly outgoing: ReadonlyMap<NodeId, readonly DefinedConnection[]>;
   readonly hasRegions: boolean;
+  readonly hasUndos: boolean;
   /** What stands outside of all regions. */
   readonly root: Body;
   /** What stands in each region, by the region's id. */
@@ -65,7 +73,10 @@ const index = ({ nodes: list, connections }: Definition): Graph => {
   for (const [parent, members] of grouped)
     if (parent !== undefined) bodies.set(parent, bodyOf(members, outgoing));
   const root = bodyOf(grouped.get(undefined) ?? [], outgoing);
-  return { nodes, incoming, outgoing, hasRegions: bodies.size > 0, root, bodies };
+  const undos = list.map(undoNodeOf).filter((undo) => undo !== null);
+  const all = new Map([...nodes, ...undos.map((undo) => [undo.id, undo] as const)]);
+  const has = { hasRegions: bodies.size > 0, hasUndos: undos.length > 0 };
+  return { nodes: all, incoming, outgoing, ...has, root, bodies };
 };
 
 const noBody: Body = { inOrder: [], endNodes: [] };

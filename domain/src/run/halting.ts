@@ -2,14 +2,14 @@ import type { ExecutionEvent } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
 import { fold } from './evolve.ts';
-import { cancel } from './people.ts';
+import { cancelUnlessEnding } from './people.ts';
 import { isOver, type Run, standingMark } from './run.ts';
 import { consequencesOf } from './settle.ts';
 
 /** A kill switch is on: the run ends, or stands still until the switch is off again. */
 export const haltRun = (run: Run, { runs, reason }: Order<'HaltRun'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run)) return [];
-  if (runs === 'cancel') return cancel(run, { reason });
+  if (runs === 'cancel') return cancelUnlessEnding(run, { reason });
   if (run.paused) return [];
   return [{ type: 'WorkflowPaused', data: { reason, halted: true, ...standingMark(run) } }];
 };

@@ -6,6 +6,7 @@ export { deadlineTimer } from './deadline.ts';
 export { decide } from './decide.ts';
 export { apply, draftOf, evolve, fold } from './evolve.ts';
 export { inputOf, outputOf } from './inputs.ts';
+export type { IterationAround } from './places.ts';
 export {
   type AttemptAgain,
   plan,
@@ -16,6 +17,7 @@ export {
 export {
   type Draft,
   initialRun,
+  isEnding,
   isForgotten,
   isOver,
   type NodeState,
@@ -24,9 +26,4 @@ export {
   type RunStatus,
   shownStatus,
 } from './run.ts';
-export {
-  comingIteration,
-  type IterationAround,
-  iterationsAround,
-  visibleFrom,
-} from './surroundings.ts';
+export { comingIteration, iterationsAround, visibleFrom } from './surroundings.ts';

@@ -1,5 +1,12 @@
-import type { DefinedConnection, DefinedNode, InstanceId, NodeId } from '@studio/contracts';
+import {
+  type DefinedConnection,
+  type DefinedNode,
+  type InstanceId,
+  isUndo,
+  type NodeId,
+} from '@studio/contracts';
 
+import { undoneAt } from './compensating.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { failureValue, itemOf } from './loop.ts';
 import { around, instanceAt, type Iteration, type Place, placeOf } from './places.ts';
@@ -155,15 +162,18 @@ const inputAtStart = (run: Run, place: Place): unknown => {
   return iteration ? inputOfIteration(run, iteration) : run.trigger;
 };
 
+/** What an undo works on: the output of what it undoes. */
+const outputUndone = (run: Run, place: Place): unknown => undoneAt(run, place)?.output ?? null;
+
 /**
  * What a node works on: for one without parents what its iteration works on, outside of regions the
  * run's trigger; the parent's output, or, where the graph gives it several parents, an object of
- * node id → output without the skipped ones.
+ * node id → output without the skipped ones; for an undo the output of what it undoes.
  */
 export const inputAt = (run: Run, place: Place): unknown => {
   const edges = graphOf(run.definition).incoming.get(place.nodeId) ?? [];
   const [first, second] = edges;
-  if (!first) return inputAtStart(run, place);
+  if (!first) return isUndo(place.nodeId) ? outputUndone(run, place) : inputAtStart(run, place);
   if (!second) return comingBy(run, first, place.path);
   const outputs = arrivedFirst(run, place).map(
     (id) => [id, outputOf(run.instances.get(id + place.path))] as const,

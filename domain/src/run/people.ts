@@ -1,25 +1,34 @@
-import { DomainError, type ExecutionEvent, StudioError } from '@studio/contracts';
+import { DomainError, type ExecutionEvent, type InstanceId, StudioError } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
-import { isOver, isUnsettled, type Run, shownStatus, standingMark } from './run.ts';
+import { hasToUndo, isAwaitedToUndo } from './compensating.ts';
+import { isOver, isUnsettled, type NodeState, type Run, shownStatus, standingMark } from './run.ts';
+import { withConsequences } from './settle.ts';
+
+type IsKept = (instanceId: InstanceId, state: NodeState) => boolean;
 
 /** Attempts that end with their run; what they did is unknown. */
-const cancelledAttempts = ({ instances }: Run): ExecutionEvent[] =>
+const cancelledAttempts = ({ instances }: Run, isKept: IsKept = () => false): ExecutionEvent[] =>
   [...instances].flatMap(([instanceId, state]): ExecutionEvent[] => {
-    if (!isUnsettled(state)) return [];
+    if (!isUnsettled(state) || isKept(instanceId, state)) return [];
     const { nodeId, attempt } = state;
     return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
   });
 
 type Cancelled = Extract<ExecutionEvent, { type: 'WorkflowCancelled' }>['data'];
 
-/** The end of an open run, with everything that is under way. */
+/** The end of an open run, with everything that is under way; where something is to be undone before, the order to end. */
 export const cancelledBy = (
   run: Run,
   why: Pick<Cancelled, 'reason' | 'supersededBy'>,
 ): ExecutionEvent[] => {
-  const data = { ...why, ...standingMark(run) };
-  return [{ type: 'WorkflowCancelled', data }, ...cancelledAttempts(run)];
+  const mark = standingMark(run);
+  if (!hasToUndo(run))
+    return [{ type: 'WorkflowCancelled', data: { ...why, ...mark } }, ...cancelledAttempts(run)];
+  return withConsequences(run, [
+    { type: 'WorkflowCancellationRequested', data: { reason: why.reason, ...mark } },
+    ...cancelledAttempts(run, (id, state) => isAwaitedToUndo(run, id, state)),
+  ]);
 };
 
 export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): ExecutionEvent[] => {
@@ -28,8 +37,18 @@ export const cancel = (run: Run, { reason }: Order<'CancelWorkflow'>): Execution
       'execution.not_cancellable',
       `Cannot cancel execution with status: ${shownStatus(run)}`,
     );
+  if (run.cancellation) return [];
+  if (run.compensation)
+    throw new DomainError(
+      'execution.not_cancellable',
+      'The execution has failed, and ends once what it did is undone',
+    );
   return cancelledBy(run, { reason });
 };
+
+/** As `cancel`, by what has no use for a refusal: a run that undoes what it did is about to end. */
+export const cancelUnlessEnding = (run: Run, data: Order<'CancelWorkflow'>): ExecutionEvent[] =>
+  run.compensation ? [] : cancel(run, data);
 
 export const pause = (run: Run, data: Order<'PauseWorkflow'>): ExecutionEvent[] => {
   if (run.status === 'unstarted' || isOver(run))

@@ -27,6 +27,14 @@ export interface Iteration {
   readonly index: number;
 }
 
+/** An iteration as what stands in it sees it. */
+export interface IterationAround {
+  readonly regionId: NodeId;
+  readonly index: number;
+  /** What the iteration works on. */
+  readonly item: unknown;
+}
+
 /** The innermost iteration around a place; null outside regions. */
 export const around = (graph: Graph, { nodeId, path }: Place): Iteration | null => {
   const parent = graph.nodes.get(nodeId)?.parent;

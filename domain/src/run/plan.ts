@@ -2,6 +2,7 @@ import type { DefinedNode, InstanceId, RunLimit } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import { isLoopAsLongAs, type RegionState } from './bodies.ts';
+import { undoing } from './compensating.ts';
 import { deadlineTimer } from './deadline.ts';
 import { type Body, bodyIn, type Graph, graphOf } from './graph.ts';
 import { readinessOf } from './inputs.ts';
@@ -166,9 +167,17 @@ function* effectsIn(
 const asking = ({ paused, permits }: Run): readonly PlannedEffect[] =>
   !paused && permits?.status === 'wanted' ? [{ type: 'ask', limits: permits.limits }] : [];
 
+/** What a run does that undoes what it did: one after the other. */
+const undoOf = (run: Run, graph: Graph): readonly PlannedEffect[] => {
+  const next = undoing(run, graph);
+  const effect = next && effectAt({ run, graph, goesOn: true, ...next });
+  return effect ? [effect] : [];
+};
+
 const effectsOf = (run: Run): readonly PlannedEffect[] => {
   if (run.startsAt !== null) return [{ type: 'wake', timerId: startTimerId, dueAt: run.startsAt }];
   const graph = graphOf(run.definition);
+  if (run.compensation) return undoOf(run, graph);
   const effects = awaitsPermits(run)
     ? asking(run)
     : [...effectsIn({ run, graph, goesOn: !isEnding(run) }, graph.root, '')];

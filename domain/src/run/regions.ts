@@ -1,4 +1,4 @@
-import type { DefinedNode, ExecutionEvent, Failure } from '@studio/contracts';
+import { type DefinedNode, type ExecutionEvent, type Failure, isUndo } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import {
@@ -69,11 +69,12 @@ const timersCancelled = (run: Run, places: Iterable<Place>): ExecutionEvent[] =>
   return events;
 };
 
-/** What a failure without an `error` output ends: the region around the node, or the run. */
+/** What a failure without an `error` output ends: the region around the node, or the run; of an undo, nothing else. */
 export const nextAfterFailure = (
   graph: Graph,
   nodeId: string,
-): 'error_output' | 'fail_region' | 'fail_run' => {
+): 'error_output' | 'fail_region' | 'fail_run' | 'go_on' => {
+  if (isUndo(nodeId)) return 'go_on';
   if (handlesErrors(graph, nodeId)) return 'error_output';
   return graph.nodes.get(nodeId)?.parent === undefined ? 'fail_run' : 'fail_region';
 };

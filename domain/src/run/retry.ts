@@ -27,6 +27,24 @@ const asItWas = ([instanceId, { nodeId, attempt }]: readonly [string, FailedStat
   ...{ nodeId, instanceId, attempt },
 });
 
+const refuseRetry = (run: Run): void => {
+  if (run.status !== 'failed' || run.retries >= run.maxRetries)
+    throw new DomainError(
+      'execution.not_retryable',
+      'Execution cannot be retried (not failed or max retries reached)',
+    );
+  if (run.compensation)
+    throw new DomainError(
+      'execution.not_retryable',
+      'Execution cannot be retried: what it did was undone. Start the workflow anew',
+    );
+  if (isForgotten(run))
+    throw new DomainError(
+      'execution.erased',
+      'Execution cannot be retried: its data was erased, and with it what a retry would need',
+    );
+};
+
 /**
  * What failed begins anew, what succeeded is kept. A node that failed because nobody knows its
  * outcome is in doubt again: retrying the run is no word about that one effect. A region that failed
@@ -34,16 +52,7 @@ const asItWas = ([instanceId, { nodeId, attempt }]: readonly [string, FailedStat
  */
 export const retry = (run: Run, { now, ...by }: Order<'RetryWorkflow'>): ExecutionEvent[] => {
   if (by.redriveId !== undefined && run.redrives.has(by.redriveId)) return [];
-  if (run.status !== 'failed' || run.retries >= run.maxRetries)
-    throw new DomainError(
-      'execution.not_retryable',
-      'Execution cannot be retried (not failed or max retries reached)',
-    );
-  if (isForgotten(run))
-    throw new DomainError(
-      'execution.erased',
-      'Execution cannot be retried: its data was erased, and with it what a retry would need',
-    );
+  refuseRetry(run);
   const failed = failedNodes(run);
   const regions = failed.filter(wasUnderWay);
   const begun = failed.filter((each) => !wasUnderWay(each));

@@ -17,6 +17,7 @@ import {
 import type { Approvals } from './approval.ts';
 import type { Loop } from './loop.ts';
 import type { Signals } from './signal.ts';
+import type { Undoables, UndoingRun } from './undo.ts';
 
 /** One try of an instance. */
 export interface Attempt {
@@ -174,6 +175,13 @@ export interface Run {
   readonly failure: { readonly instanceId: InstanceId | null; readonly error: Failure } | null;
   /** Set once an `end` node was reached: nothing new starts, and the run ends with this output. */
   readonly earlyEnd: { readonly instanceId: InstanceId; readonly output: unknown } | null;
+  /** Set once a person has it cancelled and something is to be undone before: nothing new starts. */
+  readonly cancellation: { readonly reason: string | null } | null;
+  readonly undoables: Undoables;
+  /** Instances that declare an undo and of which nobody knows whether they took effect. */
+  readonly unknownEffects: ReadonlySet<InstanceId>;
+  /** Set once the run undoes what it did. */
+  readonly compensation: UndoingRun | null;
   readonly output: unknown;
   readonly erased: boolean;
 }
@@ -206,6 +214,10 @@ export const initialRun: Run = {
   late: new Set(),
   failure: null,
   earlyEnd: null,
+  cancellation: null,
+  undoables: { count: 0, members: [] },
+  unknownEffects: new Set(),
+  compensation: null,
   output: null,
   erased: false,
 };
@@ -229,9 +241,9 @@ export const shownStatus = (run: Run): Exclude<RunStatus, 'unstarted'> | 'paused
   return run.status === 'unstarted' ? 'pending' : run.status;
 };
 
-/** True once nothing new may start: the run fails or ends early, and waits only for what is running. */
-export const isEnding = ({ failure, earlyEnd }: Run): boolean =>
-  failure !== null || earlyEnd !== null;
+/** True once nothing new may start but undos: the run fails, is cancelled or ends early, and waits for what is running. */
+export const isEnding = ({ failure, earlyEnd, cancellation }: Run): boolean =>
+  failure !== null || earlyEnd !== null || cancellation !== null;
 
 /** True while an attempt may still bring an outcome that belongs on record. */
 export const isUnsettled = (

@@ -2,7 +2,8 @@ import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import { allPlaces, isBodySettled, mayGoOn, outputOfBody } from './bodies.ts';
-import { apply, draftOf } from './evolve.ts';
+import { undoneBefore } from './compensating.ts';
+import { apply, draftOf, fold } from './evolve.ts';
 import { bodyIn, type Graph, graphOf } from './graph.ts';
 import { inputAt, isTrigger, readinessOf } from './inputs.ts';
 import { around, instanceAt, pathInto, type Place, placeOf } from './places.ts';
@@ -56,7 +57,8 @@ const consequencesAt = (run: Run, graph: Graph, place: Place): ExecutionEvent[] 
 };
 
 /** How a run ends that had nothing new begin any more. */
-const lastFact = ({ failure, earlyEnd }: Run): ExecutionEvent => {
+const lastFact = ({ failure, earlyEnd, cancellation }: Run): ExecutionEvent => {
+  if (cancellation) return { type: 'WorkflowCancelled', data: cancellation };
   if (!failure) return { type: 'WorkflowCompleted', data: { output: earlyEnd?.output ?? null } };
   const { instanceId, error } = failure;
   const { code, message } = error;
@@ -64,7 +66,10 @@ const lastFact = ({ failure, earlyEnd }: Run): ExecutionEvent => {
 };
 
 const ending = (run: Run): ExecutionEvent[] => {
-  if (isEnding(run)) return [...run.instances.values()].some(isUnsettled) ? [] : [lastFact(run)];
+  if (isEnding(run))
+    return [...run.instances.values()].some(isUnsettled)
+      ? []
+      : undoneBefore(run, lastFact(run), fold);
   const { root } = graphOf(run.definition);
   if (!isBodySettled(run, root, '')) return [];
   return [{ type: 'WorkflowCompleted', data: { output: outputOfBody(run, root, '') } }];

@@ -1,8 +1,9 @@
 import type { InstanceId, NodeId } from '@studio/contracts';
 
+import { undoneAt } from './compensating.ts';
 import { bodyIn, type Graph, graphOf } from './graph.ts';
 import { inputOfIteration } from './inputs.ts';
-import { around, type Iteration, pathInto, placeOf } from './places.ts';
+import { around, type Iteration, type IterationAround, pathInto, placeOf } from './places.ts';
 import type { NodeState, Run } from './run.ts';
 
 function* outwards(graph: Graph, instanceId: InstanceId): Generator<Iteration> {
@@ -13,20 +14,17 @@ function* outwards(graph: Graph, instanceId: InstanceId): Generator<Iteration> {
   }
 }
 
-export interface IterationAround {
-  readonly regionId: NodeId;
-  readonly index: number;
-  /** What the iteration works on. */
-  readonly item: unknown;
-}
-
-/** The iterations around an instance, the innermost first. */
-export const iterationsAround = (run: Run, instanceId: InstanceId): IterationAround[] =>
-  [...outwards(graphOf(run.definition), instanceId)].map((iteration) => ({
+/** The iterations around an instance, the innermost first; around an undo those that were around what it undoes. */
+export const iterationsAround = (run: Run, instanceId: InstanceId): readonly IterationAround[] => {
+  const graph = graphOf(run.definition);
+  const undone = undoneAt(run, placeOf(graph, instanceId));
+  if (undone) return undone.iterations;
+  return [...outwards(graph, instanceId)].map((iteration) => ({
     regionId: iteration.region.nodeId,
     index: iteration.index,
     item: inputOfIteration(run, iteration),
   }));
+};
 
 /** An iteration of a loop that has not begun. */
 export const comingIteration = (

@@ -10,11 +10,11 @@ import {
 } from '@studio/contracts';
 
 import { type Agent, settingsOfAgent } from './agents.ts';
+import { compensationOf } from './compensation.ts';
+import type { KindLookup } from './kindLookup.ts';
 import { bareTitle, kindOfTitle, kindOfType, standInOf } from './palette.ts';
+import { insideOfSwitchedOff, isSwitchedOff, parentOf } from './switchedOff.ts';
 import { timeLimitsOf } from './timeLimits.ts';
-
-/** The full name (`name@major`) of a kind that a node may ask for; null for one that the studio does not have. */
-export type KindLookup = (name: string) => string | null;
 
 export interface UnknownKind {
   readonly nodeId: string;
@@ -45,11 +45,6 @@ const configOf = ({ data }: CanvasNode): Fields => (isFields(data['config']) ? d
 
 /** The kind of what only passes on its input. */
 const passingOn = 'noop';
-
-/** The region that the node stands in; '' for none. */
-const parentOf = ({ data }: CanvasNode): string => (isText(data['parent']) ? data['parent'] : '');
-
-const isSwitchedOff = ({ data }: CanvasNode): boolean => data['enabled'] === false;
 
 /** The kind that a node asks for: said outright, else guessed from its title, else from its type. */
 const askedKind = (node: CanvasNode): string | null => {
@@ -98,9 +93,13 @@ const nameOf = ({ id, title, data }: CanvasNode): string => {
   return [...(isNamed ? [title] : []), label, title].find(isText) ?? id;
 };
 
+const usuallyExhausted = ({ settings = {} }: Canvas): ExhaustedPolicy =>
+  ExhaustedPolicy.safeParse(settings['onExhausted']).data ?? 'fail';
+
 /** A node that has an `error` output goes on by it, unless it asks for a person itself. */
-const exhaustedOf = (node: CanvasNode, { settings = {}, connections }: Canvas): ExhaustedPolicy => {
-  const usual = ExhaustedPolicy.safeParse(settings['onExhausted']).data ?? 'fail';
+const exhaustedOf = (node: CanvasNode, canvas: Canvas): ExhaustedPolicy => {
+  const usual = usuallyExhausted(canvas);
+  const { connections } = canvas;
   const handlesErrors = connections.some(
     ({ source, sourceHandle }) => source === node.id && sourceHandle === 'error',
   );
@@ -110,7 +109,7 @@ const exhaustedOf = (node: CanvasNode, { settings = {}, connections }: Canvas): 
 const defineNode = (
   node: CanvasNode,
   kind: string,
-  { agent, canvas }: { agent: Agent | undefined; canvas: Canvas },
+  { agent, canvas, lookUp }: { agent: Agent | undefined; canvas: Canvas; lookUp: KindLookup },
 ): DefinedNode => ({
   id: node.id,
   name: nameOf(node),
@@ -121,6 +120,7 @@ const defineNode = (
   retry: policyOf(node, 'retry', RetryPolicy, defaultRetryPolicy),
   ...(exhaustedOf(node, canvas) === 'pause' ? { onExhausted: 'pause' as const } : {}),
   ...timeLimitsOf(node),
+  ...(isSwitchedOff(node) ? {} : compensationOf(node, lookUp, usuallyExhausted(canvas))),
   ...(agent ? { agentId: agent.agentId } : {}),
   ...(parentOf(node) === '' ? {} : { parent: parentOf(node) }),
 });
@@ -148,20 +148,6 @@ const handleOf = (
   return meantByOutput.find(([name]) => kind?.startsWith(name))?.[1] ?? handle;
 };
 
-/** The nodes inside of regions that are switched off: such a region passes on its input and nothing else. */
-const insideOfSwitchedOff = (nodes: readonly CanvasNode[]): ReadonlySet<string> => {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const isInside = (node: CanvasNode): boolean => {
-    const seen = new Set<string>(); // a ring of parents is refused elsewhere
-    for (let at = byId.get(parentOf(node)); at && !seen.has(at.id); at = byId.get(parentOf(at))) {
-      if (isSwitchedOff(at)) return true;
-      seen.add(at.id);
-    }
-    return false;
-  };
-  return new Set(nodes.filter(isInside).map(({ id }) => id));
-};
-
 /** What of a saved workflow its runs go by. */
 interface Canvas {
   readonly nodes: readonly CanvasNode[];
@@ -183,7 +169,7 @@ export const defineWorkflow = (
     const asked = askedKind(node);
     const kind = lookUpOrStandIn(lookUp, asked);
     if (kind === null) unknown.push({ nodeId: node.id, kind: asked });
-    else nodes.push(defineNode(node, kind, { agent: agentOf.get(node.id), canvas }));
+    else nodes.push(defineNode(node, kind, { agent: agentOf.get(node.id), canvas, lookUp }));
   }
   const drawn = new Map(canvas.nodes.map((node) => [node.id, node]));
   const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CanvasNode, defaultRetryPolicy } from '@studio/contracts';
 
+import { compensationErrors } from './compensation.ts';
 import { defineWorkflow } from './define.ts';
 import { expressionsIn } from './expressions.ts';
 
@@ -160,3 +161,51 @@ it('finds the expressions of a config', () =>
       count: 3,
     }),
   ).toEqual(['input.a > 1', ' input.id ', 'trigger.x', ' nodes.a ']));
+
+describe('the undo of a node', () => {
+  const declaring = (compensation: unknown, more: Partial<CanvasNode> = {}) =>
+    node({ ...more, data: { kind: 'http-request', ...more.data, compensation } });
+  const undoOf = (compensation: unknown, more: Partial<CanvasNode> = {}) => {
+    const nodes = [declaring(compensation, more)];
+    return defineWorkflow({ nodes, connections: [] }, lookUp).definition.nodes[0]?.compensation;
+  };
+  const refused = (compensation: unknown, more: Partial<CanvasNode> = {}) => [
+    ...compensationErrors({ nodes: [declaring(compensation, more)] }, lookUp),
+  ];
+
+  it('has a kind and settings of its own, and is tried as a node is', () => {
+    const config = { url: 'http://x/{{ input.id }}' };
+    expect(undoOf({ kind: 'http-request', config })).toEqual({
+      ...{ kind: 'http-request@1', config, onInDoubt: 'ask', retry: defaultRetryPolicy },
+    });
+    const said = { onInDoubt: 'retry', onExhausted: 'pause', timeoutMs: 5_000 };
+    expect(undoOf({ kind: 'transform', ...said })).toMatchObject({ kind: 'transform@1', ...said });
+    expect(undoOf(null)).toBeUndefined();
+  });
+
+  it('is held for a person where the workflow says so of all its nodes', () => {
+    const nodes = [declaring({ kind: 'transform' })];
+    const settings = { onExhausted: 'pause' };
+    const { definition } = defineWorkflow({ nodes, connections: [], settings }, lookUp);
+    expect(definition.nodes[0]?.compensation?.onExhausted).toBe('pause');
+  });
+
+  it('is none of a node that is switched off, which does nothing', () =>
+    expect(undoOf({ kind: 'transform' }, { data: { enabled: false } })).toBeUndefined());
+
+  it.each<[unknown, string]>([
+    ['refund', 'cannot be read'],
+    [{ config: {} }, "cannot be read at 'kind'"],
+    [{ kind: 'transform', retry: { maxRetries: -1 } }, "cannot be read at 'retry.maxRetries'"],
+    [{ kind: 'teleport' }, "has the unknown kind 'teleport'"],
+    [{ kind: 'merge' }, "cannot be of the kind 'merge', which does nothing"],
+  ])('is refused as %j', (compensation, reason) => {
+    expect(refused(compensation)).toEqual([`node 'n': its compensation ${reason}`]);
+    expect(undoOf(compensation)).toBeUndefined();
+  });
+
+  it('leaves its name to no node', () =>
+    expect(refused(null, { id: 'undo:n' })).toEqual([
+      "node 'undo:n': ids that begin with 'undo:' are the studio's own",
+    ]));
+});

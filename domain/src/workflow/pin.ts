@@ -4,10 +4,13 @@ import {
   DomainError,
   type RunLimit,
   StudioError,
+  undoNodeOf,
 } from '@studio/contracts';
 
-import { defineWorkflow, type KindLookup, type UnknownKind } from './define.ts';
+import { compensationErrors } from './compensation.ts';
+import { defineWorkflow, type UnknownKind } from './define.ts';
 import { expressionsIn } from './expressions.ts';
+import type { KindLookup } from './kindLookup.ts';
 import { regionErrors } from './regions.ts';
 import { runLimitErrors, runLimitsOf } from './runLimits.ts';
 import type { SavedWorkflow } from './savedWorkflow.ts';
@@ -44,8 +47,8 @@ export function* unreadableIn(
   { nodes }: Definition,
   checkExpression: (expression: string) => void,
 ): Generator<string> {
-  for (const node of nodes) {
-    const reason = unreadable(node, checkExpression);
+  for (const node of nodes.flatMap((each) => [each, undoNodeOf(each)])) {
+    const reason = node && unreadable(node, checkExpression);
     if (reason !== null) yield reason;
   }
 }
@@ -75,7 +78,11 @@ const pin = (
   if (reason !== null) throw invalid(reason, 'workflow.validation_failed');
   const { definition, unknown } = defineWorkflow(content, lookUp, agents);
   refuseUnknown(unknown);
-  const [unkept] = [...timeLimitErrors(content), ...runLimitErrors(content, checkExpression)];
+  const [unkept] = [
+    ...timeLimitErrors(content),
+    ...runLimitErrors(content, checkExpression),
+    ...compensationErrors(content, lookUp),
+  ];
   if (unkept !== undefined) throw invalid(unkept, 'workflow.validation_failed');
   const [misplaced] = regionErrors(definition);
   if (misplaced !== undefined) throw invalid(misplaced, 'workflow.validation_failed');

@@ -86,6 +86,8 @@ export const executionsTable = table({
     error_code: 'text',
     error_message: 'text',
     error_instance_id: 'text',
+    /** `under_way`, `complete` or `incomplete`; null where nothing is to be undone. */
+    compensation: 'text',
     definition_hash: 'text',
     /** Which limit a run waits for that has not begun. */
     waits_for_permit: 'text',

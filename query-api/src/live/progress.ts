@@ -1,5 +1,4 @@
-import type { ExecutionEvent } from '@studio/contracts';
-import { isErased } from '@studio/contracts';
+import { type ExecutionEvent, isErased, isUndo } from '@studio/contracts';
 
 import { nodeExecutionId } from '../nodeView.ts';
 import type { RunFact } from '../runFacts.ts';
@@ -94,8 +93,9 @@ const beginning = (run: RunProgress, fact: InstanceFact): Update[] => {
 const completed = (run: RunProgress, fact: InstanceFact): Update[] => {
   const begun = beginning(run, fact);
   run.running.delete(fact.data.instanceId);
-  // What stands in a region counts with it.
-  if (fact.data.instanceId === fact.data.nodeId) run.completed += 1;
+  // What stands in a region counts with it, and an undo is no node of the workflow.
+  const { instanceId, nodeId } = fact.data;
+  if (instanceId === nodeId && !isUndo(nodeId)) run.completed += 1;
   return [
     ...begun,
     nodeUpdate(run, fact, 'completed', 'Node execution completed'),
@@ -195,6 +195,7 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'WorkflowPaused':
       return stands(run, fact, 'paused');
     case 'WorkflowResumed':
+    case 'WorkflowCancellationRequested':
       return stands(run, fact, 'running');
     case 'WorkflowCancelled':
       return stands(run, fact, 'cancelled');
@@ -213,6 +214,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ApprovalExpired':
     case 'StartTimeReached':
     case 'WorkflowDeadlineExceeded':
+    case 'CompensationStarted':
+    case 'CompensationEnded':
     case 'ChildEnded':
     case 'SignalReceived':
     case 'SignalDeclined':

@@ -51,7 +51,7 @@ interface Borrowed {
 
 /**
  * What the page has of our other packages: the engine's own fold, so that a run is replayed by the very function that it
- * is run by, how streams are named and effects are set in, and what that needs. A test links all parts by their imports:
+ * is run by, how streams are named, undos are called and effects are set in, and what that needs. A test links all parts by their imports:
  * it fails when one comes to need more.
  */
 const borrowed: Readonly<Record<string, Borrowed>> = {
@@ -65,11 +65,12 @@ export { fold as foldRun, initialRun, shownStatus };
   },
   '@studio/contracts': {
     name: 'contracts',
-    sources: ['./erased.ts', './ops/effectTree.ts', './streams.ts'],
+    sources: ['./erased.ts', './ops/effectTree.ts', './streams.ts', './workflow/undo.ts'],
     index: `import { isErasedUnder } from './contracts.erased.ts';
 import { effectTree } from './contracts.effectTree.ts';
 import { parseStream, streamCategories } from './contracts.streams.ts';
-export { effectTree, isErasedUnder, parseStream, streamCategories };
+import { isUndo, undoIdOf, undoNodeOf } from './contracts.undo.ts';
+export { effectTree, isErasedUnder, isUndo, parseStream, streamCategories, undoIdOf, undoNodeOf };
 `,
   },
 };

@@ -94,6 +94,10 @@ const details: Details = {
   IterationCompleted: ({ index }) => `iteration ${index}`,
   IterationFailed: ({ index, error }) =>
     `iteration ${index}: ${visible(error.code)}: ${quoted(error.message)}`,
+  WorkflowCancellationRequested: ({ reason }) => (reason === null ? '' : quoted(reason)),
+  CompensationStarted: ({ nodes }) => `${nodes} to undo`,
+  CompensationEnded: ({ undone, left }) =>
+    left.length === 0 ? `${undone} undone` : `${undone} undone, ${left.length} left standing`,
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowDeadlineExceeded: ({ dueAt }) => `it was to end by ${timeOf(dueAt)}`,
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
@@ -114,6 +118,7 @@ const tones: Readonly<Record<string, string>> = {
   ...{ NodeCompleted: 'good', WorkflowCompleted: 'good' },
   ...{ NodeFailed: 'bad', WorkflowFailed: 'bad' },
   WorkflowDeadlineExceeded: 'bad',
+  ...{ WorkflowCancellationRequested: 'off', CompensationStarted: 'active' },
   ...{ TimerSet: 'wait', TimerFired: 'wait', NodeRetryScheduled: 'wait', NodeReopened: 'wait' },
   ChildStarted: 'wait',
   ...{ SignalAwaited: 'wait', SignalTaken: 'good' },
