@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import type { Definition } from '@studio/contracts';
 import { foldRun, initialRun, isOver, planRun } from '@studio/domain';
 import fc from 'fast-check';
 
@@ -7,7 +6,7 @@ import { anyWorkflow } from './anyWorkflow.ts';
 import { choices } from './choices.ts';
 import { begin, type Course, step } from './drive.ts';
 import { outcomesTwice } from './outcomes.ts';
-import { undone } from './undone.ts';
+import { declaringUndo, undone } from './undone.ts';
 
 /** Enough for every workflow that the generator makes, with all of its retries. */
 const mostSteps = 20_000;
@@ -23,10 +22,6 @@ const takenTwice = ({ log }: Course): string[] => {
   const taken = log.flatMap(({ type, data }) => (type === 'SignalTaken' ? [data.signalId] : []));
   return taken.filter((signalId, index) => taken.indexOf(signalId) !== index);
 };
-
-/** The nodes that declare an undo. */
-const declaring = ({ nodes }: Definition): ReadonlySet<string> =>
-  new Set(nodes.filter(({ compensation }) => compensation).map(({ id }) => id));
 
 it('ends every run, and undoes what it did where it fails or is cancelled, whatever its workflow, its outcomes and its crashes', () => {
   fc.assert(
@@ -44,7 +39,7 @@ it('ends every run, and undoes what it did where it fails or is cancelled, whate
       expectFolded(course);
       expect(isOver(course.run)).toBe(true);
       expect([...outcomesTwice(course.log), ...takenTwice(course)]).toEqual([]);
-      const { told, due } = undone(course.log, declaring(definition));
+      const { told, due } = undone(course.log, declaringUndo(definition));
       expect(told).toEqual(due);
     }),
     { numRuns: 400 },

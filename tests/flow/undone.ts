@@ -1,10 +1,14 @@
-import { type ExecutionEvent, isUndo, undoIdOf } from '@studio/contracts';
+import { type Definition, type ExecutionEvent, isUndo, undoIdOf } from '@studio/contracts';
 
 /** What the log says of undoing, as text, and what it would have to say. */
 export interface Undone {
   readonly told: readonly string[];
   readonly due: readonly string[];
 }
+
+/** The nodes that declare an undo. */
+export const declaringUndo = ({ nodes }: Definition): ReadonlySet<string> =>
+  new Set(nodes.filter(({ compensation }) => compensation).map(({ id }) => id));
 
 type Fact<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>;
 

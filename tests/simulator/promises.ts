@@ -4,6 +4,7 @@ import type { ExecutionId } from '@studio/contracts';
 import { foldRun, initialRun, isOver, planRun, type Run } from '@studio/domain';
 
 import { outcomesTwice } from '../flow/outcomes.ts';
+import { declaringUndo, undone } from '../flow/undone.ts';
 import type { TrueRun, Truth } from './truth.ts';
 import type { Arrival } from './world.ts';
 
@@ -95,6 +96,9 @@ const checkRunAtEnd = (known: TrueRun, arrived: ReadonlySet<string>, complain: C
     complain('same log, same plan', `${run.executionId} from zero`);
   for (const [place, keys] of keysOf(known))
     if (keys.size !== 1) complain('one key for each instance and generation', place);
+  const { told, due } = undone(facts, declaringUndo(run.definition));
+  if (!isDeepStrictEqual(told, due))
+    complain('each undo once, the last first', `${told.join(', ')}, and not ${due.join(', ')}`);
   for (const key of succeeded(known))
     if (!arrived.has(key)) complain('effects at least once', `${key} succeeded and never arrived`);
 };

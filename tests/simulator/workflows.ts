@@ -44,6 +44,17 @@ const settings: Readonly<Record<string, Settings>> = {
   'try@1': () => ({ config: {} }),
 };
 
+const tried = (chance: Chance) => ({
+  retry: { maxRetries: chance.choose(3), delaysMs: [100, 700] },
+  onInDoubt: chance.pick(['ask', 'ask', 'fail', 'retry'] as const),
+});
+
+/** An undo is a call, too. */
+const undoBy = (chance: Chance, node: DefinedNode): Partial<DefinedNode> =>
+  node.compensation
+    ? { compensation: { ...node.compensation, ...tried(chance), ...call(chance, node) } }
+    : {};
+
 /** A workflow of any structure, with settings by which each of its nodes has something to do. */
 export const workflowBy = (chance: Chance): Definition => {
   const seed = chance.choose(2 ** 31);
@@ -52,10 +63,9 @@ export const workflowBy = (chance: Chance): Definition => {
   return {
     ...shape,
     nodes: shape.nodes.map((node) => ({
-      ...node,
-      retry: { maxRetries: chance.choose(3), delaysMs: [100, 700] },
-      onInDoubt: chance.pick(['ask', 'ask', 'fail', 'retry']),
+      ...{ ...node, ...tried(chance) },
       ...settings[node.kind]?.(chance, node),
+      ...undoBy(chance, node),
     })),
   };
 };
