@@ -31,9 +31,14 @@ const endings = new Set<RecordedEvent['type']>([
 const endsRun = (event: RecordedEvent): boolean =>
   endings.has(event.type) || (event.type === 'DataErased' && event.data.cancelled === true);
 
+const givesUpChildren = new Set<RecordedEvent['type']>([
+  'WorkflowCancellationRequested',
+  'CompensationStarted',
+]);
+
 /** Nothing that waits for a time goes on any more: the run fails, or is cancelled once what it did is undone. */
 const isEnding = (event: RecordedEvent): boolean =>
-  event.type === 'WorkflowCancellationRequested' ||
+  givesUpChildren.has(event.type) ||
   event.type === 'WorkflowDeadlineExceeded' ||
   (event.type === 'NodeFailed' && event.data.next === 'fail_run');
 
@@ -66,7 +71,7 @@ export const indexedTypes: readonly RecordedEvent['type'][] = [
   'ApprovalExpired',
   'DataErased',
   ...endings,
-  'WorkflowCancellationRequested',
+  ...givesUpChildren,
   'WorkflowDeadlineExceeded',
   'WorkflowPaused',
   'WorkflowResumed',
@@ -111,9 +116,9 @@ export const createIndexFold = (): IndexFold => {
   /** It goes on only to undo what it did. */
   const giveUp = (executionId: ExecutionId, event: RecordedEvent): void => {
     fail(executionId);
-    if (event.type === 'NodeFailed') return;
-    children.giveUp(executionId);
     if (event.type === 'WorkflowCancellationRequested') pause(executionId, null);
+    // A failing run still waits for its children, until it undoes what it did.
+    if (givesUpChildren.has(event.type)) children.giveUp(executionId);
   };
   const end = (executionId: ExecutionId): void => {
     opened.delete(executionId);

@@ -37,11 +37,15 @@ const declaresUndo = (run: Run, instanceId: InstanceId): boolean => {
   return graph.hasUndos && graph.nodes.has(undoIdOf(placeOf(graph, instanceId).nodeId));
 };
 
+/** A run that was started for the node is cancelled with it, and undoes what it did itself. */
+const isChild = ({ definition }: Run, { nodeId }: NodeState): boolean =>
+  graphOf(definition).nodes.get(nodeId)?.kind.startsWith('sub-workflow@') ?? false;
+
 /** An effect that is not called off when the run is cancelled: what it did will have to be undone. */
 export const isAwaitedToUndo = (run: Run, instanceId: InstanceId, state: NodeState): boolean =>
   (state.status === 'running' || state.status === 'in_doubt') &&
-  state.effect !== 'pure' &&
-  declaresUndo(run, instanceId);
+  (isUndo(state.nodeId) || declaresUndo(run, instanceId)) &&
+  !isChild(run, state);
 
 const hasDone = ({ undoables, unknownEffects }: Run): boolean =>
   undoables.count > 0 || unknownEffects.size > 0;

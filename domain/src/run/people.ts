@@ -1,19 +1,10 @@
-import { DomainError, type ExecutionEvent, type InstanceId, StudioError } from '@studio/contracts';
+import { DomainError, type ExecutionEvent, StudioError } from '@studio/contracts';
 
 import type { Order } from './attempts.ts';
-import { hasToUndo, isAwaitedToUndo } from './compensating.ts';
-import { isOver, isUnsettled, type NodeState, type Run, shownStatus, standingMark } from './run.ts';
+import { calledOffBeforeUndoing, cancelledAttempts } from './callingOff.ts';
+import { hasToUndo } from './compensating.ts';
+import { isOver, type Run, shownStatus, standingMark } from './run.ts';
 import { withConsequences } from './settle.ts';
-
-type IsKept = (instanceId: InstanceId, state: NodeState) => boolean;
-
-/** Attempts that end with their run; what they did is unknown. */
-const cancelledAttempts = ({ instances }: Run, isKept: IsKept = () => false): ExecutionEvent[] =>
-  [...instances].flatMap(([instanceId, state]): ExecutionEvent[] => {
-    if (!isUnsettled(state) || isKept(instanceId, state)) return [];
-    const { nodeId, attempt } = state;
-    return [{ type: 'NodeCancelled', data: { nodeId, instanceId, attempt, outcome: 'unknown' } }];
-  });
 
 type Cancelled = Extract<ExecutionEvent, { type: 'WorkflowCancelled' }>['data'];
 
@@ -27,7 +18,7 @@ export const cancelledBy = (
     return [{ type: 'WorkflowCancelled', data: { ...why, ...mark } }, ...cancelledAttempts(run)];
   return withConsequences(run, [
     { type: 'WorkflowCancellationRequested', data: { reason: why.reason, ...mark } },
-    ...cancelledAttempts(run, (id, state) => isAwaitedToUndo(run, id, state)),
+    ...calledOffBeforeUndoing(run),
   ]);
 };
 

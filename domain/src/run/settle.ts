@@ -2,6 +2,7 @@ import type { DefinedNode, ExecutionEvent } from '@studio/contracts';
 
 import { approvalTimerId } from './approval.ts';
 import { allPlaces, isBodySettled, mayGoOn, outputOfBody } from './bodies.ts';
+import { calledOffBeforeUndoing } from './callingOff.ts';
 import { undoneBefore } from './compensating.ts';
 import { apply, draftOf, fold } from './evolve.ts';
 import { bodyIn, type Graph, graphOf } from './graph.ts';
@@ -170,6 +171,13 @@ const timersAgain = (draft: Draft): ExecutionEvent[] => {
   return events;
 };
 
+/** What the order to cancel the run called off, where its record broke off. */
+const calledOffAtLast = (draft: Draft): ExecutionEvent[] => {
+  const events = draft.cancellation ? calledOffBeforeUndoing(draft) : [];
+  for (const event of events) apply(draft, event);
+  return events;
+};
+
 /**
  * What follows from everything so far and is not on record: at the start, after a record that broke
  * off, or when a person has the run go on.
@@ -177,7 +185,7 @@ const timersAgain = (draft: Draft): ExecutionEvent[] => {
 export const consequencesOf = (run: Run): ExecutionEvent[] => {
   if (run.startsAt !== null || run.paused || awaitsPermits(run)) return [];
   const draft = draftOf(run);
-  if (isEnding(draft)) return ending(draft);
+  if (isEnding(draft)) return [...calledOffAtLast(draft), ...ending(draft)];
   const timers = timersAgain(draft);
   const followed = settle(draft, [...allPlaces(draft, graphOf(draft.definition))]);
   return [...timers, ...followed, ...ending(draft)];
