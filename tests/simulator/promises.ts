@@ -87,6 +87,13 @@ const succeeded = ({ facts }: TrueRun): string[] => {
   });
 };
 
+/** What a failed or cancelled run did is undone, and a completed one's is not. */
+const checkUndone = ({ run, facts }: TrueRun, complain: Complain): void => {
+  const { told, due } = undone(facts, declaringUndo(run.definition));
+  if (!isDeepStrictEqual(told, due))
+    complain('each undo once, the last first', `${told.join(', ')}, and not ${due.join(', ')}`);
+};
+
 const checkRunAtEnd = (known: TrueRun, arrived: ReadonlySet<string>, complain: Complain): void => {
   const { run, facts } = known;
   if (!isOver(run)) complain('every run ends', `${run.executionId} is ${run.status}`);
@@ -96,9 +103,7 @@ const checkRunAtEnd = (known: TrueRun, arrived: ReadonlySet<string>, complain: C
     complain('same log, same plan', `${run.executionId} from zero`);
   for (const [place, keys] of keysOf(known))
     if (keys.size !== 1) complain('one key for each instance and generation', place);
-  const { told, due } = undone(facts, declaringUndo(run.definition));
-  if (!isDeepStrictEqual(told, due))
-    complain('each undo once, the last first', `${told.join(', ')}, and not ${due.join(', ')}`);
+  checkUndone(known, complain);
   for (const key of succeeded(known))
     if (!arrived.has(key)) complain('effects at least once', `${key} succeeded and never arrived`);
 };
