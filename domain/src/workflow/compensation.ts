@@ -10,7 +10,13 @@ import type { KindLookup } from './kindLookup.ts';
 
 /** Kinds that only steer a run: they undo nothing. */
 const steering: ReadonlySet<string> = new Set([
-  ...['manual-trigger@1', 'webhook-trigger@1', 'schedule-trigger@1', 'event-trigger@1'],
+  ...[
+    'manual-trigger@1',
+    'webhook-trigger@1',
+    'schedule-trigger@1',
+    'event-trigger@1',
+    'file-trigger@1',
+  ],
   ...[
     'condition@1',
     'switch@1',
