@@ -38,6 +38,11 @@ const quietWithinMs = 2_500;
 /** Nobody has to hear it when nobody asked for so long before. */
 const unusedMs = 10_000;
 const lookMs = 25;
+/**
+ * Longer than proxies and load balancers keep an idle connection (60 s is usual), so that it is they who close it:
+ * a request that is sent while the other side closes is lost without an answer.
+ */
+const keepAliveMs = 75_000;
 
 /** Knows when the last request came. */
 const watchRequests = (server: Server) => {
@@ -75,6 +80,7 @@ export const listen = async (host: string, port: number): Promise<Front> => {
   const server = createServer((request, response) => {
     listener(request, response);
   });
+  server.keepAliveTimeout = keepAliveMs;
   const requests = watchRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {

@@ -44,6 +44,10 @@ describe.each(answers)('the answer to %s (%i)', (_, status, path, options) => {
   });
 });
 
+it('keeps a connection longer than a load balancer does, which is the one to close it', async () => {
+  expect((await send('/health')).headers.get('keep-alive')).toBe('timeout=75');
+});
+
 describe('pages of other origins', () => {
   const preflight = (origin: string, method = 'PATCH') =>
     send('/api/v1/workflows', {
