@@ -83,8 +83,8 @@ export const startLookouts = (parts: LookoutsParts): Lookouts => {
     onGranted: ({ executionId, requestedAt }) => {
       give(executionId, { type: 'GrantPermits', data: { requestedAt } });
     },
-    onSuperseded: ({ executionId, requestedAt, by }) => {
-      give(executionId, { type: 'SupersedeRun', data: { requestedAt, by } });
+    onSuperseded: ({ executionId, requestedAt, by, burstEndsBy }) => {
+      give(executionId, { type: 'SupersedeRun', data: { requestedAt, by, burstEndsBy } });
     },
   });
   const families = startFamilies({

@@ -35,15 +35,21 @@ const givesUpPlace = (event: RecordedEvent): boolean =>
   (event.type === 'WorkflowPaused' || event.type === 'WorkflowCancellationRequested') &&
   event.data.waiting === true;
 
+/** The sooner of both Instants. */
+const soonest = (one: string, other: string | null | undefined): string =>
+  other && other < one ? other : one;
+
 export const createPermitFold = (): PermitFold => {
   const asked = new Map<ExecutionId, PermitsAsked>();
   const granted = new Map<ExecutionId, GrantedPermits>();
   const gone = new Set<ExecutionId>();
   const counted: CountedStart[] = [];
+  const hurried = new Map<ExecutionId, string>();
 
   const forget = (executionId: ExecutionId): void => {
     asked.delete(executionId);
     granted.delete(executionId);
+    hurried.delete(executionId);
     gone.delete(executionId);
   };
   const drop = (executionId: ExecutionId): void => {
@@ -70,22 +76,37 @@ export const createPermitFold = (): PermitFold => {
     const request = asked.get(executionId);
     if (request) asked.set(executionId, { ...request, granted: true });
     else granted.set(executionId, { executionId, requestedAt });
+    hurried.delete(executionId);
     for (const { key, withinMs } of data.counted) {
       const until = plusMs(metadata.occurredAt, withinMs);
       counted.push({ key, executionId, requestedAt, until });
     }
+  };
+  /** Once those before it are gone, nothing else says how long they may have waited. */
+  const hurry = ({ data }: Extract<RecordedEvent, { type: 'WorkflowCancelled' }>): void => {
+    const { supersededBy, burstEndsBy } = data;
+    if (supersededBy === undefined || burstEndsBy === undefined) return;
+    const executionId = supersededBy as ExecutionId; // the index gave it
+    const request = asked.get(executionId);
+    if (request?.debounced) {
+      const latestAt = soonest(burstEndsBy, request.debounced.latestAt);
+      asked.set(executionId, { ...request, debounced: { ...request.debounced, latestAt } });
+    } else if (!granted.has(executionId))
+      hurried.set(executionId, soonest(burstEndsBy, hurried.get(executionId)));
   };
 
   return {
     add: (executionId, event) => {
       if (event.type === 'PermitsRequested') ask(executionId, event);
       else if (event.type === 'PermitsGranted') grant(executionId, event);
+      else if (event.type === 'WorkflowCancelled') hurry(event);
       else if (givesUpPlace(event)) drop(executionId);
     },
     drop,
     changes: () => ({
       asked: [...asked.values()],
       granted: [...granted.values()],
+      hurried: [...hurried].map(([executionId, latestAt]) => ({ executionId, latestAt })),
       ...{ counted, gone: [...gone] },
     }),
   };

@@ -54,6 +54,30 @@ it('tells of a grant, alone or with what it is of', () => {
   });
 });
 
+it('has the run that is left of a burst wait no longer than the first one might have', () => {
+  const other = (type: RecordedEvent['type'], data: object, revision = 0): RecordedEvent => ({
+    ...event(type, data, revision),
+    stream: executionStream('run-2' as ExecutionId), // made up
+  });
+  const superseded = (burstEndsBy: string) =>
+    other('WorkflowCancelled', { supersededBy: id, burstEndsBy });
+  const [soon, later] = ['2026-01-01T00:00:03.000Z', '2026-01-01T00:00:07.000Z'];
+  const hurried = [{ executionId: id, latestAt: soon }];
+  expect(changesOf(superseded(later), superseded(soon), superseded(later))).toMatchObject({
+    hurried,
+  });
+  const ask = event('PermitsRequested', {
+    permits: [{ key: 'd', debounceMs: 500, maxWaitMs: 5_000 }],
+  });
+  expect(changesOf(ask, superseded(later), superseded(soon))).toMatchObject({
+    ...{ hurried: [], asked: [{ executionId: id, debounced: { latestAt: soon } }] },
+  });
+  // Whoever runs already, has gone or asks anew waits for nothing of that.
+  for (const then of [granted(1), ended, pausedInLine, ask])
+    expect(changesOf(superseded(soon), then).hurried).toEqual([]);
+  expect(changesOf(granted(1), superseded(soon)).hurried).toEqual([]);
+});
+
 it.each([
   ['ends', [requested(1), granted(1), ended]],
   ['is paused while it waits', [requested(1), pausedInLine]],

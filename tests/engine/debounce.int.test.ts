@@ -76,6 +76,16 @@ it('begins the last of many starts, and cancels the others with the reason', asy
   await lastAloneRan(ids);
 });
 
+it('begins the last one when the first has waited for as long as any may, though more might come', async () => {
+  const ids = await startAll(3, debounced({ maxWaitMs: aDayMs }));
+  await wait(ids);
+  await pool.query(
+    'update engine.permits set latest_at = clock_timestamp() where execution_id = $1',
+    [ids[0]],
+  );
+  await lastAloneRan(ids);
+});
+
 it('leaves starts of another key alone', async () => {
   const more = debounced({ per: 'trigger.file' });
   const ids = await startAll(2, more, { file: 'a' });

@@ -22,7 +22,7 @@ const none: IndexChanges = {
   ...{ opened: [], ended: [], erased: [], failing: [], timersSet: [], timersGone: [] },
   ...{ schedulesSet: [], schedulesMoved: [], schedulesGone: [] },
   ...{ paused: [], haltsSet: [], haltsGone: [] },
-  permits: { asked: [], granted: [], counted: [], gone: [] },
+  permits: { asked: [], granted: [], counted: [], hurried: [], gone: [] },
   children: { begun: [], awaited: [], ended: [], reopened: [], parentsEnded: [], gone: [] },
   events: { set: [], gone: [], ended: [], settled: [] },
 };

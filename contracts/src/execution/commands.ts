@@ -25,8 +25,11 @@ export type ExecutionCommand =
   | { type: 'BreakStart'; data: { error: Failure } }
   /** What was asked for by the fact `requestedAt` is granted. */
   | { type: 'GrantPermits'; data: { requestedAt: number } }
-  /** A run that was started later begins in its place; it waits by the fact `requestedAt`. */
-  | { type: 'SupersedeRun'; data: { requestedAt: number; by: string } }
+  /** A run that was started later begins in its place, by that Instant if one is set; it waits by the fact `requestedAt`. */
+  | {
+      type: 'SupersedeRun';
+      data: { requestedAt: number; by: string; burstEndsBy: string | null };
+    }
   /** Records the intent of an effect; `input` is the evaluated settings. */
   | {
       type: 'StartNode';

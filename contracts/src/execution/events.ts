@@ -249,6 +249,8 @@ export const executionEvents = {
     waiting: z.literal(true).optional(),
     /** The run that was started later and begins in its place. */
     supersededBy: z.string().optional(),
+    /** By then the one in its place begins, whatever else comes; absent: no such time is set. */
+    burstEndsBy: Instant.optional(),
     compensation: HowCompensated.optional(),
   }),
   /** The run had not ended by its deadline: what is under way is called off, and the run fails. */

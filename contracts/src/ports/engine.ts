@@ -66,11 +66,20 @@ export interface CountedStart extends GrantedPermits {
   readonly until: string;
 }
 
+/** A run in whose place one of its burst ended: it waits no longer than that one would have. */
+export interface Hurried {
+  readonly executionId: ExecutionId;
+  /** An Instant. */
+  readonly latestAt: string;
+}
+
 /** Row changes of the permits. */
 export interface PermitChanges {
   readonly asked: readonly PermitsAsked[];
   readonly granted: readonly GrantedPermits[];
   readonly counted: readonly CountedStart[];
+  /** Of runs that asked before. */
+  readonly hurried: readonly Hurried[];
   /** Runs that hold and ask for none any more. */
   readonly gone: readonly ExecutionId[];
 }

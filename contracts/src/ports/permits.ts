@@ -9,6 +9,8 @@ export interface GrantedPermits {
 /** A run in whose place one of the same burst begins that was started after it. */
 export interface Superseded extends GrantedPermits {
   readonly by: ExecutionId;
+  /** When the first of the burst has waited for as long as any may, an Instant; null: never. */
+  readonly burstEndsBy: string | null;
 }
 
 /** Who may begin under the limits on runs; the rows are a part of the engine's index. */

@@ -11,7 +11,7 @@ type Cancelled = Extract<ExecutionEvent, { type: 'WorkflowCancelled' }>['data'];
 /** The end of an open run, with everything that is under way; where something is to be undone before, the order to end. */
 export const cancelledBy = (
   run: Run,
-  why: Pick<Cancelled, 'reason' | 'supersededBy'>,
+  why: Pick<Cancelled, 'reason' | 'supersededBy' | 'burstEndsBy'>,
 ): ExecutionEvent[] => {
   const mark = standingMark(run);
   if (!hasToUndo(run))

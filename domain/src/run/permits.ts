@@ -48,11 +48,14 @@ export const grantPermits = (
 /** Of a burst one run begins: the others end, and say which one that is. */
 export const supersede = (
   run: Run,
-  { requestedAt, by }: Order<'SupersedeRun'>,
+  { requestedAt, by, burstEndsBy }: Order<'SupersedeRun'>,
 ): ExecutionEvent[] => {
   if (!waitsBy(run, requestedAt)) return [];
   const reason = `The execution ${by}, which was started later, begins in its place`;
-  return cancelledBy(run, { reason, supersededBy: by });
+  return cancelledBy(run, {
+    ...{ reason, supersededBy: by },
+    ...(burstEndsBy === null ? {} : { burstEndsBy }),
+  });
 };
 
 /** Nobody can say which runs it would have to wait for. */

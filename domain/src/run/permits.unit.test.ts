@@ -105,12 +105,15 @@ describe('a run that was started under limits', () => {
   it('is cancelled where a later one begins in its place, and says which', () => {
     const superseded: ExecutionCommand = {
       type: 'SupersedeRun',
-      data: { requestedAt: 1, by: 'e2' },
+      data: { requestedAt: 1, by: 'e2', burstEndsBy: now },
     };
     const [cancelled, ...more] = decide(superseded, fold(initialRun, [ab, requested]));
     expect(cancelled).toEqual({
       type: 'WorkflowCancelled',
-      data: { reason: expect.stringContaining('e2'), waiting: true, supersededBy: 'e2' },
+      data: {
+        ...{ reason: expect.stringContaining('e2'), waiting: true },
+        ...{ supersededBy: 'e2', burstEndsBy: now },
+      },
     });
     expect(more).toEqual([]);
     for (const then of [[granted(1, begins)], [pausedInLine], [pausedInLine, resumed, requested]])

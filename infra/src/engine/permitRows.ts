@@ -31,12 +31,16 @@ export const applyPermits = (first: number): string => `
                                  $${first + 7}::timestamptz[]) as counted(key, id, requested_at, until),
            moved
     on conflict do nothing
+  ), permits_hurried as (
+    update engine.permits as permits set latest_at = least(permits.latest_at, hurried.latest_at)
+      from moved, unnest($${first + 8}::text[], $${first + 9}::timestamptz[]) as hurried(id, latest_at)
+     where permits.execution_id = hurried.id and not permits.granted
   )`;
 
-export const permitParameters = ({ asked, granted, counted, gone }: PermitChanges): unknown[] => [
-  gone,
+export const permitParameters = (changes: PermitChanges): unknown[] => [
+  changes.gone,
   JSON.stringify(
-    asked.map((row) => ({
+    changes.asked.map((row) => ({
       ...{ id: row.executionId, shard: shardOf(row.executionId), requested_at: row.requestedAt },
       ...{ asked_at: row.askedAt.toString(), priority: row.priority },
       keys: row.permits.map(({ key }) => key),
@@ -48,10 +52,12 @@ export const permitParameters = ({ asked, granted, counted, gone }: PermitChange
       ...{ granted: row.granted, recorded: row.granted },
     })),
   ),
-  granted.map(({ executionId }) => executionId),
-  granted.map(({ requestedAt }) => requestedAt),
-  counted.map(({ key }) => key),
-  counted.map(({ executionId }) => executionId),
-  counted.map(({ requestedAt }) => requestedAt),
-  counted.map(({ until }) => until),
+  changes.granted.map(({ executionId }) => executionId),
+  changes.granted.map(({ requestedAt }) => requestedAt),
+  changes.counted.map(({ key }) => key),
+  changes.counted.map(({ executionId }) => executionId),
+  changes.counted.map(({ requestedAt }) => requestedAt),
+  changes.counted.map(({ until }) => until),
+  changes.hurried.map(({ executionId }) => executionId),
+  changes.hurried.map(({ latestAt }) => latestAt),
 ];

@@ -7,6 +7,7 @@ interface Row {
 }
 interface SupersededRow extends Row {
   readonly newest: ExecutionId;
+  readonly ends_by: Date | null;
 }
 
 const toRecord = `
@@ -15,7 +16,7 @@ const toRecord = `
 
 /** It holds as long as the rows do: nothing is marked, so that the log alone says who is superseded. */
 const superseded = `
-  select execution_id, requested_at, newest
+  select execution_id, requested_at, newest, bursts.latest_at as ends_by
     from engine.bursts join engine.permits using (quiet_key)
    where not granted and execution_id <> newest and due_at <= clock_timestamp()
      and shard = any($1)
@@ -41,7 +42,10 @@ export const createPermitTable = (pool: Pool): PermitTable => ({
       : { rows: [] };
     return {
       granted: rows.map(grantOf),
-      superseded: others.rows.map((row) => ({ ...grantOf(row), by: row.newest })),
+      superseded: others.rows.map((row) => ({
+        ...{ ...grantOf(row), by: row.newest },
+        burstEndsBy: row.ends_by?.toISOString() ?? null,
+      })),
       someWait,
       nextInMs: answer.rows[0]?.next_in_ms ?? null,
     };

@@ -1,7 +1,8 @@
 -- Debounce: runs of one key that wait are a burst. It is over when no other run has asked for so long,
 -- or its first one has waited for as long as any may; then the run that was started last begins, once
--- the others have gone from here with the facts of their ends. So nothing that is decided here has to
--- be remembered: the rows say it again after a crash, and after they were made anew from the log.
+-- the others have gone from here with the facts of their ends. Each of these says how long the first one
+-- may have waited, which is how long the one that is left may. So nothing that is decided here has to be
+-- remembered: the rows say it again after a crash, and after they were made anew from the log.
 alter table engine.permits
   -- null: the run is not debounced
   add column quiet_key text,
@@ -19,6 +20,7 @@ select quiet_key,
        (array_agg(execution_id order by opened_at desc nulls last, asked_at desc))[1] as newest,
        least(max(quiet_at) filter (where not granted),
              min(latest_at) filter (where not granted)) as due_at,
+       min(latest_at) filter (where not granted) as latest_at,
        count(*) filter (where not granted) as waiting
   from engine.permits left join engine.runs using (execution_id)
  where quiet_key is not null
