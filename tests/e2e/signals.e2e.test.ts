@@ -160,10 +160,11 @@ it('takes an approval by a one-time link, and decides nothing when it is looked 
   const graph = chain(canvasNode('begin', 'manual-trigger'), canvasNode('ask', 'approval', config));
   const id = await start(person, await save(person, graph), { sum: 7 });
   await until(async () => (await read(id)).waiting_reason === 'approval');
-  const { body: inbox } = await person.call('GET', '/approvals');
-  const [{ id: approval }] = inbox.items.filter(
-    ({ execution_id }: { execution_id: string }) => execution_id === id,
+  const { body: facts } = await person.call('GET', `/executions/${id}/events`);
+  const [{ revision }] = facts.items.filter(
+    ({ type }: { type: string }) => type === 'ApprovalRequested',
   );
+  const approval = `${id}.${revision}`;
   const shown = async () => (await person.call('GET', `/approvals/${approval}`)).body;
   const { links } = await shown();
   const visit = (path: string, method: string, accept = 'text/html') =>
