@@ -169,3 +169,53 @@ it.each([
   expect(status).toBe(422);
   expect(JSON.stringify(body['detail'])).toContain(`"${field}"`);
 });
+
+it('tells of runs that left something standing which was to be undone, until they are forgotten', async () => {
+  const begins: ExecutionEvent[] = [nodeStarted('a'), nodeCompleted('a')];
+  const compensated = (because: 'failed' | 'cancelled', why: 'failed' | null): ExecutionEvent[] => [
+    { type: 'CompensationStarted', data: { because, nodes: 1 } },
+    {
+      type: 'CompensationEnded',
+      data: {
+        undone: why === null ? 1 : 0,
+        left: why === null ? [] : [{ nodeId: 'a', instanceId: 'a', why }],
+      },
+    },
+  ];
+  const cancelled = (compensation: 'complete' | 'incomplete'): ExecutionEvent => ({
+    type: 'WorkflowCancelled',
+    data: { reason: null, compensation },
+  });
+  const requested: ExecutionEvent = {
+    type: 'WorkflowCancellationRequested',
+    data: { reason: null },
+  };
+  const left = await begin([
+    ...[...begins, requested, ...compensated('cancelled', 'failed'), cancelled('incomplete')],
+  ]);
+  const undone = await begin([
+    ...[...begins, requested, ...compensated('cancelled', null), cancelled('complete')],
+  ]);
+  const underWay = await begin([...begins, requested]);
+  const { body } = await list('?reason=not_compensated');
+  expect(body.items).toEqual([
+    expect.objectContaining({
+      ...{ execution_id: left.executionId, reason: 'not_compensated', node_id: null },
+      ...{ code: 'compensation.incomplete', message: null },
+    }),
+  ]);
+  expect(await found()).toEqual([left.executionId]);
+  const shown = async ({ executionId }: Story) => {
+    const { status, compensation } = (await side.get(token, `/api/v1/executions/${executionId}`))
+      .body;
+    return [status, compensation];
+  };
+  expect(await shown(left)).toEqual(['cancelled', 'incomplete']);
+  expect(await shown(undone)).toEqual(['cancelled', 'complete']);
+  expect(await shown(underWay)).toEqual(['running', 'under_way']);
+  await side.studio.happened(left, {
+    type: 'DataErased',
+    data: { executionId: left.executionId, keyId: left.keyId },
+  });
+  expect(await found()).toEqual([]);
+});
