@@ -71,7 +71,7 @@ const actAlive = async (
   const { instanceId, node, state } = effect;
   const { attempt, epoch } = state;
   const reports = createProgressReports({
-    time,
+    ...{ time, off },
     record: (progress) => {
       onProgress({ type: 'ReportProgress', data: { instanceId, attempt, epoch, ...progress } });
     },

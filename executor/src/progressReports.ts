@@ -15,6 +15,8 @@ export interface ProgressReports {
 
 export interface ProgressParts {
   readonly time: Timekeeper;
+  /** Once it is aborted nothing more is recorded. */
+  readonly off: AbortController;
   readonly record: (progress: ReportedProgress) => void;
 }
 
@@ -35,16 +37,20 @@ const says = ({ fraction, message }: ReportedProgress): boolean =>
 const isSame = (one: ReportedProgress, other: ReportedProgress | null): boolean =>
   one.fraction === other?.fraction && one.message === other.message;
 
-export const createProgressReports = ({ time, record }: ProgressParts): ProgressReports => {
+export const createProgressReports = ({ time, off, record }: ProgressParts): ProgressReports => {
   const beganAtMs = time.nowMs();
   let last: ReportedProgress | null = null;
   let latest: ReportedProgress | null = null;
   let nextAtMs = beganAtMs;
   let callOff: (() => void) | null = null;
+  let stopped = false;
+
+  /** A kind may go on talking after its end, when its run is in other hands. */
+  const isOver = (): boolean => stopped || off.signal.aborted;
 
   const tell = (): void => {
     callOff = null;
-    if (!latest || isSame(latest, last)) return;
+    if (isOver() || !latest || isSame(latest, last)) return;
     const nowMs = time.nowMs();
     nextAtMs = nowMs + Math.max(leastMs, (nowMs - beganAtMs) * shareOfTime);
     last = latest;
@@ -54,7 +60,7 @@ export const createProgressReports = ({ time, record }: ProgressParts): Progress
   return {
     report: (made) => {
       const progress = reported(made);
-      if (!says(progress)) return;
+      if (isOver() || !says(progress)) return;
       latest = progress;
       const inMs = nextAtMs - time.nowMs();
       if (inMs <= 0) tell();
@@ -62,7 +68,7 @@ export const createProgressReports = ({ time, record }: ProgressParts): Progress
     },
     stop: () => {
       callOff?.();
-      latest = null;
+      stopped = true;
     },
   };
 };

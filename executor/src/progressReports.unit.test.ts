@@ -7,10 +7,14 @@ import { madeTime } from './testing/madeTime.ts';
 const reporting = () => {
   const { time, pass, waiting } = madeTime();
   const recorded: ReportedProgress[] = [];
-  const reports = createProgressReports({ time, record: (progress) => recorded.push(progress) });
+  const off = new AbortController();
+  const reports = createProgressReports({
+    ...{ time, off },
+    record: (progress) => recorded.push(progress),
+  });
   return {
     ...reports,
-    pass,
+    ...{ off, pass },
     waiting,
     recorded,
     fractions: () => recorded.map((one) => one.fraction),
@@ -52,8 +56,23 @@ it('records nothing twice, nothing that says nothing, and nothing after the end'
   report({ message: 'more' });
   report({ message: 'most' });
   stop();
+  // Kinds may leave something behind that goes on talking.
+  report({ message: 'too late' });
+  pass(60_000);
+  report({ message: 'far too late' });
   expect(waiting()).toBe(0);
   expect(recorded).toHaveLength(2);
+});
+
+it('records nothing of an attempt that was called off, whether it heeds that or not', () => {
+  const { off, report, pass, recorded } = reporting();
+  report({ message: 'one' });
+  report({ message: 'two' });
+  off.abort();
+  pass(60_000);
+  report({ message: 'three' });
+  pass(60_000);
+  expect(recorded).toEqual([{ fraction: null, message: 'one' }]);
 });
 
 it.each<[Progress, ReportedProgress]>([
