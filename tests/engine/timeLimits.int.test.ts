@@ -69,7 +69,7 @@ it('puts an unsafe attempt that takes too long in doubt', async () => {
 
 it('fails a run at its deadline, calls off what is under way, and gives it as long again', async () => {
   const made = () => calls.filter(({ url }) => url.endsWith('/hang?deadline'));
-  const id = await engine.start(aChain([calling('/hang?deadline')]), {}, soon(2_000));
+  const id = await engine.start(aChain([calling('/hang?deadline')]), {}, soon(3_000));
   await engine.until(id, () => made().length === 1);
   const run = await engine.ended(id);
   expect([run.status, run.failure?.error.code]).toEqual(['failed', 'run.deadline_exceeded']);
@@ -77,7 +77,7 @@ it('fails a run at its deadline, calls off what is under way, and gives it as lo
   const now = systemClock();
   await engine.order(id, { type: 'RetryWorkflow', data: { now } });
   const again = await engine.until(id, ({ retries }) => retries === 1);
-  expect(again.deadline?.dueAt).toBe(plusMs(now, 2_000));
+  expect(again.deadline?.dueAt).toBe(plusMs(now, 3_000));
   await engine.until(id, ({ status, retries }) => status === 'failed' && retries === 1);
   expect(await ofType(id, 'WorkflowDeadlineExceeded')).toHaveLength(2);
 });
@@ -96,9 +96,9 @@ it('fails a sleeping run at a deadline that passed while nobody was there, once'
 });
 
 it('forgets the deadline of a run that ended before', async () => {
-  const id = await engine.start(aChain([aNode('a', 'noop')]), {}, soon(1_500));
+  const id = await engine.start(aChain([aNode('a', 'noop')]), {}, soon(3_000));
   expect((await engine.ended(id)).status).toBe('completed');
-  const other = await engine.start(aChain([aNode('w', 'delay', { durationMs: 1_700 })]));
+  const other = await engine.start(aChain([aNode('w', 'delay', { durationMs: 3_200 })]));
   await engine.ended(other);
   expect(await ofType(id, 'WorkflowDeadlineExceeded')).toHaveLength(0);
   expect(engine.errors).toEqual([]);
