@@ -30,6 +30,7 @@ import { startTestPostgres } from '../fixtures/postgres.ts';
 import { openBareClient } from './bareClient.ts';
 import type { Bench } from './bench.ts';
 import { benchLine, type Measured, newMeasured } from './benchLine.ts';
+import { iterations, waitingRuns } from './longRuns.ts';
 import { oneStep } from './oneStep.ts';
 import { openRawLoop, type RawLoop } from './rawLoop.ts';
 import { chainOf, createRunLoad, fanOf } from './runLoad.ts';
@@ -183,7 +184,14 @@ const runs: Bench = async (report) => {
   await postgres.stop();
 };
 
+const ofAStudio: Readonly<Record<string, Bench>> = {
+  'one-step-to-socket': oneStep,
+  'waiting-10000': waitingRuns,
+  'iterations-10000': iterations,
+};
+
 export const bench: Bench = async (report) => {
   await runs(report);
-  if (!only || only === 'one-step-to-socket') await oneStep(report);
+  for (const [name, more] of Object.entries(ofAStudio))
+    if (!only || only === name) await more(report);
 };
