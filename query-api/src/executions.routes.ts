@@ -5,6 +5,7 @@ import {
   type LogEntry,
   type NodeExecutionDetailView,
   StudioError,
+  undoNodeOf,
 } from '@studio/contracts';
 import { callbackToken, type Caller, callerOf, createEventOpener, parse } from '@studio/infra';
 import type { Express, Request, Response } from 'express';
@@ -48,8 +49,13 @@ const entriesInDetail = 1_000;
 /** Runs of fewer facts are folded for each reader. */
 const foldedFacts = 1_000;
 
+/** Of the nodes, and of what undoes them. */
 const namesIn = ({ nodes }: Definition): ReadonlyMap<string, string> =>
-  new Map(nodes.map(({ id, name }) => [id, name]));
+  new Map(
+    nodes
+      .flatMap((node) => [node, undoNodeOf(node) ?? []].flat())
+      .map(({ id, name }) => [id, name]),
+  );
 
 /** The nodes before and behind one, each once. */
 const neighboursOf = (nodeId: string, { connections }: Definition) => ({

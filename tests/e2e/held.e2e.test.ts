@@ -148,3 +148,27 @@ describe('a node that a person skips', () => {
     expect(await typesOf(id)).toEqual(before);
   });
 });
+
+it('undoes what a cancelled run has done, also over a kill -9', async () => {
+  const book = post('book');
+  const compensation = {
+    kind: 'http-request',
+    config: { method: 'POST', url: `${server.url}/unbook`, idempotent: true },
+  };
+  const undone = { ...book, data: { ...book.data, compensation } };
+  const wait = canvasNode('wait', 'delay', { durationMs: 3_600_000 });
+  const id = await start(person, await save(person, chain(undone, wait)));
+  await waiting(id, 'timer');
+  await studio.kill();
+  await studio.start();
+  const cancelled = await person.call('POST', `/executions/${id}/cancel`);
+  expect([cancelled.status, cancelled.body.message]).toEqual([
+    200,
+    'Execution is cancelled once what it did is undone',
+  ]);
+  expect(await ended(person, id)).toMatchObject({ status: 'cancelled', compensation: 'complete' });
+  expect([keysAt('book').length, keysAt('unbook').length]).toEqual([1, 1]);
+  const { body } = await person.call('GET', `/executions/${id}/logs`);
+  const said = body.map(({ message }: { message: string }) => message);
+  expect(said).toContain('Undo book completed');
+});
