@@ -79,7 +79,8 @@ export const startExecutor = async (parts: ExecutorParts): Promise<Executor> => 
   const triggers = given && createTriggers(given, { log, newId });
   const workbench: OwnWorkbench = {
     ...parts.workbench,
-    startChild: triggers && createStartChild({ log, newId, owner, deterministicId, triggers }),
+    startChild:
+      triggers && createStartChild({ log, newId, owner, deterministicId, time, triggers }),
   };
   const slots = createSlots(parts.maxEffects, parts.weightOf);
   const stopping = new AbortController();

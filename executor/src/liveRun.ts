@@ -197,11 +197,15 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
 
   const checkIdle = (): void => {
     const waits = pumping || waitingForRoom || effects.size() > 0 || inbox.length > 0;
-    if (!waits) parts.onIdle();
+    if (waits || abandoned.signal.aborted) return;
+    // Whoever takes the run in hand again begins anew: what is still to ring here rings for nobody.
+    abandoned.abort();
+    parts.onIdle();
   };
 
   const settle = (): void => {
     pumping = false;
+    if (abandoned.signal.aborted) return;
     if (askedAgain) {
       pump();
       return;

@@ -16,10 +16,10 @@ const startChild = async (
   { startChild: start }: OwnWorkbench,
   run: Run,
   effect: Perform,
-  now: string,
+  around: Parameters<NonNullable<OwnWorkbench['startChild']>>[2],
 ): Promise<ExecutionCommand> => {
   if (!start) throw new Error('This executor starts no runs');
-  return start(run, effect, now);
+  return start(run, effect, around);
 };
 
 /** What an effect is given beside its workbench. */
@@ -119,7 +119,7 @@ export const perform = async (
       off,
       (limited) =>
         isSubWorkflow(effect)
-          ? startChild(workbench, run, effect, now())
+          ? startChild(workbench, run, effect, { now: now(), signal: limited.signal })
           : actAlive(workbench, run, effect, { off: limited, time, onProgress }),
       time,
     );

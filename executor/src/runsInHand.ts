@@ -42,7 +42,7 @@ export const createRunsInHand = (parts: RunsInHandParts): RunsInHand => {
       ...parts,
       epoch: () => epochOf(executionId),
       onIdle: () => {
-        if (runs.get(executionId) === run) runs.delete(executionId);
+        runs.delete(executionId);
         slots.passOn(executionId);
       },
       onError: (error) => {

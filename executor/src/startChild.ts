@@ -7,6 +7,7 @@ import {
   type RecordedEvent,
   StudioError,
   SubWorkflowConfig,
+  type Timekeeper,
   type WorkflowId,
   workflowStream,
   type WorkspaceId,
@@ -29,6 +30,7 @@ import {
 
 import { refuseDepth } from './depth.ts';
 import type { Triggers } from './triggers.ts';
+import { untilAnswered } from './untilAnswered.ts';
 
 type Perform = Extract<PlannedEffect, { type: 'perform' }>;
 
@@ -38,15 +40,21 @@ export interface StartChildParts {
   /** Names this executor in the facts it records. */
   readonly owner: string;
   readonly deterministicId: (parts: readonly string[]) => string;
+  readonly time: Timekeeper;
   readonly triggers: Triggers;
 }
 
 /**
  * Starts the run that a sub-workflow's node stands for, unless it is there already: its id follows from the
- * node's instance and from how often that was begun anew, so that no crash starts it twice. `now` is an
- * Instant. Errors: `run.too_deep`, `workflow.not_found`, `workflow.halted` and the like, and those of pinning.
+ * node's instance and from how often that was begun anew, so that no crash starts it twice. While the log gives no
+ * answer it asks again: the next attempt would start another one. `now` is an Instant.
+ * Errors: `run.too_deep`, `workflow.not_found`, `workflow.halted` and the like, and those of pinning.
  */
-export type StartChild = (run: Run, effect: Perform, now: string) => Promise<ExecutionCommand>;
+export type StartChild = (
+  run: Run,
+  effect: Perform,
+  around: { readonly now: string; readonly signal: AbortSignal },
+) => Promise<ExecutionCommand>;
 
 const notFound = (workflowId: string): StudioError =>
   new StudioError(
@@ -56,7 +64,7 @@ const notFound = (workflowId: string): StudioError =>
   );
 
 export const createStartChild = (parts: StartChildParts): StartChild => {
-  const { log, newId, owner, deterministicId, triggers } = parts;
+  const { log, newId, owner, deterministicId, time, triggers } = parts;
   const workflowAt = createWorkflowAt(log);
 
   /** The fact by which the attempt began. */
@@ -107,17 +115,19 @@ export const createStartChild = (parts: StartChildParts): StartChild => {
     );
   };
 
-  return async (run, effect, now) => {
+  return async (run, effect, { now, signal }) => {
     const { instanceId, state } = effect;
     const { attempt, epoch, generation, failures } = state;
     const begun = [run.executionId, instanceId, String(generation), String(failures)];
     const id = deterministicId(['child', ...begun]);
     const childExecutionId = id as ExecutionId; // here the ids of children come to be
     const config = SubWorkflowConfig.parse(state.input);
-    if (!(await log.head(executionStream(childExecutionId)))) {
+    const startOnce = async (): Promise<void> => {
+      if (await log.head(executionStream(childExecutionId))) return;
       const cause = causeOf(await intentOf(run, effect), now);
       await start(childExecutionId, { run, effect, config }, cause);
-    }
+    };
+    await untilAnswered(startOnce, { time, signal });
     const workflowId = config.workflowId.toLowerCase();
     return {
       type: 'AwaitChild',

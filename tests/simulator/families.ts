@@ -12,8 +12,12 @@ const awaitedIn = (truth: Truth): ExecutionId[] =>
     ),
   );
 
-/** True for a child that may have begun without its parent's knowing: that had ended, or failed and went on. */
-const mayBeAlone = (truth: Truth, { parent }: Run): boolean => {
+/**
+ * True for a child that may go its way without its parent's knowing: that had ended, or failed and went on; or a
+ * person had the child itself, which had failed, go on alone.
+ */
+const mayBeAlone = (truth: Truth, { parent, retries }: Run): boolean => {
+  if (retries > 0) return true;
   const known = parent && truth.runs.get(parent.executionId as ExecutionId)?.run; // plain text in the log
   return known?.status === 'cancelled' || (known?.retries ?? 0) > 0;
 };

@@ -4,6 +4,7 @@ import {
   type ExecutionCommand,
   type ExecutionId,
   executionStream,
+  isUndo,
   type KeyId,
   type NewId,
   StudioError,
@@ -53,9 +54,12 @@ export const giveOrder = async (
   }
 };
 
-/** What waits for a person: a node in doubt, or one that is held. */
-const askedOf = ({ instances }: Run): string | undefined =>
-  [...instances].find(([, { status }]) => status === 'in_doubt' || status === 'held')?.[0];
+/** What waits for a person: a node in doubt, or one that is held; of a run that undoes what it did, an undo alone. */
+const askedOf = ({ instances, compensation }: Run): string | undefined =>
+  [...instances].find(
+    ([id, { status }]) =>
+      (status === 'in_doubt' || status === 'held') && (compensation === null || isUndo(id)),
+  )?.[0];
 
 type Resolution = Extract<ExecutionCommand, { type: 'ResolveNode' }>['data']['resolution'];
 

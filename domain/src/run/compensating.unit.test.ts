@@ -210,6 +210,21 @@ it('believes a person that what was in doubt has failed', () => {
   expect(typesOf(resolved.log.slice(-2))).toEqual(['NodeFailed', 'WorkflowFailed']);
 });
 
+it('takes no word any more about what is held beside it once it undoes what the run did', () => {
+  const nodes = [undoable('flight'), undoable('hotel', { onExhausted: 'pause' }), aNode('pay')];
+  const { run } = after(
+    ...[aStart(nodes, []), begun('flight'), done('flight', {})],
+    ...[begun('hotel'), failed('hotel'), begun('pay'), failed('pay')],
+  );
+  expect([run.instances.get('hotel')?.status, run.compensation?.at]).toEqual(['held', 0]);
+  const resolution = { action: 'outcome' as const, output: {} };
+  const word: ExecutionCommand = {
+    type: 'ResolveNode',
+    data: { nodeId: 'hotel', resolution, now },
+  };
+  expect(() => decide(word, run)).toThrow('is not in doubt');
+});
+
 it('stands still while the run is paused, and goes on with it', () => {
   const paused = booked(failed('pay'), pause);
   expect(plan(paused.run)).toEqual([]);

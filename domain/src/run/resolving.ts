@@ -1,4 +1,4 @@
-import { DomainError, type ExecutionEvent, type Failure } from '@studio/contracts';
+import { DomainError, type ExecutionEvent, type Failure, isUndo } from '@studio/contracts';
 
 import { finalFailure, nodeIdOf, type Order } from './attempts.ts';
 import { graphOf } from './graph.ts';
@@ -14,11 +14,15 @@ export const refuseStranger = (run: Run, instanceId: string): void => {
     throw new DomainError('node.not_found', `The run has no node ${JSON.stringify(instanceId)}`);
 };
 
+/** What is to be undone is settled once a run undoes it: from then on there is a word about the undos alone. */
+const isSettled = (run: Run, instanceId: string): boolean =>
+  isOver(run) || (run.compensation !== null && !isUndo(instanceId));
+
 const unresolvedAt = (run: Run, instanceId: string): Unresolved => {
   refuseStranger(run, instanceId);
   const state = run.instances.get(instanceId);
   const isUnresolved = state?.status === 'in_doubt' || state?.status === 'held';
-  if (isOver(run) || !isUnresolved)
+  if (isSettled(run, instanceId) || !isUnresolved)
     throw new DomainError(
       'node.not_in_doubt',
       `Node ${JSON.stringify(instanceId)} is not in doubt`,
