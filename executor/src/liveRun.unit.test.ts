@@ -11,6 +11,8 @@ import {
   type HttpClient,
   type KeyId,
   type NewEvent,
+  StudioError,
+  type Timekeeper,
 } from '@studio/contracts';
 import { decideRun, foldRun, initialRun, isOver } from '@studio/domain';
 import {
@@ -24,7 +26,7 @@ import {
 } from '@studio/infra';
 import { findKind } from '@studio/kinds';
 
-import { createLiveRun } from './liveRun.ts';
+import { createLiveRun, type LiveRun } from './liveRun.ts';
 import { createSlots, type Slots } from './slots.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
@@ -80,7 +82,12 @@ const gated = (log: EventLog) => {
   let gate = Promise.withResolvers<undefined>();
   gate.resolve(undefined);
   let waiting = 0;
+  let refusals = 0;
   const append: EventLog['append'] = async (...given) => {
+    if (refusals > 0) {
+      refusals -= 1;
+      throw new StudioError('unavailable', 'service.unavailable', 'No answer');
+    }
     waiting += 1;
     await gate.promise;
     waiting -= 1;
@@ -88,6 +95,7 @@ const gated = (log: EventLog) => {
   };
   return {
     log: { ...log, append },
+    refuseOnce: () => (refusals = 1),
     shut: () => (gate = Promise.withResolvers()),
     open: () => {
       gate.resolve(undefined);
@@ -104,14 +112,19 @@ const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => 
   }
 };
 
-/** Runs that share so many places. */
-const heldRuns = (places: number) => {
+/** Runs that share so many places; whoever wants to be told of their errors has them. */
+const heldRuns = (
+  places: number,
+  { time = systemTime, onError }: { time?: Timekeeper; onError?: (error: unknown) => void } = {},
+) => {
   const keys = createInMemoryKeyRing();
   const store = createInMemoryEventStore();
   const plain = createEventLog({ store, keys, files: createInMemoryFileStorage() });
   const { http, arrived, answer } = heldHttp();
   const gate = gated(plain);
   const asked = new Set<string>();
+  const putDown = new Set<ExecutionId>();
+  const begun: { readonly executionId: ExecutionId; readonly live: LiveRun }[] = [];
   const free = createSlots(places);
   const slots: Slots = {
     ...free,
@@ -149,23 +162,26 @@ const heldRuns = (places: number) => {
         },
         people: { accountOf: () => Promise.reject(new Error('nobody is asked')) },
       },
-      ...{ log: gate.log, newId, owner: newId(), time: systemTime, slots },
+      ...{ log: gate.log, newId, owner: newId(), time, slots },
       ...{ now: () => now, epoch: () => 1, draining: () => false },
       ...{ onFacts: undefined, snapshots: undefined },
       onIdle: () => {
         slots.passOn(executionId);
+        putDown.add(executionId);
       },
       onError: (error) => {
-        throw error;
+        if (!onError) throw error;
+        onError(error);
       },
     });
+    begun.push({ executionId, live });
     live.nudge(0);
     return async () => {
       const known = await plain.readStream(stream);
       return isOver(foldRun(initialRun, known as Parameters<typeof foldRun>[1])); // the facts of one run
     };
   };
-  return { arrived, answer, gate, begin, runsThatWait: () => asked.size };
+  return { arrived, answer, gate, begin, begun, putDown, slots, runsThatWait: () => asked.size };
 };
 
 it('performs an effect once, also when its outcome comes while another one is being recorded', async () => {
@@ -204,4 +220,34 @@ it('leaves a place to the next run when it has no use for it after all', async (
   await until(ended);
   await until(() => arrived.length === 2);
   expect(arrived).toEqual(['a', 'b']);
+});
+
+it('does nothing any more once it was put down, whatever is still to ring', async () => {
+  const later: (() => void)[] = [];
+  const time: Timekeeper = {
+    nowMs: () => systemTime.nowMs(),
+    after: (_, then) => {
+      later.push(then);
+      return () => undefined;
+    },
+  };
+  const errors: unknown[] = [];
+  const told = { time, onError: (error: unknown) => errors.push(error) };
+  const { gate, begin, begun, putDown, slots } = heldRuns(1, told);
+  gate.refuseOnce();
+  await begin([pure('o')]);
+  await until(() => errors.length === 1);
+  const [first] = begun;
+  first?.live.nudge(1); // the run goes on, ends and is put down, and its next try is still to come
+  await until(() => putDown.size === 1);
+
+  const successor = { key: first?.executionId ?? '', workspaceId: 'w', priority: 0 };
+  slots.take({ ...successor, key: 'another' });
+  let offered = false;
+  slots.whenFree(successor, () => (offered = true));
+  expect(later).toHaveLength(1);
+  for (const ring of later) ring();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  slots.release();
+  expect(offered).toBe(true);
 });
