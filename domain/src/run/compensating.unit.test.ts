@@ -223,6 +223,11 @@ it('takes no word any more about what is held beside it once it undoes what the 
     data: { nodeId: 'hotel', resolution, now },
   };
   expect(() => decide(word, run)).toThrow('is not in doubt');
+  const skip: ExecutionCommand = {
+    type: 'SkipNode',
+    data: { nodeId: 'hotel', output: {}, handle: 'output', reason: null },
+  };
+  expect(() => decide(skip, run)).toThrow('waits neither for a person');
 });
 
 it('stands still while the run is paused, and goes on with it', () => {

@@ -15,7 +15,7 @@ export const refuseStranger = (run: Run, instanceId: string): void => {
 };
 
 /** What is to be undone is settled once a run undoes it: from then on there is a word about the undos alone. */
-const isSettled = (run: Run, instanceId: string): boolean =>
+export const isSettled = (run: Run, instanceId: string): boolean =>
   isOver(run) || (run.compensation !== null && !isUndo(instanceId));
 
 const unresolvedAt = (run: Run, instanceId: string): Unresolved => {

@@ -3,8 +3,8 @@ import { DomainError, type ExecutionEvent } from '@studio/contracts';
 import type { Order } from './attempts.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
-import { refuseStranger } from './resolving.ts';
-import { isOver, type NodeState, retryTimerId, type Run } from './run.ts';
+import { isSettled, refuseStranger } from './resolving.ts';
+import { type NodeState, retryTimerId, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
 
 /** What has begun or failed and is not under way. */
@@ -41,7 +41,7 @@ export const skipNode = (
   refuseStranger(run, instanceId);
   const state = run.instances.get(instanceId);
   if (state?.status === 'completed' && state.skipped) return [];
-  if (isOver(run) || !state || !isSkippable(state))
+  if (isSettled(run, instanceId) || !state || !isSkippable(state))
     throw new DomainError(
       'node.not_skippable',
       `Node ${JSON.stringify(instanceId)} waits neither for a person nor to be tried again`,
