@@ -5,6 +5,7 @@ import { parseConfig } from '@studio/kinds';
 import { failureOf, isCalledOff } from './failure.ts';
 import { createProgressReports } from './progressReports.ts';
 import { asRecorded, scopeOf } from './scope.ts';
+import type { AroundStart } from './startChild.ts';
 import { withinHeartbeat, withinTimeLimit } from './timeLimit.ts';
 import { evaluator, type OwnWorkbench } from './workbench.ts';
 
@@ -16,7 +17,7 @@ const startChild = async (
   { startChild: start }: OwnWorkbench,
   run: Run,
   effect: Perform,
-  around: Parameters<NonNullable<OwnWorkbench['startChild']>>[2],
+  around: AroundStart,
 ): Promise<ExecutionCommand> => {
   if (!start) throw new Error('This executor starts no runs');
   return start(run, effect, around);

@@ -44,16 +44,22 @@ export interface StartChildParts {
   readonly triggers: Triggers;
 }
 
+/** When the attempt is made, as an Instant, and what calls it off. */
+export interface AroundStart {
+  readonly now: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Starts the run that a sub-workflow's node stands for, unless it is there already: its id follows from the
  * node's instance and from how often that was begun anew, so that no crash starts it twice. While the log gives no
- * answer it asks again: the next attempt would start another one. `now` is an Instant.
+ * answer it asks again: the next attempt would start another one.
  * Errors: `run.too_deep`, `workflow.not_found`, `workflow.halted` and the like, and those of pinning.
  */
 export type StartChild = (
   run: Run,
   effect: Perform,
-  around: { readonly now: string; readonly signal: AbortSignal },
+  around: AroundStart,
 ) => Promise<ExecutionCommand>;
 
 const notFound = (workflowId: string): StudioError =>
