@@ -11,6 +11,7 @@ import { type Graph, graphOf } from './graph.ts';
 import { failureValue, itemOf } from './loop.ts';
 import { around, instanceAt, type Iteration, type Place, placeOf } from './places.ts';
 import type { NodeState, Run } from './run.ts';
+import { isTrigger } from './triggerKinds.ts';
 
 /** How a connection stands: taken, never to be taken any more, or not yet known. */
 export type Liveness = 'live' | 'dead' | 'open';
@@ -83,18 +84,6 @@ const countEdges = (run: Run, edges: readonly DefinedConnection[], path: string)
   }
   return { live, open };
 };
-
-const triggers: ReadonlySet<string> = new Set([
-  ...[
-    'manual-trigger@1',
-    'webhook-trigger@1',
-    'schedule-trigger@1',
-    'event-trigger@1',
-    'file-trigger@1',
-  ],
-]);
-/** True for kinds that a run begins with. */
-export const isTrigger = (kind: string): boolean => triggers.has(kind);
 
 /** A run that a trigger node fired begins there, and at no other trigger. */
 const isOtherTrigger = ({ firedBy }: Run, node: DefinedNode | undefined): boolean =>

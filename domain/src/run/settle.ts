@@ -6,7 +6,7 @@ import { calledOffBeforeUndoing } from './callingOff.ts';
 import { undoneBefore } from './compensating.ts';
 import { apply, draftOf, fold } from './evolve.ts';
 import { bodyIn, type Graph, graphOf } from './graph.ts';
-import { inputAt, isTrigger, readinessOf } from './inputs.ts';
+import { inputAt, readinessOf } from './inputs.ts';
 import { around, instanceAt, pathInto, type Place, placeOf } from './places.ts';
 import { regionStep } from './regions.ts';
 import {
@@ -20,6 +20,7 @@ import {
 } from './run.ts';
 import type { AwaitingState } from './signals.ts';
 import { signalStep } from './takeSignal.ts';
+import { isTrigger } from './triggerKinds.ts';
 
 type FiredState = Extract<NodeState, { status: 'fired' }>;
 

@@ -13,7 +13,7 @@ import { placeOf } from './places.ts';
 import type { Draft, Fact } from './run.ts';
 import { iterationsAround } from './surroundings.ts';
 
-const isUnknown = (run: Draft, instanceId: InstanceId, unknown: boolean): void => {
+const noteUnknown = (run: Draft, instanceId: InstanceId, unknown: boolean): void => {
   if (run.unknownEffects.has(instanceId) === unknown) return;
   const changed = new Set(run.unknownEffects);
   if (unknown) changed.add(instanceId);
@@ -26,7 +26,7 @@ const complete = (run: Draft, { nodeId, instanceId, output }: Fact<'NodeComplete
   const { count, members } = run.undoables;
   const undoable = { nodeId, instanceId, output, iterations };
   run.undoables = { count: count + 1, members: withMember(members, count, undoable) };
-  isUnknown(run, instanceId, false);
+  noteUnknown(run, instanceId, false);
 };
 
 /** Failures that say nothing of whether the effect took place. */
@@ -35,14 +35,15 @@ const tellingNothing: ReadonlySet<string> = new Set([
 ]);
 
 const fail = (run: Draft, { instanceId, error }: Fact<'NodeFailed'>): void => {
-  if (error.code === 'node.failed_by_person') isUnknown(run, instanceId, false);
-  else if (error.outcomeUnknown || tellingNothing.has(error.code)) isUnknown(run, instanceId, true);
+  if (error.code === 'node.failed_by_person') noteUnknown(run, instanceId, false);
+  else if (error.outcomeUnknown || tellingNothing.has(error.code))
+    noteUnknown(run, instanceId, true);
 };
 
 const callOff = (run: Draft, { instanceId }: Fact<'NodeCancelled'>): void => {
   const state = run.instances.get(instanceId);
   const touchesNothing = state && 'effect' in state && state.effect === 'pure';
-  if (!touchesNothing) isUnknown(run, instanceId, true);
+  if (!touchesNothing) noteUnknown(run, instanceId, true);
 };
 
 /** What a fact says of whether its node has something to undo. */
@@ -50,7 +51,7 @@ const note = (run: Draft, { type, data }: ExecutionEvent): void => {
   if (type === 'NodeCompleted') complete(run, data);
   else if (type === 'NodeFailed') fail(run, data);
   else if (type === 'NodeCancelled') callOff(run, data);
-  else if (type === 'NodeInDoubt') isUnknown(run, data.instanceId, true);
+  else if (type === 'NodeInDoubt') noteUnknown(run, data.instanceId, true);
 };
 
 const goOn = (run: Draft, why: LeftStanding['why'] | null): void => {

@@ -6,30 +6,15 @@ import {
   isUndo,
 } from '@studio/contracts';
 
+import { isTrigger } from '../run/triggerKinds.ts';
 import type { KindLookup } from './kindLookup.ts';
 
-/** Kinds that only steer a run: they undo nothing. */
 const steering: ReadonlySet<string> = new Set([
-  ...[
-    'manual-trigger@1',
-    'webhook-trigger@1',
-    'schedule-trigger@1',
-    'event-trigger@1',
-    'file-trigger@1',
-  ],
-  ...[
-    'condition@1',
-    'switch@1',
-    'merge@1',
-    'for-each@1',
-    'while@1',
-    'try@1',
-    'sub-workflow@1',
-    'approval@1',
-    'delay@1',
-  ],
-  ...['wait-for-event@1', 'end@1'],
+  ...['condition@1', 'switch@1', 'merge@1', 'for-each@1', 'while@1', 'try@1', 'sub-workflow@1'],
+  ...['approval@1', 'delay@1', 'wait-for-event@1', 'end@1'],
 ]);
+/** True for kinds that only steer a run: they undo nothing. */
+const undoesNothing = (kind: string): boolean => steering.has(kind) || isTrigger(kind);
 
 /** The canvas saves nothing, or null, where nothing is undone. */
 const saidOf = ({ data }: CanvasNode): unknown => data['compensation'] ?? null;
@@ -42,7 +27,7 @@ export const compensationOf = (
 ): { readonly compensation?: Compensation } => {
   const read = CompensationSetting.safeParse(saidOf(node));
   const kind = read.success ? lookUp(read.data.kind) : null;
-  if (!read.success || kind === null || steering.has(kind)) return {};
+  if (!read.success || kind === null || undoesNothing(kind)) return {};
   const { onExhausted = usual, timeoutMs, ...said } = read.data;
   return {
     compensation: {
@@ -61,7 +46,7 @@ const errorOf = (said: unknown, lookUp: KindLookup): string | null => {
   }
   const kind = lookUp(read.data.kind);
   if (kind === null) return `has the unknown kind '${read.data.kind}'`;
-  return steering.has(kind)
+  return undoesNothing(kind)
     ? `cannot be of the kind '${read.data.kind}', which does nothing`
     : null;
 };
