@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Compensation, DefinedNode, ExecutionCommand, ExecutionId } from '@studio/contracts';
-import { evolveRun, initialRun, type Run } from '@studio/domain';
+import type { Run } from '@studio/domain';
 import { createHttpClient } from '@studio/infra';
 
 import { type CountingServer, startCountingServer } from '../fixtures/countingServer.ts';
-import { aChain, anEdge, aNode, digestOf, type Engine, startEngine } from '../fixtures/engine.ts';
+import { aChain, anEdge, aNode, type Engine, startEngine } from '../fixtures/engine.ts';
+import { expectReplayedStates } from './replayed.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
 const retry = { maxRetries: 1, delaysMs: [0] };
@@ -211,19 +212,6 @@ describe('an executor that dies while a run undoes what it did', () => {
 });
 
 it('had, at every fact, the very state that a replay of the log has', async () => {
-  const ids = new Set([...engine.digests.keys()].map((key) => key.split(' ')[0] ?? ''));
-  let compared = 0;
-  for (const id of ids) {
-    let replayed = initialRun;
-    for (const fact of await engine.facts(id as ExecutionId)) {
-      // an id from the engine's own record
-      replayed = evolveRun(replayed, fact);
-      const live = engine.digests.get(`${id} ${replayed.revision}`);
-      if (live === undefined) continue; // a fact that a person's command recorded
-      expect(digestOf(replayed)).toBe(live);
-      compared += 1;
-    }
-  }
-  expect(compared).toBe(engine.digests.size);
+  expect(await expectReplayedStates(engine)).toBeGreaterThan(8);
   expect(engine.errors).toEqual([]);
 });
