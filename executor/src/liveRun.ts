@@ -26,8 +26,8 @@ export interface LiveRunParts extends RunStreamParts {
   readonly epoch: () => number | null;
   /** True while the process ends: outcomes are still recorded, and nothing new begins. */
   readonly draining: () => boolean;
-  /** Called when nothing is left to do here: the run is over, asleep, or no longer ours. */
-  readonly onIdle: () => void;
+  /** Called when nothing is left to do here, with the position of the last fact known: the run is over, asleep, or no longer ours. */
+  readonly onIdle: (position: bigint) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -200,7 +200,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     if (waits || abandoned.signal.aborted) return;
     // Whoever takes the run in hand again begins anew: what is still to ring here rings for nobody.
     abandoned.abort();
-    parts.onIdle();
+    parts.onIdle(stream.position());
   };
 
   const settle = (): void => {

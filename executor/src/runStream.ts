@@ -37,6 +37,8 @@ export interface RunStream {
   run(): Run;
   /** '' until the stream was read. */
   workspaceId(): string;
+  /** Of the last fact that is known; 0 until the stream was read. */
+  position(): bigint;
   /** Folds everything that the stream has beyond what is known. */
   catchUp(): Promise<void>;
   /** True when `refresh` would read something. */
@@ -140,6 +142,7 @@ export const openRunStream = (executionId: ExecutionId, parts: RunStreamParts): 
   return {
     run: () => run,
     workspaceId: () => origin?.workspaceId ?? '',
+    position: () => head?.position ?? 0n,
     catchUp,
     isBehind: ({ revision }) => !head || revision > run.revision,
     refresh: async ({ first, revision }) => {

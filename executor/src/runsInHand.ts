@@ -1,7 +1,8 @@
 import type { ExecutionId, RecordedBatch, RecordedEvent } from '@studio/contracts';
 
+import { createFactsKnown } from './factsKnown.ts';
 import { createLiveRun, type LiveRun, type LiveRunParts } from './liveRun.ts';
-import { sortBatch } from './sortBatch.ts';
+import { type RunFacts, sortBatch } from './sortBatch.ts';
 
 export interface RunsInHandParts extends Omit<LiveRunParts, 'epoch' | 'onIdle' | 'onError'> {
   /** The epoch under which a run is ours; null when it is not. */
@@ -34,15 +35,17 @@ const endings = new Set<RecordedEvent['type']>([
 export const createRunsInHand = (parts: RunsInHandParts): RunsInHand => {
   const { epochOf, slots, owner, onError } = parts;
   const runs = new Map<ExecutionId, LiveRun>();
+  const known = createFactsKnown();
 
   const take = (executionId: ExecutionId): LiveRun => {
-    const known = runs.get(executionId);
-    if (known) return known;
+    const inHand = runs.get(executionId);
+    if (inHand) return inHand;
     const run = createLiveRun(executionId, {
       ...parts,
       epoch: () => epochOf(executionId),
-      onIdle: () => {
+      onIdle: (position) => {
         runs.delete(executionId);
+        known.putDown(executionId, position);
         slots.passOn(executionId);
       },
       onError: (error) => {
@@ -59,7 +62,16 @@ export const createRunsInHand = (parts: RunsInHandParts): RunsInHand => {
     if (!isOurs(executionId)) return;
     const run = runs.get(executionId);
     if (run) run.nudge(event.revision);
-    else if (!endings.has(event.type)) take(executionId).nudge(event.revision);
+    else if (!endings.has(event.type) && !known.has(executionId, event))
+      take(executionId).nudge(event.revision);
+  };
+
+  const hearBegun = ({ executionId, facts }: RunFacts): void => {
+    const last = facts.at(-1);
+    if (!last || !isOurs(executionId)) return;
+    const run = runs.get(executionId);
+    if (run) run.nudge(last.revision);
+    else if (!known.has(executionId, last)) take(executionId).begin(facts);
   };
 
   return {
@@ -68,11 +80,8 @@ export const createRunsInHand = (parts: RunsInHandParts): RunsInHand => {
     hear: (batch) => {
       const { begun, others } = sortBatch(batch.events, owner);
       for (const { executionId, event } of others) hearOne(executionId, event);
-      for (const { executionId, facts } of begun) {
-        const known = runs.get(executionId);
-        if (known) known.nudge(facts.at(-1)?.revision ?? 0);
-        else if (isOurs(executionId)) take(executionId).begin(facts);
-      }
+      for (const facts of begun) hearBegun(facts);
+      known.passed(batch.upTo);
     },
     drop: (isLost) => {
       for (const [executionId, run] of runs)

@@ -43,13 +43,28 @@ interface Launched {
   readonly executor: Executor;
   /** Facts that it read of streams. */
   readonly read: () => number;
+  /** How far it has heard the log's tail. */
+  readonly heard: () => bigint;
 }
 
-/** An executor that counts what it reads, and tells the digest of each state that it appends to. */
-const launch = async (digests: string[] = []): Promise<Launched> => {
+/** An executor that counts what it reads and tells the digest of each state that it appends to; it may hear of the log late. */
+const launch = async (
+  digests: string[] = [],
+  tailMayCome: Promise<unknown> = Promise.resolve(),
+): Promise<Launched> => {
   let read = 0;
+  let heard = 0n;
+  const tail: EventLog['subscribe'] = async function* (...asked) {
+    await tailMayCome;
+    for await (const batch of studio.log.subscribe(...asked)) {
+      yield batch;
+      heard = batch.upTo;
+    }
+  };
   const log: EventLog = {
     ...studio.log,
+    subscribe: (range, ...form) =>
+      range.subscriber === 'executor' ? tail(range, ...form) : studio.log.subscribe(range, ...form),
     readStream: async (...asked) => {
       const events = await studio.log.readStream(...asked);
       read += events.length;
@@ -73,7 +88,7 @@ const launch = async (digests: string[] = []): Promise<Launched> => {
     onFacts: (before) => digests.push(digestOf(before)),
     onError: (error, where) => errors.push(`${where}: ${String(error)}`),
   });
-  return { executor, read: () => read };
+  return { executor, read: () => read, heard: () => heard };
 };
 
 const until = async <Found>(look: () => Promise<Found | null>): Promise<Found> => {
@@ -158,6 +173,23 @@ it(`lets a run of ${veryMany} facts go on without reading them`, async () => {
   const { read, ms } = await goOn(story);
   console.log(`a run of ${veryMany} facts went on ${ms} ms after its executor had begun to start`);
   expect(read).toBeLessThan(3_000);
+});
+
+it('reads an ended run no second time, however late the tail of the log brings its facts', async () => {
+  const story = await longRun(12_000, await studio.keys.reserve());
+  await snapshotOf(story);
+  await studio.happened(story, { type: 'WorkflowResumed', data: {} });
+  const tail = Promise.withResolvers<undefined>();
+  const { executor, read, heard } = await launch([], tail.promise);
+  const end = await until(async () => {
+    const head = await studio.log.head(executionStream(story.executionId));
+    return head && head.revision > 12_000 && executor.liveRuns() === 0 ? head : null;
+  });
+  tail.resolve(undefined);
+  await until(async () => (heard() >= end.position ? true : null));
+  await until(async () => (executor.liveRuns() === 0 ? true : null));
+  await executor.stop(0);
+  expect(read()).toBeLessThan(3_000);
 });
 
 const unlike = [
