@@ -13,6 +13,7 @@ import { callbackRoutes } from './callbacks/callbacks.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
 import { redriveRoutes } from './executions/redrive.routes.ts';
+import { rerunRoutes } from './executions/rerun.routes.ts';
 import { signalRoutes } from './executions/signals.routes.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { fileRoutes } from './files/files.routes.ts';
@@ -57,6 +58,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   approvalLinkRoutes(app, prefix, { dependencies, roleIn });
   executionRoutes(app, prefix, { dependencies, folds, access });
   redriveRoutes(app, prefix, { dependencies, folds, access });
+  rerunRoutes(app, prefix, { dependencies, folds, access });
   signalRoutes(app, prefix, { dependencies, access });
   callbackRoutes(app, prefix, dependencies);
   haltRoutes(app, prefix, workflows);

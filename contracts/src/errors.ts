@@ -72,6 +72,7 @@ export const errorCodes = [
   'execution.not_resumable',
   'execution.halted',
   'execution.not_retryable',
+  'execution.not_rerunnable',
   'execution.already_redriven',
   'execution.not_ended',
   'execution.erased',

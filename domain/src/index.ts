@@ -76,6 +76,7 @@ export {
 export { placeTaken, skippedFor } from './workflow/placeTaken.ts';
 export { publishedOf } from './workflow/published.ts';
 export { controlFlowWarnings, isRegion, regionErrors } from './workflow/regions.ts';
+export { rerunData } from './workflow/rerun.ts';
 export { runLimitErrors } from './workflow/runLimits.ts';
 export {
   isSaved,

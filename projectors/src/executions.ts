@@ -191,6 +191,7 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     context: sealedColumn(event, 'context'),
     definition_hash: event.data.definitionHash,
     parent_execution_id: event.data.parent?.executionId ?? null,
+    rerun_of: event.data.rerunOf ?? null,
     priority: event.data.priority,
     max_retries: event.data.maxRetries,
     retry_count: 0,
@@ -343,7 +344,7 @@ const on: Handlers = {
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 8,
+  version: 9,
   tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

@@ -67,6 +67,7 @@ const executionView = (
     trigger_type: TriggerType.parse(row.trigger_type),
     ...shownNames(RunNames.safeParse(opened(row.names)).data),
     parent_execution_id: row.parent_execution_id,
+    rerun_of: row.rerun_of,
     trigger_data: trigger,
     input_data: trigger,
     output_data: outputOf(row, opened),

@@ -37,9 +37,13 @@ type Formatter<Type extends ExecutionEvent['type']> = (
 ) => Line;
 
 const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
-  WorkflowStarted: ({ workflowName, triggerType, scheduledAt }) =>
+  WorkflowStarted: ({ workflowName, triggerType, scheduledAt, rerunOf }) =>
     info(
-      `Execution created: ${workflowName} (${triggerType})${scheduledAt === undefined ? '' : `, to begin at ${scheduledAt}`}`,
+      [
+        `Execution created: ${workflowName} (${triggerType})`,
+        ...(scheduledAt === undefined ? [] : [`to begin at ${scheduledAt}`]),
+        ...(rerunOf === undefined ? [] : [`all of ${rerunOf} again`]),
+      ].join(', '),
     ),
   StartTimeReached: () => info('Execution begins: its time has come'),
   PermitsRequested: ({ permits }) =>

@@ -69,6 +69,26 @@ it('ends with 1 when the run does not complete', async () => {
   expect(out).not.toContain('\u001b');
 });
 
+it('runs again from the beginning what has ended', async () => {
+  const id = await save(person, { ...chain(trigger, shout), name: 'Again' });
+  const begun = await desk.studio(
+    'run',
+    id,
+    '--data',
+    '{"name":"Di"}',
+    '--watch',
+    '--json',
+    ...at(),
+  );
+  const run = String(begun.json()[0].data.executionId);
+  const { code, json } = await desk.studio('rerun', run, '--watch', '--json', ...at());
+  const [first] = json();
+  expect([code, json().at(-1).data]).toEqual([0, { output: 'DI' }]);
+  const { body } = await person.call('GET', `/executions/${first.data.executionId}`);
+  expect(body).toMatchObject({ rerun_of: run, trigger_data: { name: 'Di' } });
+  expect((await person.call('GET', `/executions/${run}`)).body.rerun_of).toBeNull();
+});
+
 it('watches a run that failed and was retried to its last end', async () => {
   const broken = canvasNode('broken', 'transform', { expression: '$error("no")' });
   const id = await save(person, { ...chain(trigger, broken), name: 'Broken again' });

@@ -321,7 +321,7 @@ describe('POST /executions/{id}/cancel', () => {
     expect([status, body.status]).toEqual([200, 'cancelled']);
   });
 
-  it.each(['cancel', 'pause', 'resume', 'retry', 'forget', 'nodes/a/resolve'])(
+  it.each(['cancel', 'pause', 'resume', 'retry', 'rerun', 'forget', 'nodes/a/resolve'])(
     'hides the runs of others: %s',
     async (path) => {
       const { id } = await start(await save(chain));
@@ -336,6 +336,69 @@ describe('POST /executions/{id}/cancel', () => {
       ]);
     },
   );
+});
+
+describe('POST /executions/{id}/rerun', () => {
+  const endedRun = async (workflowId: string, options: object = {}): Promise<string> => {
+    const asked = { workflow_id: workflowId, trigger_data: { who: 'Ada' }, ...options };
+    const { body } = await ada.call('POST', '/executions', asked);
+    await ada.call('POST', `/executions/${body.id}/cancel`);
+    return String(body.id);
+  };
+  const rerun = (id: string, headers = {}) =>
+    ada.call('POST', `/executions/${id}/rerun`, {}, headers);
+  const opening = async (id: string) => {
+    const [first] = await factsOf(id);
+    if (first?.type !== 'WorkflowStarted') throw new Error('the first fact opens the run');
+    return first.data;
+  };
+
+  it('starts another run of what this one was, whatever became of the workflow', async () => {
+    const workflowId = await save(chain);
+    const id = await endedRun(workflowId, { business_key: 'order-7', context: { c: 1 } });
+    await ada.call('PUT', `/workflows/${workflowId}`, { name: 'Second' });
+    const { status, body, headers } = await rerun(id);
+    expect(status).toBe(202);
+    expect(body).toEqual({
+      ...{ id: body.id, workflow_id: workflowId, status: 'pending' },
+      created_at: expect.stringMatching(/Z$/),
+    });
+    expect(headers.get('studio-position')).toMatch(/:\d+$/);
+    const [before, again] = [await opening(id), await opening(body.id)];
+    const { keyId } = again;
+    expect(again).toEqual({ ...before, executionId: body.id, keyId, rerunOf: id });
+    expect(keyId).not.toBe(before.keyId);
+  });
+
+  it('starts it once under an Idempotency-Key, for each run', async () => {
+    const workflowId = await save(chain);
+    const [one, other] = [await endedRun(workflowId), await endedRun(workflowId)];
+    const key = { 'Idempotency-Key': 'again' };
+    const answers = await Promise.all([rerun(one, key), rerun(one, key)]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(answers[1].body).toEqual(answers[0].body);
+    expect((await rerun(other, key)).body.code).toBe('request.idempotency_key_reused');
+    expect((await rerun(one)).body.id).not.toBe(answers[0].body.id);
+  });
+
+  it('is refused for what is open, forgotten, or of a workflow that is gone or halted', async () => {
+    const workflowId = await save(chain);
+    const { id: open } = await start(workflowId);
+    const refusal = async (id: string) => {
+      const { status, body } = await rerun(id);
+      return [status, body.code];
+    };
+    expect(await refusal(open)).toEqual([400, 'execution.not_ended']);
+    const id = await endedRun(workflowId);
+    await ada.call('POST', `/workflows/${workflowId}/halt`, { runs: 'pause' });
+    expect(await refusal(id)).toEqual([409, 'workflow.halted']);
+    await ada.call('POST', `/workflows/${workflowId}/release`);
+    await ada.call('DELETE', `/workflows/${workflowId}`);
+    expect(await refusal(id)).toEqual([404, 'workflow.not_found']);
+    const forgotten = await endedRun(await save(chain));
+    await ada.call('POST', `/executions/${forgotten}/forget`);
+    expect(await refusal(forgotten)).toEqual([400, 'execution.erased']);
+  });
 });
 
 describe('POST /executions/{id}/pause and /resume', () => {

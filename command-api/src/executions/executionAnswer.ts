@@ -20,6 +20,7 @@ export const pendingAnswer = (started: Started, asked: Asked): ExecutionView => 
   trigger_type: asked.triggerType,
   ...shownNames(asked.names),
   parent_execution_id: null,
+  rerun_of: null,
   trigger_data: asked.trigger,
   input_data: asked.trigger,
   output_data: {},

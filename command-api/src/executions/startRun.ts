@@ -4,6 +4,7 @@ import {
   executionStream,
   type FiredBy,
   type Head,
+  type KeyId,
   type Metadata,
   type RunNames,
   type StreamName,
@@ -101,6 +102,23 @@ export interface Opening {
   readonly cause: Cause;
 }
 
+/** Records the fact that opens a run; null when a run of that id was there before. Error: `execution.place_taken`. */
+export const recordOpening = async (
+  dependencies: CommandApiDependencies,
+  data: Started['data'],
+  cause: Cause,
+): Promise<Started | null> => {
+  const taken = await dependencies.singletons.take(data);
+  if (taken) throw placeTaken(taken);
+  const stream = executionStream(data.executionId as ExecutionId); // the log holds the id as plain text
+  const runKey = data.keyId as KeyId; // the log holds the id as plain text
+  const { events, opened, head } = await handle(dependencies, run, {
+    ...{ stream, fresh: true, keys: () => ({ run: runKey }), cause },
+    command: { type: 'StartWorkflow', data },
+  });
+  return events.length > 0 && opened ? { data, opened, head } : null;
+};
+
 /**
  * Records the start of a run; null when a run of that id was there before. Errors: those of `pin`, and
  * `execution.place_taken`.
@@ -117,13 +135,7 @@ export const recordStart = async (
     ...{ executionId, userId, keyId },
     now: cause.occurredAt,
   });
-  const taken = await dependencies.singletons.take(data);
-  if (taken) throw placeTaken(taken);
-  const { events, opened, head } = await handle(dependencies, run, {
-    ...{ stream: executionStream(executionId), fresh: true, keys: () => ({ run: keyId }), cause },
-    command: { type: 'StartWorkflow', data },
-  });
-  return events.length > 0 && opened ? { data, opened, head } : null;
+  return recordOpening(dependencies, data, cause);
 };
 
 /** Null when another request with the same Idempotency-Key started it first. */

@@ -820,6 +820,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/executions/{execution_id}/rerun': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run it all again
+     * @description Starts another run, at once, with what this one was started with: its trigger, context, names, limits and definition, whatever became of the workflow since. Only a run that has ended can be run again, and none that another one started for a node of its own. Its `rerun_of` names this run, which stays as it is.
+     */
+    post: operations['rerunExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{execution_id}/nodes/{node_id}/resolve': {
     parameters: {
       query?: never;
@@ -1672,6 +1692,7 @@ export interface components {
         [key: string]: string;
       };
       parent_execution_id: string | null;
+      rerun_of: string | null;
       trigger_data: unknown;
       input_data: unknown;
       output_data: unknown;
@@ -1731,6 +1752,7 @@ export interface components {
         [key: string]: string;
       };
       parent_execution_id: string | null;
+      rerun_of: string | null;
       trigger_data: unknown;
       input_data: unknown;
       output_data: unknown;
@@ -6925,6 +6947,7 @@ export interface operations {
                   | 'execution.not_resumable'
                   | 'execution.halted'
                   | 'execution.not_retryable'
+                  | 'execution.not_rerunnable'
                   | 'execution.already_redriven'
                   | 'execution.not_ended'
                   | 'execution.erased'
@@ -7753,6 +7776,100 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  rerunExecution: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Names what this request makes, so that sending it again answers with the same thing instead of making another. The same key with another body is a 422. */
+        'Idempotency-Key'?: components['parameters']['Idempotency-Key'];
+      };
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Skipped: this run is still open. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkippedStart'];
+        };
+      };
+      /** @description The run was accepted. */
+      202: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedExecution'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'execution.malformed_id'
+              | 'execution.not_ended'
+              | 'execution.erased'
+              | 'execution.not_rerunnable'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found' | 'workflow.not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.halted' | 'workspace.halted' | 'execution.place_taken';
+          };
+        };
+      };
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.idempotency_key_reused' | 'request.invalid';
           };
         };
       };

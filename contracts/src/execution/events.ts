@@ -75,6 +75,8 @@ export const FiredBy = z.discriminatedUnion('by', [
   }),
   /** By a file that somebody uploaded. */
   z.object({ by: z.literal('file'), nodeId: z.string() }),
+  /** By a person, who has another run done again; it was that one that this node had begun. */
+  z.object({ by: z.literal('rerun'), nodeId: z.string() }),
 ]);
 export type FiredBy = z.infer<typeof FiredBy>;
 
@@ -110,6 +112,8 @@ export const executionEvents = {
     scheduledAt: Instant.optional(),
     firedBy: FiredBy.optional(),
     parent: ParentNode.optional(),
+    /** The ended run that a person has done again from its beginning; absent: none. */
+    rerunOf: z.string().optional(),
     /** How many runs led to this one, each by the one before it; absent: none. */
     depth: z.number().int().min(1).optional(),
     deadline: RunDeadline.optional(),

@@ -71,6 +71,8 @@ export const ExecutionView = z.object({
   labels: z.record(z.string(), z.string()),
   /** The execution whose node started this one; null for one that is nobody's child. */
   parent_execution_id: z.string().nullable(),
+  /** The execution that this one does again from its beginning; null where it does none. */
+  rerun_of: z.string().nullable(),
   /** What the run was started with, under the names of both start routes. */
   trigger_data: z.unknown(),
   input_data: z.unknown(),

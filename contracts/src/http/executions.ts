@@ -147,6 +147,30 @@ const orderOperations: readonly Operation[] = [
     },
   },
   {
+    ...{ ...at('rerun'), id: 'rerunExecution', method: 'post' },
+    summary: 'Run it all again',
+    description:
+      'Starts another run, at once, with what this one was started with: its trigger, context, names, limits and definition, whatever became of the workflow since. Only a run that has ended can be run again, and none that another one started for a node of its own. Its `rerun_of` names this run, which stays as it is.',
+    headers: ['Idempotency-Key'],
+    answers: {
+      200: skipped,
+      202: {
+        ...{ description: 'The run was accepted.', schema: AcceptedExecution },
+        headers: ['Studio-Position'],
+      },
+    },
+    errors: {
+      ...orderErrors,
+      400: [
+        ...(['execution.malformed_id', 'execution.not_ended', 'execution.erased'] as const),
+        'execution.not_rerunnable',
+      ],
+      404: ['execution.not_found', 'workflow.not_found'],
+      409: ['workflow.halted', 'workspace.halted', 'execution.place_taken'],
+      422: ['request.idempotency_key_reused'],
+    },
+  },
+  {
     ...{ ...at('nodes/{node_id}/resolve'), id: 'resolveNode', method: 'post' },
     params: params.extend({ node_id: z.string().meta({ example: 'greet' }) }),
     summary: 'Settle a node in doubt, or one that is held',

@@ -93,6 +93,7 @@ export const executionsTable = table({
     waits_for_permit: 'text',
     /** The run whose node started it. */
     parent_execution_id: 'id',
+    rerun_of: 'id',
     priority: 'int',
     max_retries: 'int',
     retry_count: 'int',

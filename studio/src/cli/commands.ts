@@ -5,6 +5,7 @@ export const commands: Commands = new Map([
   ['login', async () => (await import('./login.ts')).login],
   ['workflows', async () => (await import('./workflows.ts')).workflows],
   ['run', async () => (await import('./run.ts')).run],
+  ['rerun', async () => (await import('./rerun.ts')).rerun],
   ['watch', async () => (await import('./watch.ts')).watch],
   ['events', async () => (await import('./events.ts')).events],
   ['replay', async () => (await import('./replay.ts')).replay],

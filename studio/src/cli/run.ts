@@ -6,6 +6,7 @@ import { type Api, createApi } from './api.ts';
 import type { Command } from './command.ts';
 import { CommandError, exitCodes, usageError } from './exitCodes.ts';
 import type { Shell } from './shell.ts';
+import { startedId } from './startedId.ts';
 import { watchRun } from './watchRun.ts';
 
 const Workflows = pageOf(WorkflowView);
@@ -43,8 +44,6 @@ const triggerData = (shell: Shell, given: string): unknown => {
   }
 };
 
-const idOf = (answer: unknown): string => String((answer as { id?: unknown }).id); // an accepted start
-
 export const run: Command = {
   name: 'run',
   summary: 'start a run',
@@ -63,7 +62,7 @@ export const run: Command = {
     const api = createApi(shell);
     const workflow_id = await workflowId(api, named);
     const answer = await api.post('/executions', { workflow_id, trigger_data });
-    const id = idOf(answer);
+    const id = startedId(answer);
     if (given.flag('watch')) return watchRun(shell, api, id);
     shell.result(answer, () => [id]);
     return exitCodes.ok;
