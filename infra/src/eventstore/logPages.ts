@@ -30,9 +30,9 @@ const farEnd = Number.MAX_SAFE_INTEGER;
 
 const columns = 'position, revision, event_id, stream, type, data, metadata, hash';
 type EventRow = [string, string, string, string, string, string, string, string];
-/** End of the log, up to where it is archived, an event or nulls, and how many events were found before the page was cut by its bytes. */
+/** End of the log, up to where it is archived, an event or nulls, and the bytes of the page up to this event. */
 type PageRow =
-  | [logEnd: string, archived: string, ...EventRow, found: string]
+  | [logEnd: string, archived: string, ...EventRow, bytes: string]
   | [logEnd: string, archived: string, ...null[]];
 /** An event, or nulls and whether the stream has archived events in this direction. */
 type StreamRow = [archived: string, ...EventRow] | [archived: string | null, ...null[]];
@@ -60,20 +60,22 @@ const headOf = `
   left join lateral (select s.last_position, s.last_revision, s.last_hash from log.archived_streams s
     where head.position is null and s.stream = $1 order by s.last_revision desc limit 1) kept on true`;
 
-/** One snapshot sees both the end of the log and the page, so an empty page proves that nothing lies there. */
+/**
+ * One snapshot sees both the end of the log and the page, so an empty page proves that nothing lies there.
+ * The rows come as the index has them: neither a sort nor a window over all of them holds the page up.
+ */
 const pageOf = (condition: string): string => `
   select log_end.position, log_end.archived, page.* from (
     select coalesce((${lastEvent}), 0) as position, coalesce((${lastArchived}), 0) as archived
   ) log_end
   left join lateral (
-    select ${columns}, found from (
-      select found.*, count(*) over () as found,
-             sum(octet_length(data) + octet_length(metadata)) over (order by position)
-               - octet_length(data) - octet_length(metadata) as bytes_before
+    select ${columns}, bytes from (
+      select found.*, sum(octet_length(data) + octet_length(metadata))
+               over (order by position rows unbounded preceding) as bytes
         from (select ${columns} from log.events
                where position > $1 and $1 >= log_end.archived and ${condition} order by position limit $2) found
-    ) measured where bytes_before < ${maxPageBytes}
-  ) page on true order by page.position`;
+    ) measured where bytes - octet_length(data) - octet_length(metadata) < ${maxPageBytes}
+  ) page on true`;
 const plainPage = pageOf('true');
 const filteredPage = pageOf(`position <= $3
   and ($4::text[] is null or split_part(stream, '-', 1) = any ($4))
@@ -97,6 +99,10 @@ const storedEvent = (row: readonly [...EventRow, ...unknown[]]): StoredEvent => 
   hash: hexOfBytea(row[7]),
 });
 
+/** They nearly always are already: an order that SQL does not promise costs one look. */
+const inOrder = (events: StoredEvent[]): StoredEvent[] =>
+  events.sort((a, b) => (a.position < b.position ? -1 : 1));
+
 const isEvent = (row: PageRow): row is [string, string, ...EventRow, string] => row[2] !== null;
 const hasEvent = (row: StreamRow): row is [string, ...EventRow] => row[1] !== null;
 
@@ -112,12 +118,12 @@ const asBatch = (range: AllRange, found: readonly PageRow[]): EventBatch => {
   const logEnd = logEndOf(found);
   refuseUnknownPosition(range.after, logEnd);
   const rows = found.filter(isEvent);
-  const events = rows.map(([, , ...row]) => storedEvent(row));
-  const last = rows.at(-1);
-  if (!last) return { events, upTo: seenTo(range, logEnd) };
-  const uncut = Number(last[10]);
-  const cut = uncut === (range.limit ?? defaultLimit) || uncut > events.length;
-  return { events, upTo: cut ? BigInt(last[2]) : seenTo(range, logEnd) };
+  const events = inOrder(rows.map(([, , ...row]) => storedEvent(row)));
+  const last = events.at(-1);
+  const cut =
+    events.length === (range.limit ?? defaultLimit) ||
+    rows.some((row) => Number(row[10]) >= maxPageBytes);
+  return { events, upTo: last && cut ? last.position : seenTo(range, logEnd) };
 };
 
 export const createLogPages = (pool: Pool, archive: FileStorage | null = null): LogPages => {

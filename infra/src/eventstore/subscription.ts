@@ -9,6 +9,7 @@ import {
 
 import { matcher } from './eventFilter.ts';
 import type { LevelReader } from './levelReader.ts';
+import { defaultLimit } from './ranges.ts';
 import type { Tail } from './tail.ts';
 
 /** Where a subscriber that is level gets what comes. */
@@ -67,6 +68,25 @@ async function* follow(tail: LevelSource, reader: LevelReader, signal: AbortSign
   }
 }
 
+/** Pages one after the other; behind a full one the next is fetched while the subscriber has this one in hand. */
+const createPager = (
+  source: SubscriptionSource,
+  range: Omit<AllRange, 'after'>,
+  signal: AbortSignal,
+) => {
+  let ahead: { readonly after: bigint; readonly page: Promise<EventBatch | null> } | null = null;
+  return async (after: bigint): Promise<EventBatch | null> => {
+    const read = (from: bigint) => readUntilAnswered(source, { ...range, after: from }, signal);
+    const page = await (ahead?.after === after ? ahead.page : read(after));
+    ahead = null;
+    if (page && page.events.length >= defaultLimit) {
+      ahead = { after: page.upTo, page: read(page.upTo) };
+      ahead.page.catch(() => undefined); // whoever asks for it is told
+    }
+    return page;
+  };
+};
+
 /** Pages until the tail has nothing that lies between it and the cursor, then the tail, and again. */
 async function* pagesThenTail(
   source: SubscriptionSource,
@@ -74,10 +94,10 @@ async function* pagesThenTail(
   signal: AbortSignal,
 ): Batches {
   const matches = matcher(filter);
-  const range = filter ? { filter } : {};
+  const pageAfter = createPager(source, filter ? { filter } : {}, signal);
   let cursor = after;
   for (;;) {
-    const page = await readUntilAnswered(source, { ...range, after: cursor }, signal);
+    const page = await pageAfter(cursor);
     if (!page) return;
     if (page.upTo > cursor) yield page;
     cursor = page.upTo;
