@@ -58,16 +58,15 @@ const longRun = async (store: EventStore, raw: RawLoop, writers: number): Promis
   return tenths;
 };
 
-export const bench: Bench = async (report) => {
-  const postgres = await startTestPostgres();
-  const pool = createPool({ url: postgres.url, applicationName: 'bench' });
-  await migrate(pool);
-  await pool.end();
-  const store = await createPostgresEventStore({ url: postgres.url });
-  const other = await createPostgresEventStore({ url: postgres.url });
+type Report = Parameters<Bench>[0];
 
+const openStore = (url: string): Promise<EventStore> => createPostgresEventStore({ url });
+
+/** Single appends, beside a raw loop with as many connections; on a real EventStoreDB too when its address is given. */
+const appends = async (report: Report, url: string): Promise<void> => {
+  const store = await openStore(url);
   for (const writers of [64, 256, 1]) {
-    const raw = await openRawLoop(postgres.url, writers);
+    const raw = await openRawLoop(url, writers);
     const [ours, theirs] = [newMeasured(), newMeasured()];
     const sides = [
       { step: appending(store, writers), into: ours },
@@ -78,18 +77,21 @@ export const bench: Bench = async (report) => {
     const comparison = { bench: 'store', concurrency: writers, unit: 'appends/s', ours, theirs };
     report(benchLine({ ...comparison, case: 'append', baseline: rawBaseline }));
   }
-
+  await store.close();
   const server = namedServer();
   if (server !== undefined)
     await appendsOnEventStoreDb(server, { appending, inserting }, { sliceMs, rounds }, report);
+};
 
+const appendsToSubscribers = async (report: Report, url: string): Promise<void> => {
+  const [store, other] = [await openStore(url), await openStore(url)];
   const aborter = new AbortController();
   const after = await store.lastPosition();
   for (const [name, reader] of [
     ['append-to-subscriber', store],
     ['append-to-subscriber-of-another-process', other],
   ] as const) {
-    const raw = await openRawLoop(postgres.url, 1);
+    const raw = await openRawLoop(url, 1);
     const [ours, theirs] = [newMeasured(), newMeasured()];
     const sides = [
       { step: reaching(store, reader, after, aborter.signal), into: ours },
@@ -101,31 +103,47 @@ export const bench: Bench = async (report) => {
     report(benchLine({ ...comparison, case: name, baseline: 'one raw insert' }));
   }
   aborter.abort();
+  await Promise.all([store.close(), other.close()]);
+};
 
-  const raw = await openRawLoop(postgres.url, 64);
+/** The last tenth of a long run against the first. */
+const growing = async (report: Report, url: string): Promise<void> => {
+  const store = await openStore(url);
+  const raw = await openRawLoop(url, 64);
   const tenths = await longRun(store, raw, 64);
-  await raw.close();
+  await Promise.all([raw.close(), store.close()]);
   const [first, last] = [tenths.at(0), tenths.at(-1)];
-  if (first && last)
-    for (const [side, name] of [
-      ['ours', 'append-last-tenth-of-a-long-run'],
-      ['theirs', 'raw-loop-last-tenth-of-a-long-run'],
-    ] as const)
-      report(
-        benchLine({
-          bench: 'store',
-          case: name,
-          concurrency: 64,
-          unit: 'appends/s',
-          baseline: 'its first tenth',
-          ours: last[side],
-          theirs: first[side],
-        }),
-      );
+  if (!first || !last) throw new Error('ten tenths were asked for');
+  for (const [side, name] of [
+    ['ours', 'append-last-tenth-of-a-long-run'],
+    ['theirs', 'raw-loop-last-tenth-of-a-long-run'],
+  ] as const)
+    report(
+      benchLine({
+        ...{ bench: 'store', case: name, concurrency: 64, unit: 'appends/s' },
+        ...{ baseline: 'its first tenth', ours: last[side], theirs: first[side] },
+      }),
+    );
+};
 
-  await store.close();
-  await other.close();
-  for (const more of [batchesOf20, fourProcesses, catchingUp, inALargeLog])
-    await more(report, postgres.url);
+const groups: Readonly<Record<string, (report: Report, url: string) => Promise<void>>> = {
+  append: appends,
+  'append-to-subscriber': appendsToSubscribers,
+  'long-run': growing,
+  batch20: batchesOf20,
+  'append-by-4-processes': fourProcesses,
+  catchup: catchingUp,
+  'large-log': inALargeLog,
+};
+
+/** `BENCH_CASE` names one group of cases. */
+export const bench: Bench = async (report) => {
+  const only = process.env['BENCH_CASE'];
+  const postgres = await startTestPostgres();
+  const pool = createPool({ url: postgres.url, applicationName: 'bench' });
+  await migrate(pool);
+  await pool.end();
+  for (const [name, group] of Object.entries(groups))
+    if (only === undefined || only === name) await group(report, postgres.url);
   await postgres.stop();
 };
