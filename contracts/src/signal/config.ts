@@ -2,10 +2,13 @@ import { z } from 'zod';
 
 const mostMs = 366 * 24 * 60 * 60 * 1_000;
 
-/** The name of a signal: in addresses and in facts, so no place for what is secret. */
-export const SignalName = z
-  .string()
-  .regex(/^[\w.:-]{1,200}$/, { error: 'A name has 1 to 200 letters, digits, and . : _ -' });
+/**
+ * The name of a signal: in addresses and in facts, so no place for what is secret. A segment of dots alone
+ * never arrives: clients take it for a step in the path.
+ */
+export const SignalName = z.string().regex(/^(?!\.{1,2}$)[\w.:-]{1,200}$/, {
+  error: 'A name has 1 to 200 letters, digits, and . : _ -, and is not . or ..',
+});
 
 /** Settings of a node that waits for a signal. */
 export const WaitConfig = z
