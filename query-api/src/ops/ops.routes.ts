@@ -18,16 +18,17 @@ import type { RouteParts } from '../executions.routes.ts';
 import { createAdministrator } from './administrator.ts';
 import { causalityOf } from './causality.ts';
 import { executorsView } from './executors.ts';
+import { findEvent } from './findEvent.ts';
 import { createLogPlaces, type LogPart } from './logPlaces.ts';
 import { searchLog } from './logSearch.ts';
 import { causalityView, logEventView } from './opsViews.ts';
 import { relativesOf } from './relatives.ts';
 import { streamsPage } from './streamRows.ts';
 import { subscribersView } from './subscribers.ts';
+import { refuseMuch, unreadByStreams } from './unread.ts';
 
 /** So long an answer waits for the projection to know what the log holds. */
 const levelWithinMs = 2_000;
-const pageSize = 1_000;
 
 const streamNotFound = (): StudioError =>
   new StudioError('not_found', 'stream.not_found', 'Stream not found');
@@ -45,11 +46,6 @@ const streamOf = (text: unknown): StreamName => {
 
 const eventIdOf = (text: unknown): string =>
   parse(z.object({ event_id: Uuid }), { event_id: text }, 'path').event_id;
-
-const notLevel = (): StudioError =>
-  new StudioError('unavailable', 'service.unavailable', 'The streams are still being read', {
-    retryAfterMs: 5_000,
-  });
 
 /** The log from above: for those who look after the instance. What is sealed stays sealed. */
 export const addOpsRoutes = (
@@ -90,7 +86,7 @@ export const addOpsRoutes = (
   /** The part of the log that a query can be about. */
   const partOf = async (query: LogEventsQuery, end: bigint): Promise<LogPart> => {
     const level = await isLevel(end);
-    if (!level && query.backwards) throw notLevel();
+    if (!level && query.backwards) refuseMuch(await unreadByStreams(log, positions));
     const { after, last } =
       query.correlation === undefined
         ? await places.ofTimes(query)
@@ -119,23 +115,13 @@ export const addOpsRoutes = (
     response.json(answer);
   });
 
-  const findEvent = async (eventId: string): Promise<RecordedEvent> => {
-    if (!(await isLevel(await log.lastPosition()))) throw notLevel();
-    const part = await places.ofEvent(eventId);
-    for (let cursor = part?.after ?? 0n; part?.last && cursor < part.last;) {
-      const { events, upTo } = await log.readAll({ after: cursor, limit: pageSize }, 'sealed');
-      const found = events.find((event) => event.eventId === eventId);
-      if (found) return found;
-      cursor = upTo;
-    }
-    throw new StudioError('not_found', 'event.not_found', 'Event not found');
-  };
-
   app.get(
     `${prefix}/ops/events/:eventId/causality`,
     async (request: Request, response: Response) => {
       await administrator(request);
-      const event = await findEvent(eventIdOf(request.params['eventId']));
+      const eventId = eventIdOf(request.params['eventId']);
+      if (!(await isLevel(await log.lastPosition()))) response.set('Studio-Stale', 'true');
+      const event = await findEvent({ log, places, positions }, eventId);
       const { events, truncated } = await relativesOf(log, places, event);
       const causality = causalityOf(event, events);
       response.json(causalityView(log.storeId, event, { ...causality, truncated }));
