@@ -14,12 +14,14 @@ import { long } from '../fixtures/length.ts';
 import { addressOf } from '../store/logAddress.ts';
 import { eventStoreContract } from './eventStoreContract.ts';
 import { joinsWriters } from './joinPromises.ts';
+import { passesAWholePage } from './readPromises.ts';
 import { heaviest } from './sizePromises.ts';
 
 const noWayToBreak =
   'a cluster is reached by the addresses that its nodes name, not by a way of ours';
+const brokenCatchUp = 'connections that break while it catches up cost a subscription nothing';
 const broken = [
-  'connections that break while it catches up cost a subscription nothing',
+  brokenCatchUp,
   'connections that break while it is live cost neither writers nor a subscription',
 ];
 
@@ -54,6 +56,6 @@ contractOver(
     ? 'an imitation of EventStoreDB (EVENTSTOREDB_URL names no real one)'
     : 'an imitation of EventStoreDB',
   imitation.url,
-  long ? [] : [...heaviest, joinsWriters],
+  long ? [] : [...heaviest, joinsWriters, brokenCatchUp, passesAWholePage],
 );
 if (url !== undefined) contractOver('the EventStoreDB of EVENTSTOREDB_URL', url);

@@ -18,6 +18,8 @@ import type { Subject } from './subject.ts';
 /** Further than any log of a test reaches. */
 const farAway = 1_000_000_000_000n;
 
+export const passesAWholePage = 'a filter that leaves out a whole page goes on behind it';
+
 export const readPromises = ({ store, createEmpty, promise }: Subject): void => {
   promise('a stream that does not exist has no head and no events', async () => {
     expect(await store().head(anExecution())).toBeNull();
@@ -110,7 +112,7 @@ export const readPromises = ({ store, createEmpty, promise }: Subject): void => 
     expect(positionsOf(second.events)).toEqual([head.position]);
   });
 
-  promise('a filter that leaves out a whole page goes on behind it', async () => {
+  promise(passesAWholePage, async () => {
     const after = await store().lastPosition();
     const [crowd, wanted] = [anExecution(), aUser()];
     let head: Head | 'no_stream' = 'no_stream';
