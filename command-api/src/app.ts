@@ -14,6 +14,7 @@ import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
 import { redriveRoutes } from './executions/redrive.routes.ts';
 import { rerunRoutes } from './executions/rerun.routes.ts';
+import { rewindRoutes } from './executions/rewind.routes.ts';
 import { signalRoutes } from './executions/signals.routes.ts';
 import { startRoutes } from './executions/starts.routes.ts';
 import { fileRoutes } from './files/files.routes.ts';
@@ -59,6 +60,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   executionRoutes(app, prefix, { dependencies, folds, access });
   redriveRoutes(app, prefix, { dependencies, folds, access });
   rerunRoutes(app, prefix, { dependencies, folds, access });
+  rewindRoutes(app, prefix, { dependencies, folds, access });
   signalRoutes(app, prefix, { dependencies, access });
   callbackRoutes(app, prefix, dependencies);
   haltRoutes(app, prefix, workflows);

@@ -68,6 +68,7 @@ export {
   CancelExecutionRequest,
   PauseExecutionRequest,
   ResolveNodeRequest,
+  RewindExecutionRequest,
   SkipNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,

@@ -47,6 +47,7 @@ export {
   startTimerId,
   visibleFrom,
   votesFor,
+  wasCalledOff,
 } from './run/index.ts';
 export { run } from './runDecider.ts';
 export { type User, user, type UserCommand } from './user/user.ts';

@@ -14,7 +14,7 @@ export interface ChildFold {
 }
 
 /** The events that a row about a child comes from, beside those that begin and end runs. */
-export const childTypes = ['ChildStarted', 'ChildEnded'] as const;
+export const childTypes = ['ChildStarted', 'ChildEnded', 'WorkflowRewound'] as const;
 
 export const createChildFold = (): ChildFold => {
   const begun = new Map<ExecutionId, BegunChild>();
@@ -24,6 +24,7 @@ export const createChildFold = (): ChildFold => {
   const over = new Map<ExecutionId, boolean>();
   const parentsEnded = new Set<ExecutionId>();
   const gone = new Set<ExecutionId>();
+  const unawaited = new Set<ExecutionId>();
   const openHere = new Set<ExecutionId>();
 
   const change = (childId: ExecutionId, more: Partial<BegunChild>): boolean => {
@@ -39,6 +40,11 @@ export const createChildFold = (): ChildFold => {
   const giveUp = (executionId: ExecutionId): void => {
     parentsEnded.add(executionId);
     for (const childId of begunBy.get(executionId) ?? []) change(childId, { orphaned: true });
+  };
+
+  const leave = (children: readonly ExecutionId[]): void => {
+    for (const childId of children)
+      if (!change(childId, { orphaned: true })) unawaited.add(childId);
   };
 
   return {
@@ -63,6 +69,7 @@ export const createChildFold = (): ChildFold => {
       giveUp(executionId);
     },
     add: ({ type, data }) => {
+      if (type === 'WorkflowRewound') leave(data.children as ExecutionId[]); // the log holds ids as plain text
       if (type !== 'ChildStarted' && type !== 'ChildEnded') return;
       const childId = data.childExecutionId as ExecutionId; // the log holds the id as plain text
       if (type === 'ChildEnded') {
@@ -76,6 +83,7 @@ export const createChildFold = (): ChildFold => {
       ended: [...over].flatMap(([id, isOver]) => (isOver ? [id] : [])),
       reopened: [...over].flatMap(([id, isOver]) => (isOver ? [] : [id])),
       parentsEnded: [...parentsEnded],
+      unawaited: [...unawaited],
       gone: [...gone],
     }),
   };

@@ -15,8 +15,10 @@ export interface EffectsParts {
   /** The epoch under which the run is ours, or null when it is not, or no longer surely. */
   readonly epoch: () => number | null;
   readonly now: () => string;
-  /** Takes the order that records an outcome; null when the effect was called off. */
+  /** Takes the order that records an outcome; null when there is none. */
   readonly onOutcome: (order: ExecutionCommand | null) => void;
+  /** Called once an effect that was called off has ended: its node may have begun anew meanwhile. */
+  readonly onCalledOff: () => void;
   /** Takes the order that records how far an effect has come. */
   readonly onProgress: (order: ExecutionCommand) => void;
   /** Called when an effect has to wait for a place. */
@@ -31,23 +33,25 @@ export interface EffectsInFlight {
   /** Performs an effect whose intent is on disk, unless it is under way, or no longer ours. */
   launch(run: Run, effect: Perform, epoch: number): void;
   /** Calls off those for which it holds. */
-  callOff(isOff: (instanceId: string) => boolean): void;
+  callOff(isOff: (instanceId: string, attempt: number) => boolean): void;
 }
 
 export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
   const { workbench, slots, now, time } = parts;
-  const inFlight = new Map<string, AbortController>();
+  const inFlight = new Map<string, { controller: AbortController; attempt: number }>();
 
   const finish = (instanceId: string, order: ExecutionCommand | null): void => {
+    const isOff = inFlight.get(instanceId)?.controller.signal.aborted;
     inFlight.delete(instanceId);
     slots.release();
-    parts.onOutcome(order);
+    if (isOff && !order) parts.onCalledOff();
+    else parts.onOutcome(order);
   };
 
   const begin = (run: Run, effect: Perform): void => {
     const { instanceId } = effect;
     const controller = new AbortController();
-    inFlight.set(instanceId, controller);
+    inFlight.set(instanceId, { controller, attempt: effect.state.attempt });
     const { onProgress } = parts;
     perform(workbench, run, effect, { off: controller, now, time, onProgress }).then(
       (order) => {
@@ -71,7 +75,8 @@ export const createEffectsInFlight = (parts: EffectsParts): EffectsInFlight => {
       else parts.onNoRoom();
     },
     callOff: (isOff) => {
-      for (const [instanceId, controller] of inFlight) if (isOff(instanceId)) controller.abort();
+      for (const [instanceId, { controller, attempt }] of inFlight)
+        if (isOff(instanceId, attempt)) controller.abort();
     },
   };
 };

@@ -69,8 +69,8 @@ export const startFamilies = (options: FamiliesOptions): Families => {
 
   const lookout = startLookout(look, { time, onError });
   return {
-    moved: ({ begun, awaited, ended, parentsEnded }) => {
-      const may = some && ended.length + parentsEnded.length > 0;
+    moved: ({ begun, awaited, ended, parentsEnded, unawaited }) => {
+      const may = some && ended.length + parentsEnded.length + unawaited.length > 0;
       if (may || begun.length + awaited.length > 0) lookout.nudge();
     },
     stop: () => lookout.stop(),

@@ -6,7 +6,7 @@ import {
   StudioError,
   type Timekeeper,
 } from '@studio/contracts';
-import { isEnding, isOver } from '@studio/domain';
+import { isEnding, isOver, wasCalledOff } from '@studio/domain';
 
 import { type Draft, draftOf, give, planOf, recover, wakeDue } from './draft.ts';
 import { createEffectsInFlight } from './effectsInFlight.ts';
@@ -90,6 +90,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
       if (order) post(order);
       else checkIdle();
     },
+    onCalledOff: pump,
     onProgress: post,
     onNoRoom: waitForRoom,
   });
@@ -170,6 +171,7 @@ export const createLiveRun = (executionId: ExecutionId, parts: LiveRunParts): Li
     if (isOver(run)) effects.callOff(() => true);
     // What a person or the deadline called off, while the run goes on to undo what it did.
     else if (isEnding(run)) effects.callOff((id) => run.instances.get(id)?.status !== 'running');
+    else effects.callOff((id, attempt) => wasCalledOff(run, id, attempt));
     for (const effect of planOf(recorded))
       if (effect.type === 'perform' && !isAnswered(effect.instanceId))
         effects.launch(run, effect, epoch);

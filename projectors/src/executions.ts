@@ -18,6 +18,7 @@ import {
   childStarted,
   executionIdOf,
   type Fact,
+  innerCalledOff,
   modelTurnCompleted,
   nodeCancelled,
   nodeCompleted,
@@ -25,6 +26,7 @@ import {
   nodeInDoubt,
   nodeProgressed,
   nodeReopened,
+  nodeRewound,
   nodeSkipped,
   nodeStandsAgain,
   nodeStarted,
@@ -242,6 +244,18 @@ const retried = (event: Fact<'WorkflowRetried'>): RowChange[] => {
   ];
 };
 
+/** For the rows too the nodes have not happened; what stood in iterations is called off with them. */
+const rewound = (event: Fact<'WorkflowRewound'>): RowChange[] => {
+  const { nodeIds, completed, failed, unfinished } = event.data;
+  const counts = { completed_nodes: -completed, failed_nodes: -failed };
+  return [
+    seen(event),
+    add(executionsTable, { id: executionIdOf(event) }, counts),
+    ...nodeIds.map((nodeId) => nodeRewound(event, nodeId)),
+    ...unfinished.map((instanceId) => innerCalledOff(event, instanceId)),
+  ];
+};
+
 const erased = (event: Fact<'DataErased'>): RowChange[] => [
   ...(event.data.cancelled ? endedFrom(event, 'cancelled') : []),
   seen(event, {
@@ -338,6 +352,7 @@ const on: Handlers = {
       ...compensated(event),
     }),
   WorkflowRetried: retried,
+  WorkflowRewound: rewound,
   DataErased: erased,
 };
 

@@ -160,6 +160,25 @@ export const nodeStandsAgain = (
     updated_at: event.metadata.occurredAt,
   });
 
+/** A node that is to happen anew. */
+export const nodeRewound = (event: Fact<'WorkflowRewound'>, instanceId: string): RowChange =>
+  patch(nodeExecutionsTable, {
+    execution_id: executionIdOf(event),
+    instance_id: instanceId,
+    ...{ status: 'pending', completed_at: null, due_at: null, child_execution_id: null },
+    ...{ input: null, output: null, handle: null, error_code: null, error_message: null },
+    ...{ progress: null, progress_message: null, updated_at: event.metadata.occurredAt },
+  });
+
+/** What was under way in an iteration that is no more. */
+export const innerCalledOff = (event: Fact<'WorkflowRewound'>, instanceId: string): RowChange =>
+  patch(nodeExecutionsTable, {
+    execution_id: executionIdOf(event),
+    instance_id: instanceId,
+    ...{ status: 'cancelled', completed_at: event.metadata.occurredAt, due_at: null },
+    updated_at: event.metadata.occurredAt,
+  });
+
 type InstancePatch = Pick<NodeColumns, 'status' | 'due_at' | 'completed_at' | 'child_execution_id'>;
 
 const changes = (event: InstanceFact, columns: InstancePatch): RowChange =>

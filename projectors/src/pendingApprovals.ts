@@ -37,7 +37,7 @@ const settled = (event: Asked): RowChange[] => [remove(pendingApprovalsTable, ke
 /** Answers: what do runs ask of which people, and until when? One row per approval that nobody has decided. */
 export const pendingApprovals = projection({
   name: 'pending_approvals',
-  version: 1,
+  version: 2,
   tables: [pendingApprovalsTable],
   on: {
     ApprovalRequested: (event) => [
@@ -84,6 +84,10 @@ export const pendingApprovals = projection({
     WorkflowFailed: (event) => [stands(event, false)],
     WorkflowCancelled: (event) => [stands(event, false)],
     WorkflowRetried: (event) => [stands(event, true)],
+    WorkflowRewound: (event) =>
+      event.data.withdrawn.map((requested_at) =>
+        remove(pendingApprovalsTable, { execution_id: executionIdOf(event), requested_at }),
+      ),
     DataErased: (event) => [
       patchAll(
         pendingApprovalsTable,

@@ -34,6 +34,7 @@ type Names = ReadonlyMap<string, string>;
 type Formatter<Type extends ExecutionEvent['type']> = (
   data: Extract<ExecutionEvent, { type: Type }>['data'],
   name: string,
+  names: Names,
 ) => Line;
 
 const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
@@ -140,12 +141,17 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   WorkflowCompleted: () => info('Execution completed'),
   WorkflowFailed: ({ code, message }) => failure(`Execution failed: ${quoted(message)} (${code})`),
   WorkflowRetried: ({ retry }) => info(`Execution retry #${retry}`),
+  WorkflowRewound: ({ toNode, reason }, _, names) =>
+    warning(
+      `Execution sent back to ${names.get(toNode) ?? toNode}${reason === null ? '' : `: ${quoted(reason)}`}`,
+    ),
   DataErased: () => warning('The data of this execution was erased'),
 };
 
 const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
   ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
   ...(['NodeSkipped', 'NodeProgressed', 'WorkflowCancellationRequested'] as const),
+  'WorkflowRewound',
   ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected'] as const),
 ]);
 
@@ -166,7 +172,7 @@ export const logEntry = (fact: RunFact, names: Names): LogEntry | null => {
   const name = nodeId === undefined ? '' : nameOf(nodeId, instanceId ?? nodeId, names);
   return {
     timestamp: fact.metadata.occurredAt,
-    ...format(fact.data, name), // see above
+    ...format(fact.data, name, names), // see above
     event: fact.type,
     revision: fact.revision,
     ...(nodeId === undefined ? {} : { node_id: nodeId }),

@@ -36,6 +36,11 @@ const listed = async (): Promise<void> => {
   await person.call('GET', '/workflows');
 };
 
+const shown = async ({ child, out }: Running, text: string): Promise<void> => {
+  while (!out().includes(text) && child.exitCode === null) await sleep(20);
+  expect(out()).toContain(text);
+};
+
 it('starts a workflow by its name and shows it to its end', async () => {
   await save(person, { ...chain(trigger, shout, wait(300)), name: 'Loud' });
   await listed();
@@ -89,6 +94,21 @@ it('runs again from the beginning what has ended', async () => {
   expect((await person.call('GET', `/executions/${run}`)).body.rerun_of).toBeNull();
 });
 
+it('sends a run back to an earlier node', async () => {
+  const id = await save(person, { ...chain(trigger, shout, wait(3_600_000)), name: 'Back' });
+  const { json } = await desk.studio('run', id, '--data', '{"name":"Ed"}', '--json', ...at());
+  const run = String(json()[0].id);
+  const watching = desk.begin('watch', run, '--json', ...at());
+  await shown(watching, 'TimerSet');
+  const back = await desk.studio('rewind', run, 'shout', '--reason', 'Louder', ...at());
+  expect([back.code, back.out]).toEqual([0, `${run}\n`]);
+  await person.call('POST', `/executions/${run}/cancel`);
+  expect((await watching.ended).code).toBe(1);
+  expect(watching.out()).toContain('WorkflowRewound');
+  const again = await desk.studio('rewind', run, 'shout', ...at());
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('run it again')]);
+});
+
 it('watches a run that failed and was retried to its last end', async () => {
   const broken = canvasNode('broken', 'transform', { expression: '$error("no")' });
   const id = await save(person, { ...chain(trigger, broken), name: 'Broken again' });
@@ -102,11 +122,6 @@ it('watches a run that failed and was retried to its last end', async () => {
   expect(watched.json()).toEqual(facts);
   expect((await desk.studio('events', 'show', run, ...at())).out).toContain('WorkflowRetried');
 });
-
-const shown = async ({ child, out }: Running, text: string): Promise<void> => {
-  while (!out().includes(text) && child.exitCode === null) await sleep(20);
-  expect(out()).toContain(text);
-};
 
 it('goes on where it was when the studio was killed and came back', async () => {
   const id = await save(person, { ...chain(trigger, shout, wait(4_000)), name: 'Long' });

@@ -23,7 +23,15 @@ const none: IndexChanges = {
   ...{ schedulesSet: [], schedulesMoved: [], schedulesGone: [] },
   ...{ paused: [], haltsSet: [], haltsGone: [] },
   permits: { asked: [], granted: [], counted: [], hurried: [], gone: [] },
-  children: { begun: [], awaited: [], ended: [], reopened: [], parentsEnded: [], gone: [] },
+  children: {
+    begun: [],
+    awaited: [],
+    ended: [],
+    reopened: [],
+    parentsEnded: [],
+    gone: [],
+    unawaited: [],
+  },
   events: { set: [], gone: [], ended: [], settled: [] },
 };
 type ChangedChildren = Partial<Omit<IndexChanges, 'children'>> & {

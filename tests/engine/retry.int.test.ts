@@ -11,10 +11,17 @@ const http = {
   request: async (request: HttpRequest) => {
     calls.push(request);
     const { pathname } = new URL(request.url);
+    if (pathname.startsWith('/hangs') && !mended.has(pathname)) await off(request.signal);
     const status = pathname.startsWith('/fails') && !mended.has(pathname) ? 400 : 200;
     return { status, headers: {}, body: { pathname } };
   },
 };
+const off = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error); // what aborted it
+    });
+  });
 const callsOf = (path: string) => calls.filter(({ url }) => new URL(url).pathname === path);
 const get = (id: string, path: string) => aNode(id, 'http-request', { url: `http://x${path}` });
 const retry = { type: 'RetryWorkflow', data: { now: '2026-01-01T00:00:00.000Z' } } as const;
@@ -99,8 +106,40 @@ describe('a run that is retried', () => {
     await expect(engine.order(id, retry)).rejects.toThrow('max retries reached');
   });
 
+  it('goes back to an earlier node, with what is under way behind it called off', async () => {
+    const nodes = [get('kept', '/kept'), get('again', '/again'), get('hangs', '/hangs/1')];
+    const id = await engine.start(aChain(nodes));
+    await engine.until(id, ({ instances }) => instances.get('hangs')?.status === 'running');
+    const back = (nodeId: string) =>
+      engine.order(id, {
+        type: 'RewindWorkflow',
+        data: { nodeId, reason: null, now: retry.data.now },
+      });
+    await back('hangs');
+    await engine.until(id, () => callsOf('/hangs/1').length === 2);
+    mended.add('/hangs/1');
+    await back('again');
+    expect((await engine.ended(id)).status).toBe('completed');
+    expect(['/kept', '/again'].map((path) => callsOf(path).length)).toEqual([1, 2]);
+    const begun = (await engine.facts(id)).flatMap((fact) =>
+      fact.type === 'NodeStarted' ? [fact.data] : [],
+    );
+    expect(
+      begun.map(({ instanceId, attempt, generation }) => [instanceId, attempt, generation]),
+    ).toEqual([
+      ['kept', 1, 0],
+      ['again', 1, 0],
+      ['hangs', 1, 0],
+      ['hangs', 2, 1],
+      ['again', 2, 1],
+      ['hangs', 3, 2],
+    ]);
+    expect(new Set(begun.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(6);
+    expect(engine.executor().stuckRuns()).toEqual([]);
+  });
+
   it('had, at every fact, the very state that a replay of the log has', async () => {
-    expect(await expectReplayedStates(engine)).toBe(4);
+    expect(await expectReplayedStates(engine)).toBe(5);
     expect(engine.errors).toEqual([]);
   });
 });

@@ -109,6 +109,24 @@ it('has its children cancelled when it is, down to the last', async () => {
   expect((await engine.run(id)).instances.get('child')?.status).toBe('cancelled');
 });
 
+it('has its child cancelled when it goes back, and starts another one', async () => {
+  const before = aNode('before', 'noop');
+  const id = await engine.start(aChain([before, running(waiting)]));
+  const child = await awaitedChild(id);
+  const now = '2026-01-01T00:00:00.000Z';
+  await engine.order(id, {
+    type: 'RewindWorkflow',
+    data: { nodeId: 'before', reason: null, now },
+  });
+  expect((await engine.ended(child)).status).toBe('cancelled');
+  const other = childOf(await engine.until(id, (run) => ![null, child].includes(childOf(run))));
+  if (!other) throw new Error('it waits for a child');
+  const data = { signalId: 'go', name: 'go', payload: 7, sentBy: 'somebody' };
+  await engine.order(other, { type: 'ReceiveSignal', data });
+  expect((await engine.ended(id)).output).toBe(7);
+  expect(await childrenOf(id)).toBe(2);
+});
+
 it('starts each child once through crashes', async () => {
   const ids = await Promise.all(
     [1, 2, 3, 4, 5, 6].map((n) => engine.start(aChain([running(doubling)]), { n })),

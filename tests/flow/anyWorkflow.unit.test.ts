@@ -23,6 +23,23 @@ const takenTwice = ({ log }: Course): string[] => {
   return taken.filter((signalId, index) => taken.indexOf(signalId) !== index);
 };
 
+/** Keys that were used again after the run was sent back, for what has happened anew. */
+const usedAgain = ({ log }: Course): string[] => {
+  const used = new Map<string, number>();
+  let rewinds: readonly { readonly at: number; readonly nodeIds: readonly string[] }[] = [];
+  return log.flatMap(({ type, data }, at) => {
+    if (type === 'WorkflowRewound')
+      rewinds = [...rewinds, { at, nodeIds: data.anew.flatMap(({ nodeIds }) => nodeIds) }];
+    if (type !== 'NodeStarted') return [];
+    const { idempotencyKey: key, nodeId } = data;
+    const before = used.get(key) ?? at;
+    used.set(key, at);
+    return rewinds.some((rewind) => rewind.at > before && rewind.nodeIds.includes(nodeId))
+      ? [key]
+      : [];
+  });
+};
+
 it('ends every run, and undoes what it did where it fails or is cancelled, whatever its workflow, its outcomes and its crashes', () => {
   fc.assert(
     fc.property(anyWorkflow, fc.integer(), (definition, seed) => {
@@ -38,7 +55,9 @@ it('ends every run, and undoes what it did where it fails or is cancelled, whate
       }
       expectFolded(course);
       expect(isOver(course.run)).toBe(true);
-      expect([...outcomesTwice(course.log), ...takenTwice(course)]).toEqual([]);
+      expect([...outcomesTwice(course.log), ...takenTwice(course), ...usedAgain(course)]).toEqual(
+        [],
+      );
       const { told, due } = undone(course.log, declaringUndo(definition));
       expect(told).toEqual(due);
     }),

@@ -1,4 +1,10 @@
-import type { ChildEnd, Definition, ExecutionCommand, ExecutionEvent } from '@studio/contracts';
+import {
+  type ChildEnd,
+  type Definition,
+  DomainError,
+  type ExecutionCommand,
+  type ExecutionEvent,
+} from '@studio/contracts';
 import {
   decideRun,
   foldRun,
@@ -41,12 +47,13 @@ const waiting = (instanceId: string, choose: Choose): ExecutionCommand => {
 };
 
 const beginning = (
-  { instanceId, node, again }: Begin,
+  { instanceId, node, again, generation }: Begin,
   choose: Choose,
   epoch: number,
 ): ExecutionCommand => {
   const kind = again ? 'noop@1' : node.kind;
   const many = choose(4);
+  const idempotencyKey = `${instanceId} ${generation}`;
   const items = Array.from({ length: many }, (_, index) => index);
   const region = { instanceId, onBound: choose(2) === 0 ? 'fail' : 'complete' } as const;
   switch (kind) {
@@ -58,7 +65,7 @@ const beginning = (
     case 'wait-for-event@1':
       return waiting(instanceId, choose);
     case 'sub-workflow@1':
-      return { type: 'StartNode', data: { instanceId, epoch, effect: 'idempotent', idempotencyKey: instanceId, input: { retryFailed: choose(2) === 0 } } }; // prettier-ignore
+      return { type: 'StartNode', data: { instanceId, epoch, effect: 'idempotent', idempotencyKey, input: { retryFailed: choose(2) === 0 } } }; // prettier-ignore
     case 'for-each@1': {
       const maxFailures = [0, 1, null][choose(3)] ?? null;
       return { type: 'StartRegion', data: { ...region, items, maxIterations: many, window: 1 + choose(3), maxFailures } }; // prettier-ignore
@@ -68,7 +75,7 @@ const beginning = (
       return { type: 'StartRegion', data: { ...region, items: null, maxIterations: kind === 'try@1' ? 1 : many + 1, window: 1, maxFailures: 0 } }; // prettier-ignore
     default: {
       const effect = choose(4) === 0 ? 'unsafe' : 'idempotent';
-      return { type: 'StartNode', data: { instanceId, epoch, effect, idempotencyKey: instanceId, input: {} } }; // prettier-ignore
+      return { type: 'StartNode', data: { instanceId, epoch, effect, idempotencyKey, input: {} } }; // prettier-ignore
     }
   }
 };
@@ -215,11 +222,30 @@ const cancel = (course: Course, choose: Choose): void => {
   give(course, { type: 'CancelWorkflow', data: { reason: null } });
 };
 
+/** So often a person sends a run back, at most: it is to end. */
+const mostRewinds = 3;
+
+/** A person sends the run back now and then, to any node that has begun; a refusal is an answer. */
+const sendBack = (course: Course, choose: Choose): void => {
+  const { run } = course;
+  if (choose(25) > 0 || run.rewinds >= mostRewinds) return;
+  const nodeIds = [...run.instances.keys()];
+  const nodeId = nodeIds[choose(Math.max(1, nodeIds.length))];
+  if (nodeId === undefined) return;
+  try {
+    give(course, { type: 'RewindWorkflow', data: { nodeId, reason: null, now } });
+    settleAsOwner(course);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+};
+
 /** One step; false when there is nothing left to do. */
 export const step = (course: Course, choose: Choose): boolean => {
   if (choose(15) === 0) crash(course, choose);
   if (!isOver(course.run) && choose(40) === 0) give(course, aSignal(course.run));
   cancel(course, choose);
+  sendBack(course, choose);
   const effects = planRun(course.run);
   const effect = effects[choose(Math.max(1, effects.length))];
   const order = effect

@@ -56,7 +56,6 @@ export const undone = (log: readonly ExecutionEvent[], declared: ReadonlySet<str
     .filter(({ data }) => 'nodeId' in data && isUndo(data.nodeId));
   const how = howItEnded(log);
   const dueInstances = how === 'completed' ? [] : completed(log, declared).reverse();
-  const outcomes = new Map(told.map((line) => line.split(' ') as [string, string])); // two words each
   const succeeded = told.filter((line) => line.endsWith(' completed')).length;
   const standing = ended?.data.left.length ?? 0;
   return {
@@ -67,7 +66,9 @@ export const undone = (log: readonly ExecutionEvent[], declared: ReadonlySet<str
       `ended ${how ?? 'with nothing to undo'}`,
     ],
     due: [
-      ...dueInstances.map((id) => `${undoIdOf(id)} ${outcomes.get(undoIdOf(id)) ?? 'completed'}`),
+      ...dueInstances.map(
+        (id, place) => `${undoIdOf(id)} ${told[place]?.split(' ')[1] ?? 'completed'}`,
+      ),
       `${succeeded} undone`,
       `ended ${dueEnd(how, { standing, isDue: ended !== undefined })}`,
     ],

@@ -401,6 +401,42 @@ describe('POST /executions/{id}/rerun', () => {
   });
 });
 
+describe('POST /executions/{id}/rewind', () => {
+  const rewind = (id: string, asked: object) => ada.call('POST', `/executions/${id}/rewind`, asked);
+
+  it('sends a run back to a node that has begun, and says why it does not', async () => {
+    const { id } = await start(await save(chain));
+    await asExecutor(id, { type: 'SettleRun', data: {} });
+    const early = await rewind(id, { node_id: 'b' });
+    expect([early.status, early.body.code]).toEqual([400, 'node.not_rewindable']);
+    const unknown = await rewind(id, { node_id: 'nobody' });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'node.not_found']);
+    const { status, body } = await rewind(id, { node_id: 'a', reason: 'The wrong order' });
+    expect([status, body]).toEqual([
+      200,
+      {
+        ...{ success: true, message: 'Execution sent back' },
+        ...{ execution_id: id, status: 'running', node_id: 'a' },
+      },
+    ]);
+    expect((await factsOf(id)).at(-1)).toMatchObject({
+      ...{ type: 'WorkflowRewound', data: { toNode: 'a', reason: 'The wrong order' } },
+      metadata: { actor: { kind: 'user', id: ada.userId } },
+    });
+    await ada.call('POST', `/executions/${id}/cancel`);
+    const late = await rewind(id, { node_id: 'a' });
+    expect([late.status, late.body.code]).toEqual([400, 'execution.not_rewindable']);
+  });
+
+  it('is no business of others, and takes the name of a node', async () => {
+    const { id } = await start(await save(chain));
+    expect((await grace.call('POST', `/executions/${id}/rewind`, { node_id: 'a' })).status).toBe(
+      404,
+    );
+    expect((await rewind(id, {})).status).toBe(422);
+  });
+});
+
 describe('POST /executions/{id}/pause and /resume', () => {
   it('has a run stand still and go on, each once', async () => {
     const { id } = await start(await save(chain));

@@ -181,6 +181,7 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   cancelExecution: (world) => execution(runOf(world, 'delay', { durationMs: 3_600_000 })),
   pauseExecution: (world) => execution(runOf(world, 'delay', { durationMs: 3_600_000 })),
   resumeExecution: (world) => execution(paused(world)),
+  rewindExecution: (world) => execution(failed(world)),
   rerunExecution: (world) => execution(over(world)),
   retryExecution: (world) => execution(failed(world)),
   resolveNode: (world) => execution(inDoubt(world)),

@@ -100,6 +100,29 @@ describe('executions', () => {
     expect(await totals(story)).toEqual({ pending: 0, running: 0, cancelled: 1 });
   });
 
+  it('takes back what happened behind the node that a run is sent back to', async () => {
+    const story = newStory(keyId);
+    const facts = [workflowStarted(story, chain('a', 'b', 'c')), nodeStarted('a')];
+    const after = [nodeCompleted('a'), nodeStarted('b'), nodeCompleted('b'), nodeStarted('c')];
+    await studio.happened(story, ...facts, ...after, {
+      type: 'WorkflowRewound',
+      data: {
+        ...{ rewind: 1, toNode: 'b', reason: null, nodeIds: ['b', 'c'] },
+        anew: [{ attempt: 2, generation: 1, nodeIds: ['b', 'c'] }],
+        ...{ completed: 1, failed: 0, unfinished: [], children: [], withdrawn: [] },
+        calledOff: [{ nodeId: 'c', instanceId: 'c', attempt: 1 }],
+      },
+    });
+    expect(await runRow(story)).toMatchObject({ status: 'running', completed_nodes: '1' });
+    expect(await nodeRows(story)).toMatchObject([
+      { instance_id: 'a', status: 'completed' },
+      { instance_id: 'b', status: 'pending', output: null, handle: null, completed_at: null },
+      { instance_id: 'c', status: 'pending', input: null },
+    ]);
+    await studio.happened(story, nodeStarted('b', { attempt: 2 }), nodeCompleted('b'));
+    expect(await runRow(story)).toMatchObject({ completed_nodes: '2' });
+  });
+
   it('counts a run that is cancelled before it began', async () => {
     const story = newStory(keyId);
     await studio.happened(story, workflowStarted(story, chain('a')));

@@ -23,7 +23,10 @@ const changed = (row: ChildRow, changes: ChildChanges): ChildRow => {
   return {
     ...{ childId, parentId, ended: ended && !changes.reopened.includes(childId) },
     awaited: row.awaited || changes.awaited.includes(childId),
-    orphaned: row.orphaned || changes.parentsEnded.includes(parentId),
+    orphaned:
+      row.orphaned ||
+      changes.parentsEnded.includes(parentId) ||
+      changes.unawaited.includes(childId),
   };
 };
 

@@ -75,8 +75,21 @@ const settling = (nodeId: string, chance: Chance, now: string): ExecutionCommand
   },
 });
 
+/** So often they send a run back, at most: it is to end. */
+const mostRewinds = 3;
+
+/** Back to any node that has begun, or to one that the run refuses to go back to. */
+const sendingBack = (known: Run, chance: Chance, now: string): ExecutionCommand | null => {
+  const [first, ...others] = known.instances.keys();
+  if (first === undefined || known.rewinds >= mostRewinds) return null;
+  const nodeId = chance.pick([first, ...others]);
+  return { type: 'RewindWorkflow', data: { nodeId, reason: null, now } };
+};
+
 /** Orders that nobody needs to give. */
 const whim = (known: Run, chance: Chance, now: string): ExecutionCommand | null => {
+  const back = chance.oneIn(3) ? sendingBack(known, chance, now) : null;
+  if (back) return back;
   if (known.status === 'failed' && known.retries < known.maxRetries)
     return { type: 'RetryWorkflow', data: { now } };
   return chance.pick<ExecutionCommand | null>([

@@ -840,6 +840,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/executions/{execution_id}/rewind': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a run back to an earlier node
+     * @description The node and all that follows it happen anew, under new idempotency keys; what comes before it, and beside it, stays. What is under way behind it is called off. Refused where an effect behind it is in doubt, or under way and not safe to be called off. A failed run is retried by it, which counts.
+     */
+    post: operations['rewindExecution'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{execution_id}/nodes/{node_id}/resolve': {
     parameters: {
       query?: never;
@@ -6948,6 +6968,7 @@ export interface operations {
                   | 'execution.halted'
                   | 'execution.not_retryable'
                   | 'execution.not_rerunnable'
+                  | 'execution.not_rewindable'
                   | 'execution.already_redriven'
                   | 'execution.not_ended'
                   | 'execution.erased'
@@ -6956,6 +6977,7 @@ export interface operations {
                   | 'node.not_found'
                   | 'node.not_in_doubt'
                   | 'node.not_skippable'
+                  | 'node.not_rewindable'
                   | 'node.handle_unknown'
                   | 'node.outcome_unknown'
                   | 'node.failed_by_person'
@@ -7870,6 +7892,113 @@ export interface operations {
           'application/problem+json': components['schemas']['ValidationProblem'] & {
             /** @enum {string} */
             code?: 'request.idempotency_key_reused' | 'request.invalid';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  rewindExecution: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005 */
+        execution_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "node_id": "greet",
+         *       "reason": "The wrong name"
+         *     }
+         */
+        'application/json': {
+          node_id: string;
+          reason?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description It goes on from there. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Execution sent back",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "running",
+           *       "node_id": "greet"
+           *     }
+           */
+          'application/json': components['schemas']['NodeActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'execution.malformed_id'
+              | 'execution.not_rewindable'
+              | 'execution.erased'
+              | 'execution.not_retryable'
+              | 'node.not_rewindable'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'execution.not_found' | 'node.not_found';
+          };
+        };
+      };
+      /** @description Somebody else was faster; try again. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.halted' | 'workspace.halted';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
           };
         };
       };

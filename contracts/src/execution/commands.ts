@@ -167,5 +167,7 @@ export type ExecutionCommand =
       type: 'SkipNode';
       data: { nodeId: string; output: unknown; handle: string; reason: string | null };
     }
+  /** A person sends the run back to an earlier node. */
+  | { type: 'RewindWorkflow'; data: { nodeId: string; reason: string | null; now: string } }
   /** The run's data key is gone. */
   | { type: 'RecordErasure'; data: Record<string, never> };

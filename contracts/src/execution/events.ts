@@ -9,6 +9,7 @@ import { EndOfRun } from '../workflow/eventTrigger.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
 import { compensationEvents, HowCompensated } from './compensation.ts';
+import { rewindEvents } from './rewind.ts';
 import { RunNames } from './runNames.ts';
 
 export const TriggerType = z.enum([
@@ -89,6 +90,7 @@ export const executionEvents = {
   ...signalEvents,
   ...childEvents,
   ...compensationEvents,
+  ...rewindEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
   WorkflowStarted: z.object({
     executionId: z.string(),

@@ -74,5 +74,11 @@ const withReason = () =>
 /** POST /executions/{id}/cancel */
 export const CancelExecutionRequest = withReason();
 
+/** POST /executions/{id}/rewind */
+export const RewindExecutionRequest = z.object({
+  node_id: Text.min(1).max(500),
+  reason: Text.max(2_000).nullish(),
+});
+
 /** POST /executions/{id}/pause */
 export const PauseExecutionRequest = withReason();

@@ -4,6 +4,7 @@ import {
   CancelExecutionRequest,
   PauseExecutionRequest,
   ResolveNodeRequest,
+  RewindExecutionRequest,
   SkipNodeRequest,
   StartExecutionRequest,
   StartWorkflowExecutionRequest,
@@ -168,6 +169,31 @@ const orderOperations: readonly Operation[] = [
       404: ['execution.not_found', 'workflow.not_found'],
       409: ['workflow.halted', 'workspace.halted', 'execution.place_taken'],
       422: ['request.idempotency_key_reused'],
+    },
+  },
+  {
+    ...{ ...at('rewind'), id: 'rewindExecution', method: 'post' },
+    summary: 'Send a run back to an earlier node',
+    description:
+      'The node and all that follows it happen anew, under new idempotency keys; what comes before it, and beside it, stays. What is under way behind it is called off. Refused where an effect behind it is in doubt, or under way and not safe to be called off. A failed run is retried by it, which counts.',
+    body: {
+      schema: RewindExecutionRequest,
+      example: { node_id: 'greet', reason: 'The wrong name' },
+    },
+    answers: {
+      200: {
+        ...{ description: 'It goes on from there.', schema: NodeActionResult },
+        ...result('Execution sent back', 'running', { node_id: 'greet' }),
+      },
+    },
+    errors: {
+      ...orderErrors,
+      400: [
+        ...(['execution.malformed_id', 'execution.not_rewindable', 'execution.erased'] as const),
+        ...(['execution.not_retryable', 'node.not_rewindable'] as const),
+      ],
+      404: ['execution.not_found', 'node.not_found'],
+      409: ['workflow.halted', 'workspace.halted'],
     },
   },
   {

@@ -20,6 +20,8 @@ export interface ChildChanges {
   readonly reopened: readonly ExecutionId[];
   /** Runs whose children nobody waits for any more. */
   readonly parentsEnded: readonly ExecutionId[];
+  /** Children that nobody waits for any more though their parents go on. */
+  readonly unawaited: readonly ExecutionId[];
   /** Children whose end is on record with their parent. */
   readonly gone: readonly ExecutionId[];
 }

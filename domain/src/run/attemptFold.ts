@@ -1,10 +1,11 @@
-import type { Failure } from '@studio/contracts';
+import type { Failure, NodeId } from '@studio/contracts';
 
 import { failChild } from './childFold.ts';
 import { dropIterations } from './dropIterations.ts';
 import { graphOf } from './graph.ts';
 import { failInside } from './regionFold.ts';
 import type { Attempt, Draft, Fact, NodeState } from './run.ts';
+import { firstTry } from './tries.ts';
 
 export const attemptIn = (state: Attempt): Attempt => {
   const { attempt, generation, failures, input, idempotencyKey, effect } = state;
@@ -36,8 +37,8 @@ export const completeNode = (run: Draft, data: Fact<'NodeCompleted'>): void => {
 export const attemptAt = (state: NodeState | undefined): number =>
   state && 'attempt' in state ? state.attempt : 1;
 
-const generationOf = (state: NodeState | undefined): number =>
-  state && 'generation' in state ? state.generation : 0;
+const generationOf = (run: Draft, nodeId: NodeId, state: NodeState | undefined): number =>
+  state && 'generation' in state ? state.generation : firstTry(run, nodeId).generation;
 
 /** What a failure keeps of an attempt whose outcome stays unknown. */
 const doubtOf = (state: NodeState | undefined, { code }: Failure): Attempt | null =>
@@ -50,7 +51,7 @@ const settleFailure = (run: Draft, { instanceId, error, next }: Fact<'NodeFailed
 };
 
 const hold = (run: Draft, { nodeId, instanceId, attempt, error }: Fact<'NodeFailed'>): void => {
-  const generation = generationOf(run.instances.get(instanceId));
+  const generation = generationOf(run, nodeId, run.instances.get(instanceId));
   const at = run.revision;
   run.instances.set(instanceId, { nodeId, at, status: 'held', attempt, generation, error });
 };
@@ -67,7 +68,7 @@ const endFailed = (run: Draft, data: Fact<'NodeFailed'>): void => {
   const handled = next === 'error_output';
   run.instances.set(instanceId, {
     ...{ nodeId, at: run.revision, status: 'failed', attempt, error, handled },
-    ...{ generation: generationOf(state), doubt: doubtOf(state, error) },
+    ...{ generation: generationOf(run, nodeId, state), doubt: doubtOf(state, error) },
     ...(state?.status === 'in_region' && !handled ? { loop: state.loop } : {}),
   });
   if (state?.status === 'in_region' && handled) dropIterations(run, instanceId, state.loop);

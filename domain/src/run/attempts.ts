@@ -7,6 +7,7 @@ import { placeOf } from './places.ts';
 import { nextAfterFailure } from './regions.ts';
 import { awaitsPermits, isOver, lateKey, type NodeState, type Run } from './run.ts';
 import { withConsequences } from './settle.ts';
+import { firstTry } from './tries.ts';
 
 export type Order<Type extends ExecutionCommand['type']> = Extract<
   ExecutionCommand,
@@ -26,7 +27,8 @@ export const nextAttempt = (
   instanceId: string,
 ): { attempt: number; generation: number } => {
   const state = run.instances.get(instanceId);
-  if (state?.status !== 'due' && state?.status !== 'reopened') return { attempt: 1, generation: 0 };
+  if (state?.status !== 'due' && state?.status !== 'reopened')
+    return firstTry(run, nodeIdOf(run, instanceId));
   const { attempt, generation } = state;
   return { attempt, generation };
 };
@@ -97,6 +99,8 @@ const wasCalledOff = (state: NodeState): boolean =>
 const isOnRecord = (run: Run, instanceId: string, attempt: number): boolean => {
   const state = run.instances.get(instanceId);
   if (run.late.has(lateKey(instanceId, attempt))) return true;
+  if (attempt < firstTry(run, nodeIdOf(run, instanceId)).attempt)
+    return !run.calledOff.has(lateKey(instanceId, attempt));
   if (state === undefined || !settledAs.has(state.status)) return isLeftBehind(run, instanceId);
   if (wasCalledOff(state)) return false;
   // What a skipped node did after all is news.

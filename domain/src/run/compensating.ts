@@ -32,13 +32,13 @@ export const undoing = (run: Run, graph: Graph): { node: DefinedNode; place: Pla
   return node ? { node, place } : null;
 };
 
-const declaresUndo = (run: Run, instanceId: InstanceId): boolean => {
+export const declaresUndo = (run: Run, instanceId: InstanceId): boolean => {
   const graph = graphOf(run.definition);
   return graph.hasUndos && graph.nodes.has(undoIdOf(placeOf(graph, instanceId).nodeId));
 };
 
 /** A run that was started for the node is cancelled with it, and undoes what it did itself. */
-const isChild = ({ definition }: Run, { nodeId }: NodeState): boolean =>
+export const isChild = ({ definition }: Run, { nodeId }: NodeState): boolean =>
   graphOf(definition).nodes.get(nodeId)?.kind.startsWith('sub-workflow@') ?? false;
 
 /** An effect that is not called off when the run is cancelled: what it did will have to be undone. */

@@ -12,6 +12,7 @@ import { breakStart, grantPermits, requestPermits, supersede } from './permits.t
 import { reportProgress } from './progress.ts';
 import { resolve } from './resolving.ts';
 import { retry } from './retry.ts';
+import { rewind } from './rewinding.ts';
 import { isOver, type Run } from './run.ts';
 import { consequencesOf } from './settle.ts';
 import { skipNode } from './skipping.ts';
@@ -96,6 +97,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return resolve(run, data);
     case 'SkipNode':
       return skipNode(run, data);
+    case 'RewindWorkflow':
+      return rewind(run, data);
     case 'RecordErasure':
       return recordErasure(run);
   }

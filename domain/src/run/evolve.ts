@@ -13,11 +13,19 @@ import {
   startIteration,
   startRegion,
 } from './regionFold.ts';
+import { rewind } from './rewindFold.ts';
 import { type Draft, type Fact, lateKey, type Run } from './run.ts';
 import { applySignal } from './signals.ts';
 import { foldSkip } from './skipFold.ts';
 import { cancelTimer, fireTimer, letTimersLapse, setTimer } from './timerFold.ts';
-import { endCompensation, foldUndo, requestCancellation, startCompensation } from './undoFold.ts';
+import { noteTry } from './tries.ts';
+import {
+  beginUndoAnew,
+  endCompensation,
+  foldUndo,
+  requestCancellation,
+  startCompensation,
+} from './undoFold.ts';
 
 const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.status = 'pending';
@@ -93,12 +101,8 @@ export const draftOf = (run: Run): Draft => ({
   instances: new Map(run.instances),
 });
 
-/** Changes the draft by one fact. It never judges: the fact happened. */
-export const apply = (run: Draft, event: ExecutionEvent): void => {
-  run.revision += 1;
+const change = (run: Draft, event: ExecutionEvent): void => {
   const at = run.revision;
-  if (run.status === 'pending' && run.permits?.status !== 'requested') run.status = 'running';
-  foldUndo(run, event);
   switch (event.type) {
     case 'WorkflowStarted':
       start(run, event.data);
@@ -218,9 +222,23 @@ export const apply = (run: Draft, event: ExecutionEvent): void => {
     case 'WorkflowRetried':
       retry(run, event.data);
       return;
+    case 'WorkflowRewound':
+      rewind(run, event.data);
+      return;
     case 'DataErased':
       erase(run, event.data);
   }
+};
+
+/** Changes the draft by one fact. It never judges: the fact happened. */
+export const apply = (run: Draft, event: ExecutionEvent): void => {
+  run.revision += 1;
+  if (run.status === 'pending' && run.permits?.status !== 'requested') run.status = 'running';
+  const undoing = run.compensation?.at;
+  foldUndo(run, event);
+  noteTry(run, event);
+  change(run, event);
+  if (run.compensation?.at !== undoing) beginUndoAnew(run);
 };
 
 /** The run after these facts. The run given stays as it was. */

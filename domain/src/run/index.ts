@@ -25,5 +25,6 @@ export {
   type Run,
   type RunStatus,
   shownStatus,
+  wasCalledOff,
 } from './run.ts';
 export { comingIteration, iterationsAround, visibleFrom } from './surroundings.ts';

@@ -39,7 +39,7 @@ export const grantPermits = (
     type: 'PermitsGranted',
     data: {
       ...{ requestedAt, counted: countedOf(permits.permits) },
-      ...(instances.size === 0 ? { begins: true as const } : {}),
+      ...(instances.size === 0 && run.rewinds === 0 ? { begins: true as const } : {}),
     },
   };
   return [granted, ...consequencesOf(fold(run, [granted]))];

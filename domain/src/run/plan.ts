@@ -10,6 +10,7 @@ import { isBroken } from './loop.ts';
 import { instanceAt, pathInto, type Place } from './places.ts';
 import { awaitsPermits, isEnding, isOver, type NodeState, retryTimerId, type Run } from './run.ts';
 import { type AwaitingState, isToBeJudged, nextSignal } from './signals.ts';
+import { firstTry } from './tries.ts';
 
 /** What the executor has to do for a run, and nothing about how. */
 export type PlannedEffect =
@@ -61,7 +62,13 @@ const effectAt = ({ run, graph, node, place, goesOn }: Here): PlannedEffect | nu
   if (run.paused) return state ? wakingOf(run, instanceId, state) : null;
   if (state === undefined)
     return readinessOf(run, place, graph) === 'ready'
-      ? { type: 'begin', instanceId, node, generation: 0, again: null }
+      ? {
+          type: 'begin',
+          instanceId,
+          node,
+          generation: firstTry(run, node.id).generation,
+          again: null,
+        }
       : null;
   return effectOfState(run, instanceId, node, state);
 };

@@ -58,7 +58,7 @@ const setTimerOf = (run: Run, instanceId: string): string | null => {
 };
 
 /** The timers of what will not go on. */
-const timersCancelled = (run: Run, places: Iterable<Place>): ExecutionEvent[] => {
+export const timersCancelled = (run: Run, places: Iterable<Place>): ExecutionEvent[] => {
   const events: ExecutionEvent[] = [];
   for (const place of places) {
     const instanceId = instanceAt(place);

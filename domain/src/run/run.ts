@@ -17,6 +17,7 @@ import {
 import type { Approvals } from './approval.ts';
 import type { Loop } from './loop.ts';
 import type { Signals } from './signal.ts';
+import type { Tries } from './tries.ts';
 import type { Undoables, UndoingRun } from './undo.ts';
 
 /** One try of an instance. */
@@ -162,6 +163,12 @@ export interface Run {
   readonly maxRetries: number;
   /** How often a person has had the run go on. */
   readonly retries: number;
+  /** How often a person has sent it back to an earlier node. */
+  readonly rewinds: number;
+  /** How often nodes were tried, of those that were more than once or are to happen anew. */
+  readonly tries: ReadonlyMap<NodeId, Tries>;
+  /** `instance#attempt` of what was under way when the run was sent back. */
+  readonly calledOff: ReadonlySet<string>;
   /** The orders for many runs by which it has gone on. */
   readonly redrives: ReadonlySet<string>;
   readonly instances: ReadonlyMap<InstanceId, NodeState>;
@@ -207,6 +214,9 @@ export const initialRun: Run = {
   depth: 0,
   maxRetries: 0,
   retries: 0,
+  rewinds: 0,
+  tries: new Map(),
+  calledOff: new Set(),
   redrives: new Set(),
   instances: new Map(),
   approvals: new Map(),
@@ -257,6 +267,13 @@ export const isForgotten = ({ erased, keyId, trigger }: Run): boolean =>
 
 export const lateKey = (instanceId: InstanceId, attempt: number): string =>
   `${instanceId}#${attempt}`;
+
+/** True for an attempt that was under way when the run was sent back. */
+export const wasCalledOff = (
+  { calledOff }: Run,
+  instanceId: InstanceId,
+  attempt: number,
+): boolean => calledOff.size > 0 && calledOff.has(lateKey(instanceId, attempt));
 
 /** The timer by which a retry becomes due. */
 export const retryTimerId = (instanceId: InstanceId, attempt: number): string =>

@@ -20,6 +20,7 @@ import {
 } from './run.ts';
 import type { AwaitingState } from './signals.ts';
 import { signalStep } from './takeSignal.ts';
+import { firstTry } from './tries.ts';
 import { isTrigger } from './triggerKinds.ts';
 
 type FiredState = Extract<NodeState, { status: 'fired' }>;
@@ -55,7 +56,9 @@ const consequencesAt = (run: Run, graph: Graph, place: Place): ExecutionEvent[] 
   if (state) return stepOf(run, graph, place, state);
   const readiness = readinessOf(run, place, graph);
   if (readiness === 'dead') return [{ type: 'NodeSkipped', data: { nodeId: node.id, instanceId } }];
-  return readiness === 'ready' && passesOn(node) ? [passedOn(run, place, { attempt: 1 })] : [];
+  return readiness === 'ready' && passesOn(node)
+    ? [passedOn(run, place, firstTry(run, node.id))]
+    : [];
 };
 
 /** How a run ends that had nothing new begin any more. */

@@ -1,11 +1,12 @@
 import { attemptAt, attemptIn } from './attemptFold.ts';
 import type { Draft, Fact, NodeState } from './run.ts';
+import { firstTry } from './tries.ts';
 
 export const setTimer = (run: Draft, data: Fact<'TimerSet'>): void => {
   const { nodeId, instanceId, timerId, dueAt } = data;
   const state = run.instances.get(instanceId);
   const at = run.revision;
-  const attempt = attemptAt(state);
+  const attempt = state ? attemptAt(state) : firstTry(run, nodeId).attempt;
   if (state?.status === 'awaiting_approval') {
     const { generation, requestedAt } = state; // its deadline had lapsed
     run.instances.set(instanceId, {

@@ -8,10 +8,12 @@ import {
 } from '@studio/contracts';
 
 import { memberAt, withMember } from './chunks.ts';
+import { nextToUndo } from './compensating.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
 import type { Draft, Fact } from './run.ts';
 import { iterationsAround } from './surroundings.ts';
+import { beginWith, unusedTry } from './tries.ts';
 
 const noteUnknown = (run: Draft, instanceId: InstanceId, unknown: boolean): void => {
   if (run.unknownEffects.has(instanceId) === unknown) return;
@@ -84,6 +86,15 @@ export const foldUndo = (run: Draft, event: ExecutionEvent): void => {
   const { nodeId } = event.data;
   if (isUndo(nodeId)) advance(run, event);
   else if (nodes.has(undoIdOf(nodeId))) note(run, event);
+};
+
+/** What was done twice is undone twice, each time under a key of its own. To be told once it is another one's turn. */
+export const beginUndoAnew = (run: Draft): void => {
+  const next = nextToUndo(run);
+  if (!next || !run.instances.has(undoIdOf(next.instanceId))) return;
+  const undoId = undoIdOf(next.nodeId);
+  beginWith(run, undoId, unusedTry(run, undoId));
+  run.instances.delete(undoIdOf(next.instanceId));
 };
 
 export const requestCancellation = (

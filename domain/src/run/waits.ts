@@ -9,6 +9,7 @@ import { isOver, type Run } from './run.ts';
 import { consequencesOf, withConsequences } from './settle.ts';
 import { callbackId, isToBeJudged, nextSignal, signalTimerId } from './signals.ts';
 import { takeSignal } from './takeSignal.ts';
+import { firstTry } from './tries.ts';
 
 export const awaitSignal = (run: Run, data: Order<'AwaitSignal'>): ExecutionEvent[] => {
   const { instanceId, dueAt, name, callback, selects } = data;
@@ -59,7 +60,8 @@ const isAwaited = (run: Run, { instanceId, attempt }: Order<'ReceiveCallback'>):
     return state.status === 'awaiting_signal' && state.callback && state.attempt === attempt;
   const graph = graphOf(run.definition);
   const place = placeOf(graph, instanceId);
-  return attempt === 1 && graph.nodes.has(place.nodeId) && mayGoOn(run, graph, place);
+  const isFirst = attempt === firstTry(run, place.nodeId).attempt;
+  return isFirst && graph.nodes.has(place.nodeId) && mayGoOn(run, graph, place);
 };
 
 /** A callback answers once. */

@@ -12,7 +12,7 @@ import type { Pool } from 'pg';
  * Its changes see the rows as they were before, so each row is changed by one of its parts alone.
  */
 export const applyChildren = (first: number): string => {
-  const [awaited, ended, reopened, parents, gone] = [0, 1, 2, 3, 4].map(
+  const [awaited, ended, reopened, parents, gone, unawaited] = [0, 1, 2, 3, 4, 5].map(
     (place) => `$${first + place}::text[]`,
   );
   return `
@@ -22,10 +22,10 @@ export const applyChildren = (first: number): string => {
     update engine.children set
         awaited = awaited or child_id = any(${awaited}),
         ended = (ended or child_id = any(${ended})) and not child_id = any(${reopened}),
-        orphaned = orphaned or parent_id = any(${parents})
+        orphaned = orphaned or parent_id = any(${parents}) or child_id = any(${unawaited})
       from moved
      where (child_id = any(${awaited}) or child_id = any(${ended}) or child_id = any(${reopened})
-            or parent_id = any(${parents}))
+            or parent_id = any(${parents}) or child_id = any(${unawaited}))
        and not child_id = any(${gone})
   ), children_begun as (
     insert into engine.children
@@ -33,7 +33,7 @@ export const applyChildren = (first: number): string => {
     select child.id, child.parent, child.shard, child.parent_shard, child.awaited, child.ended,
            coalesce(child.orphaned, not exists (
              select from engine.runs where runs.execution_id = child.parent))
-      from jsonb_to_recordset($${first + 5}::jsonb)
+      from jsonb_to_recordset($${first + 6}::jsonb)
              as child(id text, parent text, shard int, parent_shard int,
                       awaited boolean, ended boolean, orphaned boolean),
            moved
@@ -48,8 +48,9 @@ export const childParameters = ({
   reopened,
   parentsEnded,
   gone,
+  unawaited,
 }: ChildChanges): unknown[] => [
-  ...[awaited, ended, reopened, parentsEnded, gone],
+  ...[awaited, ended, reopened, parentsEnded, gone, unawaited],
   JSON.stringify(
     begun.map((child) => ({
       ...{ id: child.childId, shard: shardOf(child.childId) },

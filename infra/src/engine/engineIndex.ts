@@ -73,7 +73,7 @@ const applyChanges = `
       from unnest($14::text[], $15::text[], $16::text[], $17::int[], $18::timestamptz[], $32::text[])
              as due(schedule, workflow, node, shard, at, workspace), moved
     on conflict (schedule_id) do update set due_at = excluded.due_at
-  ), ${applyPermits(34)}, ${applyChildren(44)}, ${applyEventFirings(50)}
+  ), ${applyPermits(34)}, ${applyChildren(44)}, ${applyEventFirings(51)}
   select count(*)::int as moved from moved`;
 
 const parameters = (changes: IndexChanges, from: bigint, to: bigint): unknown[] => [

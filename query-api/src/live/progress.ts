@@ -156,6 +156,22 @@ const retried = (
   ];
 };
 
+const rewound = (
+  run: RunProgress,
+  fact: RunFact,
+  { nodeIds, completed: undone, unfinished }: DataOf<'WorkflowRewound'>,
+): Update[] => {
+  run.completed -= undone;
+  const timestamp = fact.metadata.occurredAt;
+  for (const instanceId of [...nodeIds, ...unfinished]) run.running.delete(instanceId);
+  return [
+    executionUpdate(run, fact),
+    ...nodeIds.map((nodeId) =>
+      nodeUpdateAt(run, { nodeId, instanceId: nodeId, timestamp }, 'pending', 'To happen anew'),
+    ),
+  ];
+};
+
 const told = (run: RunProgress, fact: RunFact): Update[] => {
   switch (fact.type) {
     case 'WorkflowStarted':
@@ -205,6 +221,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return stands(run, fact, 'failed');
     case 'WorkflowRetried':
       return retried(run, fact, fact.data);
+    case 'WorkflowRewound':
+      return rewound(run, fact, fact.data);
     case 'DataErased':
       return fact.data.cancelled ? stands(run, fact, 'cancelled') : [];
     case 'ApprovalEscalated':

@@ -6,6 +6,7 @@ export const commands: Commands = new Map([
   ['workflows', async () => (await import('./workflows.ts')).workflows],
   ['run', async () => (await import('./run.ts')).run],
   ['rerun', async () => (await import('./rerun.ts')).rerun],
+  ['rewind', async () => (await import('./rewind.ts')).rewind],
   ['watch', async () => (await import('./watch.ts')).watch],
   ['events', async () => (await import('./events.ts')).events],
   ['replay', async () => (await import('./replay.ts')).replay],

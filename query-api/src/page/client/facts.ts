@@ -101,6 +101,8 @@ const details: Details = {
   WorkflowCancelled: ({ reason }) => (reason === null ? '' : quoted(reason)),
   WorkflowDeadlineExceeded: ({ dueAt }) => `it was to end by ${timeOf(dueAt)}`,
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
+  WorkflowRewound: ({ toNode, reason }) =>
+    `to ${visible(toNode)}${reason === null ? '' : `: ${quoted(reason)}`}`,
   WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
 };
 
