@@ -1,13 +1,19 @@
 export { ApprovalConfig } from './approval/config.ts';
 export {
   Answerer,
+  ApprovalAnswer,
   ApprovalDecision,
   approvalEvents,
   Assignee,
   DeadlineOutcome,
 } from './approval/events.ts';
 export { ApprovalId, approvalId, ApprovalPath, type ApprovalPlace } from './approval/id.ts';
-export { ApprovalLinkQuery, ApproveRequest, RejectRequest } from './approval/requests.ts';
+export {
+  ApprovalLinkQuery,
+  ApproveRequest,
+  RejectRequest,
+  SendBackRequest,
+} from './approval/requests.ts';
 export {
   ApprovalActionResult,
   ApprovalStatus,

@@ -321,6 +321,7 @@ const on: Handlers = {
   ApprovalVoted: (event) => [seen(event)],
   ApprovalGranted: (event) => [seen(event), approvalEnded(event)],
   ApprovalRejected: (event) => [seen(event), approvalEnded(event)],
+  ApprovalSentBack: (event) => [seen(event)],
   ApprovalExpired: (event) => [seen(event), approvalEnded(event)],
   ChildStarted: (event) => [...goesOn(event), childStarted(event)],
   ChildEnded: (event) => [seen(event)],

@@ -77,6 +77,7 @@ export const pendingApprovals = projection({
     ],
     ApprovalGranted: settled,
     ApprovalRejected: settled,
+    ApprovalSentBack: settled,
     ApprovalExpired: settled,
     WorkflowCancellationRequested: (event) => [stands(event, false)],
     WorkflowDeadlineExceeded: (event) => [stands(event, false)],

@@ -87,6 +87,8 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
   ApprovalGranted: ({ edited, comment }, name) =>
     info(`${name} approved${edited === undefined ? '' : ' with changes'}${said(comment)}`),
   ApprovalRejected: ({ comment }, name) => warning(`${name} rejected${said(comment)}`),
+  ApprovalSentBack: ({ comment, toNode }, name, names) =>
+    warning(`${name} sent back to ${names.get(toNode) ?? toNode}${said(comment)}`),
   ApprovalExpired: ({ outcome }, name) =>
     warning(`${name}: nobody decided in time, which stands for: ${outcome}`),
   ChildStarted: ({ childExecutionId }, name) =>
@@ -152,7 +154,7 @@ const quoting: ReadonlySet<string> = new Set<ExecutionEvent['type']>([
   ...(['NodeFailed', 'WorkflowFailed', 'WorkflowCancelled', 'WorkflowPaused'] as const),
   ...(['NodeSkipped', 'NodeProgressed', 'WorkflowCancellationRequested'] as const),
   'WorkflowRewound',
-  ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected'] as const),
+  ...(['ApprovalVoted', 'ApprovalGranted', 'ApprovalRejected', 'ApprovalSentBack'] as const),
 ]);
 
 /** The facts whose line quotes something sealed; only these need to be opened. */

@@ -160,3 +160,45 @@ it('is over with its run', async () => {
   const { status, body } = await answer(grace, id, 'approve');
   expect([status, body.code]).toEqual([400, 'approval.not_pending']);
 });
+
+it('has the run go back by an answer', async () => {
+  const position = { x: 0, y: 0 };
+  const nodes = ['draft', 'ask'].map((id) => ({
+    ...{ id, type: 'logic', position },
+    data: { kind: id === 'ask' ? 'approval' : 'noop', config: {} },
+  }));
+  const graph = { name: 'W', nodes, connections: [{ source: 'draft', target: 'ask' }] };
+  const { body: workflow } = await ada.call('POST', '/workflows', graph);
+  const { body } = await ada.call('POST', '/executions', { workflow_id: workflow.id });
+  const place = { instanceId: 'draft', epoch: 1, attempt: 1 };
+  const effect = { effect: 'idempotent', idempotencyKey: 'k', input: {} } as const;
+  await asExecutor(body.id, { type: 'StartNode', data: { ...place, ...effect } });
+  const outcome = { handle: 'output', output: 'Dear', turns: [] };
+  await asExecutor(body.id, { type: 'CompleteNode', data: { ...place, ...outcome } });
+  await asExecutor(body.id, {
+    type: 'RequestApproval',
+    data: {
+      ...{ instanceId: 'ask', ...shown, seenHash: seenHash(shown), quorum: 1, rejections: 1 },
+      ...{ editable: false, deadline: null },
+      assignees: [{ kind: 'user', userId: grace.userId }],
+    },
+  });
+  const id = `${body.id}.3`;
+  const order = { node_id: 'draft', comment: 'Too stiff' };
+  const stale = await answer(grace, id, 'send-back', { ...order, seen_hash: 'f'.repeat(64) });
+  expect([stale.status, stale.body.code]).toEqual([400, 'approval.changed']);
+  expect((await answer(ada, id, 'send-back', order)).status).toBe(403);
+  expect((await answer(eve, id, 'send-back', order)).status).toBe(404);
+  expect((await answer(grace, id, 'send-back')).status).toBe(422);
+  for (const { status, body: said } of [
+    await answer(grace, id, 'send-back', order),
+    await answer(grace, id, 'send-back', order),
+  ])
+    expect([status, said.status]).toEqual([200, 'sent_back']);
+  expect((await factsOf(id)).slice(-2)).toMatchObject([
+    { type: 'WorkflowRewound', data: { toNode: 'draft', reason: 'Too stiff' } },
+    { type: 'ApprovalSentBack', metadata: { actor: { id: grace.userId } } },
+  ]);
+  const late = await answer(grace, id, 'approve');
+  expect([late.status, late.body.code]).toEqual([400, 'approval.answered']);
+});

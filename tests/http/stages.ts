@@ -73,9 +73,9 @@ const paused = async (world: World): Promise<string> => {
   return id;
 };
 
-const asked = async (world: World): Promise<Stage> => {
-  const { owner } = world;
-  const id = await runOf(world, 'approval', {});
+const asked = async ({ owner }: World): Promise<Stage> => {
+  const graph = chain(canvasNode('draft', 'noop'), canvasNode('ask', 'approval', {}));
+  const id = await start(owner, await save(owner, graph));
   await until(async () => {
     const { body } = await owner.call('GET', `/executions/${id}`);
     return body.waiting_reason === 'approval';
@@ -191,6 +191,7 @@ const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   getApproval: asked,
   approve: asked,
   reject: asked,
+  sendBack: asked,
   getApprovalLink: asked,
   answerByLink: asked,
   forgetExecution: (world) => execution(over(world)),

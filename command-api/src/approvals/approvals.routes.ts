@@ -6,6 +6,7 @@ import {
   ApproveRequest,
   executionStream,
   RejectRequest,
+  SendBackRequest,
   StudioError,
 } from '@studio/contracts';
 import { type Approval, approvalStatus, load, type Run, run, votesFor } from '@studio/domain';
@@ -41,19 +42,25 @@ const editedBy = ({ title, message }: Approval, asked: Answered) => {
   return { payload, seenHash: seenHash({ title, message, payload }) };
 };
 
+/** Errors: `approval.not_found`. */
+const approvalAt = async ({ dependencies }: Parts, place: ApprovalPlace) => {
+  const stream = executionStream(place.executionId);
+  const known = await load(dependencies.log, run, stream);
+  const approval = known.state.approvals.get(place.requestedAt);
+  const workspaceId = known.opened?.workspaceId;
+  if (!approval || workspaceId === undefined) throw approvalNotFound();
+  return { approval, found: { stream, known, workspaceId } };
+};
+
 /** Answers an approval; what a person says stands, whoever comes later. */
-const answer = ({ dependencies, roleIn }: Parts, decision: ApprovalDecision): CallerHandler => {
+const answer = (parts: Parts, decision: ApprovalDecision): CallerHandler => {
+  const { dependencies, roleIn } = parts;
   const give = order(dependencies);
   const schema = decision === 'approve' ? ApproveRequest : RejectRequest;
   return async (request, response, caller) => {
     const { approvalId: place } = parse(ApprovalPath, request.params, 'path');
     const asked: Answered = body(schema, request) ?? {};
-    const stream = executionStream(place.executionId);
-    const known = await load(dependencies.log, run, stream);
-    const approval = known.state.approvals.get(place.requestedAt);
-    const workspaceId = known.opened?.workspaceId;
-    if (!approval || workspaceId === undefined) throw approvalNotFound();
-    const found = { stream, known, workspaceId };
+    const { approval, found } = await approvalAt(parts, place);
     const state = await give(
       { request, response, caller, found },
       {
@@ -61,10 +68,36 @@ const answer = ({ dependencies, roleIn }: Parts, decision: ApprovalDecision): Ca
         data: {
           ...{ requestedAt: place.requestedAt, decision },
           by: { userId: caller.userId, via: 'session' },
-          role: await roleIn(caller.userId, workspaceId),
+          role: await roleIn(caller.userId, found.workspaceId),
           comment: asked.comment ?? null,
           edited: editedBy(approval, asked),
           seenHash: asked.seen_hash ?? null,
+        },
+      },
+    );
+    const answered = state.approvals.get(place.requestedAt) ?? approval;
+    response.json(actionResult(state, answered, place));
+  };
+};
+
+/** Has the run go back: an answer too, by whoever was asked. */
+const sendBack = (parts: Parts): CallerHandler => {
+  const { dependencies, roleIn } = parts;
+  const give = order(dependencies);
+  return async (request, response, caller) => {
+    const { approvalId: place } = parse(ApprovalPath, request.params, 'path');
+    const asked = body(SendBackRequest, request);
+    const { approval, found } = await approvalAt(parts, place);
+    const state = await give(
+      { request, response, caller, found },
+      {
+        type: 'SendApprovalBack',
+        data: {
+          ...{ requestedAt: place.requestedAt, nodeId: asked.node_id },
+          by: { userId: caller.userId, via: 'session' },
+          role: await roleIn(caller.userId, found.workspaceId),
+          ...{ comment: asked.comment ?? null, seenHash: asked.seen_hash ?? null },
+          now: dependencies.clock(),
         },
       },
     );
@@ -78,4 +111,5 @@ export const approvalRoutes = (app: Express, prefix: string, parts: Parts): void
   const at = `${prefix}/approvals/:approvalId`;
   app.post(`${at}/approve`, signedIn(authenticator, answer(parts, 'approve')));
   app.post(`${at}/reject`, signedIn(authenticator, answer(parts, 'reject')));
+  app.post(`${at}/send-back`, signedIn(authenticator, sendBack(parts)));
 };

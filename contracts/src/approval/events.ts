@@ -18,6 +18,10 @@ export type DeadlineOutcome = z.infer<typeof DeadlineOutcome>;
 export const ApprovalDecision = z.enum(['approve', 'reject']);
 export type ApprovalDecision = z.infer<typeof ApprovalDecision>;
 
+/** An answer may also be that the run is to go back: then nothing of what is asked stands. */
+export const ApprovalAnswer = z.enum([...ApprovalDecision.options, 'send_back']);
+export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
+
 /** Who answered, and how: signed in, or by a one-time link. */
 export const Answerer = z.object({ userId: z.string(), via: z.enum(['session', 'link']) });
 export type Answerer = z.infer<typeof Answerer>;
@@ -74,6 +78,14 @@ export const approvalEvents = {
   ApprovalGranted: z.object(answer),
   /** The answer by which it is rejected. */
   ApprovalRejected: z.object(answer),
+  /** The answer by which the run went back to an earlier node: WorkflowRewound stands before it. */
+  ApprovalSentBack: z.object({
+    ...asked,
+    by: Answerer,
+    comment: sealed('run', z.string().nullable()),
+    seenHash: z.string(),
+    toNode: z.string(),
+  }),
   /** The last deadline has passed without a decision. */
   ApprovalExpired: z.object({ ...asked, outcome: DeadlineOutcome }),
 } as const;

@@ -16,5 +16,8 @@ export const ApprovalLinkQuery = z.object({ seen: SeenHash.optional() });
 /** POST /approvals/{id}/approve; the body may be absent. `payload` replaces what was asked about. */
 export const ApproveRequest = z.object({ ...answer, payload: z.unknown().optional() }).nullish();
 
+/** POST /approvals/{id}/send-back */
+export const SendBackRequest = z.object({ ...answer, node_id: Text.min(1).max(500) });
+
 /** POST /approvals/{id}/reject; the body may be absent. */
 export const RejectRequest = z.object(answer).nullish();

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 import { Instant } from '../envelope.ts';
 import { WorkspaceRole } from '../workspace/events.ts';
-import { ApprovalDecision } from './events.ts';
+import { ApprovalAnswer } from './events.ts';
 
-/** `withdrawn`: its run ended, or its node begins anew. */
+/** `sent_back`: by an answer to it the run went back. `withdrawn`: its run ended, or its node begins anew. */
 export const ApprovalStatus = z.enum([
-  ...['pending', 'granted', 'rejected', 'expired', 'withdrawn'],
+  ...['pending', 'granted', 'rejected', 'sent_back', 'expired', 'withdrawn'],
 ] as const);
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>;
 
@@ -32,7 +32,7 @@ const AssigneeView = z.union([
 const AnswerView = z.object({
   user_id: z.string(),
   via: z.enum(['session', 'link']),
-  decision: ApprovalDecision,
+  decision: ApprovalAnswer,
   comment: z.string().nullable(),
   /** SHA-256 of what they saw. */
   seen_hash: z.string(),

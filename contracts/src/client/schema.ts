@@ -1037,6 +1037,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/approvals/{approval_id}/send-back': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a run back from what it asks
+     * @description The run goes back to a node before the approval, which happens anew with all that follows it; in time people are asked again. One answer is enough, whatever the quorum. The first answers that decide stand. Who comes later is told so by `approval.answered`, with what stands; the same answer of the same person changes nothing.
+     */
+    post: operations['sendBack'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/approval-links/{token}': {
     parameters: {
       query?: never;
@@ -2207,7 +2227,7 @@ export interface components {
       truncated: boolean;
     };
     /** @enum {string} */
-    ApprovalStatus: 'pending' | 'granted' | 'rejected' | 'expired' | 'withdrawn';
+    ApprovalStatus: 'pending' | 'granted' | 'rejected' | 'sent_back' | 'expired' | 'withdrawn';
     Approval: {
       id: string;
       execution_id: string;
@@ -2240,7 +2260,7 @@ export interface components {
         /** @enum {string} */
         via: 'session' | 'link';
         /** @enum {string} */
-        decision: 'approve' | 'reject';
+        decision: 'approve' | 'reject' | 'send_back';
         comment: string | null;
         seen_hash: string;
       }[];
@@ -8785,6 +8805,117 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'approval.not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  sendBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000005.2 */
+        approval_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "node_id": "draft",
+         *       "comment": "The wrong price"
+         *     }
+         */
+        'application/json': {
+          comment?: string | null;
+          seen_hash?: string | null;
+          node_id: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The answer is on record. */
+      200: {
+        headers: {
+          'Studio-Position': components['headers']['Studio-Position'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Answer recorded",
+           *       "approval_id": "0197f3a0-0000-7000-8000-000000000005.2",
+           *       "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *       "status": "sent_back",
+           *       "approvals": 0,
+           *       "quorum": 1,
+           *       "rejections": 0,
+           *       "rejection_quorum": 1
+           *     }
+           */
+          'application/json': components['schemas']['ApprovalActionResult'];
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?:
+              | 'approval.answered'
+              | 'approval.not_pending'
+              | 'approval.changed'
+              | 'execution.not_rewindable'
+              | 'node.not_rewindable'
+              | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description Signed in, but not allowed. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_assigned';
+          };
+        };
+      };
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'approval.not_found' | 'node.not_found';
           };
         };
       };

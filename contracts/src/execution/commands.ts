@@ -95,6 +95,19 @@ export type ExecutionCommand =
         seenHash: string | null;
       };
     }
+  /** A person's answer: the run is to go back to that node. As in `AnswerApproval`. */
+  | {
+      type: 'SendApprovalBack';
+      data: {
+        requestedAt: number;
+        nodeId: string;
+        by: Answerer;
+        role: WorkspaceRole | null;
+        comment: string | null;
+        seenHash: string | null;
+        now: string;
+      };
+    }
   /** A region begins with what its settings say. */
   | { type: 'StartRegion'; data: { instanceId: string } & RegionSettings }
   /** What a loop's expression says before an iteration. */

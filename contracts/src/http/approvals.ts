@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { ApproveRequest, RejectRequest } from '../approval/requests.ts';
+import { ApproveRequest, RejectRequest, SendBackRequest } from '../approval/requests.ts';
 import { ApprovalActionResult, ApprovalView, PendingApprovalView } from '../approval/views.ts';
 import { pageOf } from '../page.ts';
 import { exampleIds } from './examples.ts';
@@ -19,7 +19,11 @@ const one = {
   tag,
 } as const;
 
-const result = (status: 'granted' | 'rejected', approvals: number, rejections: number) => ({
+const result = (
+  status: 'granted' | 'rejected' | 'sent_back',
+  approvals: number,
+  rejections: number,
+) => ({
   description: 'The answer is on record.',
   schema: ApprovalActionResult,
   headers: ['Studio-Position'] as const,
@@ -74,5 +78,23 @@ export const approvalOperations: readonly Operation[] = [
     body: { schema: RejectRequest, required: false, example: { comment: 'Too expensive' } },
     answers: { 200: result('rejected', 0, 1) },
     errors: answerErrors,
+  },
+  {
+    ...{ ...one, path: `${one.path}/send-back`, id: 'sendBack', method: 'post' },
+    summary: 'Send a run back from what it asks',
+    description: `The run goes back to a node before the approval, which happens anew with all that follows it; in time people are asked again. One answer is enough, whatever the quorum. ${standing}`,
+    body: {
+      schema: SendBackRequest,
+      example: { node_id: 'draft', comment: 'The wrong price' },
+    },
+    answers: { 200: result('sent_back', 0, 0) },
+    errors: {
+      ...answerErrors,
+      400: [
+        ...answerErrors[400],
+        ...(['execution.not_rewindable', 'node.not_rewindable'] as const),
+      ],
+      404: ['approval.not_found', 'node.not_found'],
+    },
   },
 ];

@@ -1,4 +1,5 @@
 import type {
+  ApprovalAnswer,
   ApprovalDecision,
   ApprovalEvent,
   Assignee,
@@ -10,12 +11,14 @@ type Fact<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: T
 type Requested = Fact<'ApprovalRequested'>;
 
 /** One person's answer. `seenHash` is that of what they saw. */
-export type Answer = Pick<Fact<'ApprovalVoted'>, 'by' | 'comment' | 'seenHash' | 'decision'>;
+export type Answer = Pick<Fact<'ApprovalVoted'>, 'by' | 'comment' | 'seenHash'> & {
+  readonly decision: ApprovalAnswer;
+};
 
 /** Something that a run asks of people, known by the revision of the fact that asked. */
 export interface Approval extends Omit<Requested, 'deadline'> {
   readonly requestedAt: number;
-  readonly status: 'pending' | 'granted' | 'rejected' | 'expired';
+  readonly status: 'pending' | 'granted' | 'rejected' | 'sent_back' | 'expired';
   readonly answers: readonly Answer[];
   readonly edited: boolean;
   readonly deadline: (NonNullable<Requested['deadline']> & { readonly escalated: boolean }) | null;
@@ -40,10 +43,12 @@ const requested = (data: Requested, requestedAt: number): Approval => ({
   deadline: data.deadline && { ...data.deadline, escalated: false },
 });
 
+type Answered = Omit<Fact<'ApprovalGranted'>, 'edited'> & { readonly edited?: unknown };
+
 const answered = (
   approval: Approval,
-  { by, comment, seenHash, edited }: Fact<'ApprovalGranted'>,
-  { decision, status }: { decision: ApprovalDecision; status: Approval['status'] },
+  { by, comment, seenHash, edited }: Answered,
+  { decision, status }: { decision: ApprovalAnswer; status: Approval['status'] },
 ): Approval => ({
   ...approval,
   ...{ status, seenHash, answers: [...approval.answers, { by, comment, seenHash, decision }] },
@@ -71,6 +76,8 @@ const changed = (approval: Approval, event: ApprovalEvent): Approval => {
       return answered(approval, event.data, { decision: 'approve', status: 'granted' });
     case 'ApprovalRejected':
       return answered(approval, event.data, { decision: 'reject', status: 'rejected' });
+    case 'ApprovalSentBack':
+      return answered(approval, event.data, { decision: 'send_back', status: 'sent_back' });
     case 'ApprovalExpired':
       return { ...approval, status: 'expired' };
   }

@@ -1,4 +1,10 @@
-import { DomainError, type ExecutionEvent, plusMs, StudioError } from '@studio/contracts';
+import {
+  type ApprovalAnswer,
+  DomainError,
+  type ExecutionEvent,
+  plusMs,
+  StudioError,
+} from '@studio/contracts';
 
 import {
   type Approval,
@@ -36,8 +42,13 @@ export const isPending = (run: Run, { status, instanceId, requestedAt }: Approva
 export const approvalStatus = (run: Run, approval: Approval): Approval['status'] | 'withdrawn' =>
   approval.status !== 'pending' || isPending(run, approval) ? approval.status : 'withdrawn';
 
+/** What every answer says, of whichever kind it is. */
+type Said = Pick<Answering, 'requestedAt' | 'by' | 'role' | 'seenHash' | 'edited'> & {
+  readonly decision: ApprovalAnswer;
+};
+
 const sameAnswer =
-  ({ by, decision }: Answering) =>
+  ({ by, decision }: Said) =>
   (answer: Approval['answers'][number]): boolean =>
     answer.by.userId === by.userId && answer.decision === decision;
 
@@ -46,15 +57,21 @@ const standingOf = ({ status, answers }: Approval) => {
   return { status, decision: last?.decision, answered_by: last?.by.userId };
 };
 
+const isDecided = ({ status }: Approval): boolean => status !== 'pending' && status !== 'expired';
+
 /** What the approval has come to, told to whoever comes too late. */
 const tooLate = (approval: Approval): DomainError => {
   const standing = standingOf(approval);
-  if (approval.status === 'granted' || approval.status === 'rejected')
-    return new DomainError('approval.answered', `It was ${approval.status} already`, standing);
+  if (isDecided(approval))
+    return new DomainError(
+      'approval.answered',
+      `It was ${approval.status.replace('_', ' ')} already`,
+      standing,
+    );
   return new DomainError('approval.not_pending', 'Nobody waits for this answer any more', standing);
 };
 
-const refuseUnasked = ({ assignees }: Approval, { by, role }: Answering): void => {
+const refuseUnasked = ({ assignees }: Approval, { by, role }: Said): void => {
   if (isAssigned(assignees, { userId: by.userId, role })) return;
   throw role === null
     ? new StudioError('not_found', 'approval.not_found', 'Approval not found')
@@ -62,13 +79,13 @@ const refuseUnasked = ({ assignees }: Approval, { by, role }: Answering): void =
 };
 
 /** Nobody answers the same thing twice. */
-const refuseAgain = (approval: Approval, { by, edited }: Answering): void => {
+const refuseAgain = (approval: Approval, { by, edited }: Said): void => {
   const mine = approval.answers.findLast((answer) => answer.by.userId === by.userId);
   if (mine && mine.seenHash === (edited?.seenHash ?? approval.seenHash))
     throw new DomainError('approval.answered', 'You have answered already', standingOf(approval));
 };
 
-const refuseUnfit = (approval: Approval, { seenHash, edited }: Answering): void => {
+const refuseUnfit = (approval: Approval, { seenHash, edited }: Said): void => {
   if (seenHash !== null && seenHash !== approval.seenHash)
     throw new DomainError(
       'approval.changed',
@@ -117,19 +134,25 @@ const record = (run: Run, approval: Approval, order: Answering): ExecutionEvent[
   return settled(run, last, { approval, decision });
 };
 
+/** The approval that the answer is for; null when the same person has said the same already. */
+export const answerable = (run: Run, order: Said): Approval | null => {
+  const approval = run.approvals.get(order.requestedAt);
+  if (!approval) throw new StudioError('not_found', 'approval.not_found', 'Approval not found');
+  refuseUnasked(approval, order);
+  if (approval.answers.some(sameAnswer(order)) && !isPending(run, approval)) return null;
+  if (!isPending(run, approval)) throw tooLate(approval);
+  refuseUnfit(approval, order);
+  refuseAgain(approval, order);
+  return approval;
+};
+
 /**
  * A person's answer. The first answers that decide stand: whoever comes later is told so, except
  * that the same answer of the same person changes nothing.
  */
 export const answerApproval = (run: Run, order: Answering): ExecutionEvent[] => {
-  const approval = run.approvals.get(order.requestedAt);
-  if (!approval) throw new StudioError('not_found', 'approval.not_found', 'Approval not found');
-  refuseUnasked(approval, order);
-  if (approval.answers.some(sameAnswer(order)) && !isPending(run, approval)) return [];
-  if (!isPending(run, approval)) throw tooLate(approval);
-  refuseUnfit(approval, order);
-  refuseAgain(approval, order);
-  return record(run, approval, order);
+  const approval = answerable(run, order);
+  return approval ? record(run, approval, order) : [];
 };
 
 /** The approval whose deadline this timer is, if it has come. */

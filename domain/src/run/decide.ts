@@ -14,6 +14,7 @@ import { resolve } from './resolving.ts';
 import { retry } from './retry.ts';
 import { rewind } from './rewinding.ts';
 import { isOver, type Run } from './run.ts';
+import { sendApprovalBack } from './sendingBack.ts';
 import { consequencesOf } from './settle.ts';
 import { skipNode } from './skipping.ts';
 import { fireTimer, setTimer } from './timers.ts';
@@ -53,6 +54,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return requestApproval(run, data);
     case 'AnswerApproval':
       return answerApproval(run, data);
+    case 'SendApprovalBack':
+      return sendApprovalBack(run, data);
     case 'AwaitSignal':
       return awaitSignal(run, data);
     case 'ReceiveSignal':

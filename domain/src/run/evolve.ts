@@ -171,6 +171,7 @@ const change = (run: Draft, event: ExecutionEvent): void => {
     case 'ApprovalVoted':
     case 'ApprovalGranted':
     case 'ApprovalRejected':
+    case 'ApprovalSentBack':
     case 'ApprovalExpired':
       changeApproval(run, event);
       return;

@@ -33,7 +33,7 @@ const refuseRun = (run: Run): void => {
     throw new DomainError('execution.erased', 'The data of the execution was erased');
 };
 
-const refuseNode = (nodeId: NodeId, why: string): never => {
+export const refuseNode = (nodeId: NodeId, why: string): never => {
   throw new DomainError('node.not_rewindable', `Node ${JSON.stringify(nodeId)} ${why}`);
 };
 
@@ -51,7 +51,7 @@ const refuseTarget = (run: Run, graph: Graph, nodeId: NodeId): void => {
 };
 
 /** The node and all that follows it, outside of regions. */
-const followers = ({ outgoing }: Graph, nodeId: NodeId): ReadonlySet<NodeId> => {
+export const followers = ({ outgoing }: Graph, nodeId: NodeId): ReadonlySet<NodeId> => {
   const found = new Set([nodeId]);
   for (const id of found) for (const { target } of outgoing.get(id) ?? []) found.add(target);
   return found;

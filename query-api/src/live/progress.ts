@@ -229,6 +229,7 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
     case 'ApprovalVoted':
     case 'ApprovalGranted':
     case 'ApprovalRejected':
+    case 'ApprovalSentBack':
     case 'ApprovalExpired':
     case 'StartTimeReached':
     case 'WorkflowDeadlineExceeded':

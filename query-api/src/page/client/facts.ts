@@ -82,6 +82,8 @@ const details: Details = {
       .filter(Boolean)
       .join(': '),
   ApprovalRejected: ({ comment }) => (comment === null ? '' : quoted(comment)),
+  ApprovalSentBack: ({ toNode, comment }) =>
+    `to ${visible(toNode)}${comment === null ? '' : `: ${quoted(comment)}`}`,
   ApprovalExpired: ({ outcome }) => `stands for: ${outcome}`,
   SignalReceived: ({ name }) => (name === null ? 'by callback' : visible(name)),
   SignalAwaited: ({ name }) => (name === null ? 'by callback' : visible(name)),
