@@ -37,6 +37,11 @@ const unsafe = (id: string): DefinedNode => ({
   retry: { maxRetries: 0, delaysMs: [0] },
 });
 
+const idempotent = (id: string): DefinedNode => ({
+  ...unsafe(id),
+  config: { ...unsafe(id).config, idempotent: true },
+});
+
 const pure = (id: string): DefinedNode => ({
   ...unsafe(id),
   ...{ kind: 'transform@1', config: { expression: '1' } },
@@ -60,13 +65,16 @@ const start = (
   },
 });
 
-/** Requests that are answered when the test says so. */
+/** Requests that are answered when the test says so, or called off. */
 const heldHttp = () => {
   const arrived: string[] = [];
   const waiting = new Map<string, (answer: HttpAnswer) => void>();
   const http: HttpClient = {
-    request: ({ url }) =>
-      new Promise((resolve) => {
+    request: ({ url, signal }) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error); // what aborted it
+        });
         const name = url.slice(-1);
         arrived.push(name);
         waiting.set(name, resolve);
@@ -207,6 +215,17 @@ it('performs an effect once, also when the place that it leaves is the one its r
   answer(arrived[1] ?? '');
   await until(() => arrived.length > 2 || ended());
   expect([...arrived].sort()).toEqual(['a', 'b']);
+});
+
+it('performs an effect anew that was called off once it has let go', async () => {
+  const { arrived, answer, begin, begun } = heldRuns(64);
+  const ended = await begin([idempotent('a')]);
+  await until(() => arrived.length === 1);
+  begun[0]?.live.post({ type: 'RewindWorkflow', data: { nodeId: 'a', reason: null, now } });
+  await until(() => arrived.length === 2);
+  answer('a');
+  await until(ended);
+  expect(arrived).toEqual(['a', 'a']);
 });
 
 it('leaves a place to the next run when it has no use for it after all', async () => {

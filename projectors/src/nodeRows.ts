@@ -167,7 +167,8 @@ export const nodeRewound = (event: Fact<'WorkflowRewound'>, instanceId: string):
     instance_id: instanceId,
     ...{ status: 'pending', completed_at: null, due_at: null, child_execution_id: null },
     ...{ input: null, output: null, handle: null, error_code: null, error_message: null },
-    ...{ progress: null, progress_message: null, updated_at: event.metadata.occurredAt },
+    ...{ progress: null, progress_message: null, agent_response: null },
+    updated_at: event.metadata.occurredAt,
   });
 
 /** What was under way in an iteration that is no more. */

@@ -67,6 +67,29 @@ it('asks in branches side by side, each for itself', async () => {
   });
 });
 
+it('goes back by an answer, with its deadline, and asks anew about what was made anew', async () => {
+  const draft = aNode('draft', 'transform', { expression: '"Dear " & trigger.name' });
+  const ask = asking({ deadlineMs: 3_600_000 });
+  const id = await engine.start(aChain([draft, ask]), { name: 'Ada' });
+  const { requestedAt } = await pending(id);
+  await engine.order(id, {
+    type: 'SendApprovalBack',
+    data: {
+      ...{ requestedAt, nodeId: 'draft', by: { userId: ada, via: 'session' }, role: null },
+      ...{ comment: 'Too stiff', seenHash: null, now: '2026-01-01T00:00:00.000Z' },
+    },
+  });
+  await engine.restart();
+  const again = await pending(id);
+  expect(again).toMatchObject({ attempt: 2, generation: 1, payload: 'Dear Ada' });
+  expect(again.requestedAt).toBeGreaterThan(requestedAt);
+  await engine.order(id, approve(again.requestedAt));
+  expect((await engine.ended(id)).output).toMatchObject({ decision: 'approved' });
+  expect(await ofType(id, 'TimerCancelled')).toMatchObject([
+    { data: { timerId: `approval:${requestedAt}` } },
+  ]);
+});
+
 it('escalates, then expires, each once, also when nobody was there at the time', async () => {
   const id = await engine.start(
     aChain([

@@ -97,6 +97,22 @@ it('shows it until it is decided, or its run is over; a run that is retried asks
   expect(await titles()).toEqual([...before, 'failed']);
 });
 
+it('shows it no more once the run has gone back', async () => {
+  const before = await titles();
+  const run = another();
+  await asked(run, asks('stiff', me(), null));
+  expect(await titles()).toEqual([...before, 'stiff']);
+  await side.studio.happened(run, {
+    type: 'WorkflowRewound',
+    data: {
+      ...{ rewind: 1, toNode: 'ask', reason: null, nodeIds: ['ask'], withdrawn: [1] },
+      anew: [{ attempt: 2, generation: 1, nodeIds: ['ask'] }],
+      ...{ completed: 0, failed: 0, unfinished: [], calledOff: [], children: [] },
+    },
+  });
+  expect(await titles()).toEqual(before);
+});
+
 it('gives whoever was asked links of their own, while it is pending, and shows what they answer', async () => {
   const run = { ...another(), keyId: await side.studio.keys.reserve() };
   const id = await asked(run, asks('<b>one</b>', editors, '2031-01-01T00:00:00.000Z'));
