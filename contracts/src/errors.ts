@@ -72,6 +72,7 @@ export const errorCodes = [
   'execution.not_resumable',
   'execution.halted',
   'execution.not_retryable',
+  'execution.not_migratable',
   'execution.not_rerunnable',
   'execution.not_rewindable',
   'execution.already_redriven',

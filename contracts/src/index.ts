@@ -71,6 +71,14 @@ export {
   TriggerType,
 } from './execution/events.ts';
 export {
+  MigrateRunsRequest,
+  type MigrateRunsResult,
+  type MigrationObstacle,
+  type MigrationObstacleCode,
+  type MovedNode,
+  type RunMigration,
+} from './execution/migration.ts';
+export {
   CancelExecutionRequest,
   PauseExecutionRequest,
   ResolveNodeRequest,

@@ -192,6 +192,7 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     trigger: sealedColumn(event, 'trigger'),
     context: sealedColumn(event, 'context'),
     definition_hash: event.data.definitionHash,
+    definition_revision: event.revision,
     parent_execution_id: event.data.parent?.executionId ?? null,
     rerun_of: event.data.rerunOf ?? null,
     priority: event.data.priority,
@@ -217,6 +218,16 @@ const started = (event: Fact<'WorkflowStarted'>): RowChange[] => [
     },
     { runs: 1 },
   ),
+];
+
+/** What is on record of its nodes stays as it is. */
+const migrated = (event: Fact<'WorkflowMigrated'>): RowChange[] => [
+  ...goesOn(event),
+  seen(event, {
+    ...{ workflow_version: event.data.toVersion, total_nodes: event.data.totalNodes },
+    definition_hash: event.data.definitionHash,
+    definition_revision: event.revision,
+  }),
 ];
 
 /** What the failure said of the run and of its nodes is taken back. */
@@ -354,13 +365,14 @@ const on: Handlers = {
     }),
   WorkflowRetried: retried,
   WorkflowRewound: rewound,
+  WorkflowMigrated: migrated,
   DataErased: erased,
 };
 
 /** Answers: which runs are there, how does each stand, and what did each of its nodes do? */
 export const executions = projection({
   name: 'executions',
-  version: 9,
+  version: 10,
   tables: [executionsTable, executionNamesTable, nodeExecutionsTable, executionTotalsTable],
   on,
 });

@@ -22,10 +22,11 @@ import type { ReadDatabase } from './readModels.ts';
 import { executionIdOf, nodeExecutionIdOf, workflowFilterOf } from './requests.ts';
 import { type ExecutionRow, executionRow, type NodeRow, nodeRow } from './rows.ts';
 import {
+  type DefiningFact,
   definitionOf,
   executionNotFound,
   factsUpTo,
-  type FirstFact,
+  isDefining,
   readFacts,
   type RunFact,
   visibleFirst,
@@ -108,8 +109,16 @@ export const addExecutionRoutes = (
     return foldedRows(facts);
   };
 
-  const namesOf = async (first: FirstFact): Promise<ReadonlyMap<string, string>> =>
-    namesIn(await definitionOf(opener, first));
+  /** With the names of the nodes in what these facts define: a migration brings new ones, and takes none away. */
+  const namesWith = async (
+    names: ReadonlyMap<string, string>,
+    facts: readonly RunFact[],
+  ): Promise<ReadonlyMap<string, string>> => {
+    const more = await Promise.all(
+      facts.filter(isDefining).map(async (fact) => [...namesIn(await definitionOf(opener, fact))]),
+    );
+    return more.length === 0 ? names : new Map([...names, ...more.flat()]);
+  };
 
   const entriesOf = async (
     facts: readonly RunFact[],
@@ -122,18 +131,21 @@ export const addExecutionRoutes = (
     return facts.flatMap((fact) => logEntry(readable.get(fact) ?? fact, names) ?? []);
   };
 
-  const logOf = async (first: FirstFact, id: ExecutionId, last: number): Promise<LogEntry[]> => {
-    const names = await namesOf(first);
+  const logOf = async (id: ExecutionId, last: number): Promise<LogEntry[]> => {
+    let names: ReadonlyMap<string, string> = new Map();
     const entries: LogEntry[] = [];
-    for await (const facts of factsUpTo(log, id, last, 'sealed'))
+    for await (const facts of factsUpTo(log, id, last, 'sealed')) {
+      names = await namesWith(names, facts);
       entries.push(...(await entriesOf(facts, names)));
+    }
     return entries;
   };
 
-  const logOfInstance = async (first: FirstFact, id: ExecutionId, instanceId: string) => {
-    const names = await namesOf(first);
+  const logOfInstance = async (id: ExecutionId, instanceId: string) => {
+    let names: ReadonlyMap<string, string> = new Map();
     const facts: RunFact[] = [];
     for await (const page of factsUpTo(log, id, Number.MAX_SAFE_INTEGER, 'sealed')) {
+      names = await namesWith(names, page);
       facts.push(...page.filter(ofInstance(instanceId)));
       if (facts.length >= entriesInDetail) break;
     }
@@ -143,7 +155,8 @@ export const addExecutionRoutes = (
   const visible = async (request: Request) => {
     const caller = await callerOf(authenticator, request);
     const id = executionIdOf(request.params['id']);
-    return { caller, id, first: await visibleFirstFact(log, id, caller) };
+    await visibleFirstFact(log, id, caller);
+    return { caller, id };
   };
 
   app.get(`${prefix}/executions`, async (request: Request, response: Response) => {
@@ -157,6 +170,20 @@ export const addExecutionRoutes = (
     const views = await executionViews(opener, rows, await findStandings(database, rows));
     response.json(pageAnswer(views, counted, query));
   });
+
+  /** The fact that brought the definition which the rows were made by. */
+  const definingFact = async (
+    id: ExecutionId,
+    revision: number,
+    known: readonly RunFact[],
+  ): Promise<DefiningFact> => {
+    const [read] = known[revision]
+      ? [known[revision]]
+      : await readFacts(log, id, { from: revision, limit: 1 }, 'sealed');
+    if (!isDefining(read))
+      throw new Error(`fact ${revision} of execution ${id} brings no definition`);
+    return read;
+  };
 
   /**
    * A run as a reader is shown it, from the first page of its facts: that is one statement, never behind,
@@ -174,7 +201,8 @@ export const addExecutionRoutes = (
       await isFresh(request, caller, 'executions');
     const whole = facts.length < foldedFacts;
     const rows = whole ? foldedRows(facts) : await storedRows(request, caller, id);
-    return { id, first, facts, ...rows, definition: await definitionOf(opener, first) };
+    const defining = await definingFact(id, rows.run.definition_revision, facts);
+    return { id, facts, ...rows, definition: await definitionOf(opener, defining) };
   };
 
   app.get(`${prefix}/executions/:id`, async (request: Request, response: Response) => {
@@ -182,7 +210,10 @@ export const addExecutionRoutes = (
     const [[view], node_executions, execution_log] = await Promise.all([
       executionViews(opener, [run], new Map([[run.id, nodes]])),
       nodeViews(viewing, { run, rows: nodes, definition }),
-      entriesOf(facts.slice(0, entriesInDetail), namesIn(definition)),
+      namesWith(
+        namesIn(definition),
+        facts.filter(({ revision }) => revision !== run.definition_revision),
+      ).then((names) => entriesOf(facts.slice(0, entriesInDetail), names)),
     ]);
     response.json({ ...view, node_executions, execution_log });
   });
@@ -196,20 +227,20 @@ export const addExecutionRoutes = (
     `${prefix}/executions/:id/nodes/:nodeExecutionId`,
     async (request: Request, response: Response) => {
       const only = (): string => nodeExecutionIdOf(request.params['nodeExecutionId']);
-      const { id, first, run, nodes, definition } = await readRun(request);
+      const { id, run, nodes, definition } = await readRun(request);
       const [view] = await nodeViews(viewing, { run, rows: nodes, definition }, only());
       if (!view) throw new StudioError('not_found', 'node.not_found', 'Node execution not found');
       const detail: NodeExecutionDetailView = {
         ...view,
         ...neighboursOf(view.node_id, definition),
-        execution_log: await logOfInstance(first, id, view.instance_id),
+        execution_log: await logOfInstance(id, view.instance_id),
       };
       response.json(detail);
     },
   );
 
   app.get(`${prefix}/executions/:id/logs`, async (request: Request, response: Response) => {
-    const { id, first } = await visible(request);
-    response.json(await logOf(first, id, Number.MAX_SAFE_INTEGER));
+    const { id } = await visible(request);
+    response.json(await logOf(id, Number.MAX_SAFE_INTEGER));
   });
 };

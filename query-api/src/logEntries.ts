@@ -147,6 +147,8 @@ const lines: { readonly [Type in ExecutionEvent['type']]: Formatter<Type> } = {
     warning(
       `Execution sent back to ${names.get(toNode) ?? toNode}${reason === null ? '' : `: ${quoted(reason)}`}`,
     ),
+  WorkflowMigrated: ({ fromVersion, toVersion }) =>
+    info(`Execution goes by version ${toVersion} of its workflow; until now by ${fromVersion}`),
   DataErased: () => warning('The data of this execution was erased'),
 };
 

@@ -48,6 +48,7 @@ export const replay = async (
     status: shownStatus(run),
     retry_count: run.retries,
     workflow_id: run.workflowId,
+    workflow_version: run.workflowVersion,
     trigger_data: run.trigger,
     context: run.context,
     nodes: nodesOf(run),

@@ -93,6 +93,7 @@ export type ExecutionRow = Always<
   | 'workflow_id'
   | 'workflow_name'
   | 'workflow_version'
+  | 'definition_revision'
   | 'user_id'
   | 'status'
   | 'trigger_type'

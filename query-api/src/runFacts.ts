@@ -63,8 +63,19 @@ export const visibleFirstFact = async (
   caller: Caller,
 ): Promise<FirstFact> => visibleFirst(await firstFact(log, id), caller);
 
-/** The pinned definition; a large one is fetched from file storage. */
-export const definitionOf = async (opener: Opener, { data }: FirstFact): Promise<Definition> => {
+/** A fact by which a run goes by a definition. */
+export type DefiningFact = RecordedEvent<
+  Extract<ExecutionEvent, { type: 'WorkflowStarted' | 'WorkflowMigrated' }>
+>;
+
+export const isDefining = (fact: RunFact | undefined): fact is DefiningFact =>
+  fact?.type === 'WorkflowStarted' || fact?.type === 'WorkflowMigrated';
+
+/** The definition that the fact pins; a large one is fetched from file storage. */
+export const definitionOf = async (
+  opener: Opener,
+  { data }: Pick<DefiningFact, 'data'>,
+): Promise<Definition> => {
   const [definition] = await opener.fetch([data.definition]);
   return definition as Definition; // its schema was checked when it was appended
 };

@@ -196,7 +196,7 @@ export const begin = (definition: Definition, conditions: Conditions = {}): Cour
   return course;
 };
 
-const give = (course: Course, order: ExecutionCommand): void => {
+export const give = (course: Course, order: ExecutionCommand): void => {
   const events = decideRun(order, course.run);
   course.run = foldRun(course.run, events);
   course.log.push(...events);

@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import type { Answerer, ApprovalDecision, approvalEvents } from '../approval/events.ts';
 import type { HaltedRuns } from '../halts.ts';
 import type { RegionSettings } from '../kinds.ts';
-import type { Effect } from '../workflow/graph.ts';
-import type { Permit } from '../workflow/runLimit.ts';
+import type { Definition, Effect } from '../workflow/graph.ts';
+import type { Permit, RunLimit } from '../workflow/runLimit.ts';
 import type { WorkspaceRole } from '../workspace/events.ts';
 import type { executionEvents, Failure, ModelTurn } from './events.ts';
+import type { MovedNode } from './migration.ts';
 
 /** How a child run ended. */
 export type ChildEnd =
@@ -163,6 +164,21 @@ export type ExecutionCommand =
   | { type: 'ReleaseRun'; data: Record<string, never> }
   /** A person has a failed run go on. */
   | { type: 'RetryWorkflow'; data: { now: string; redriveId?: string } }
+  /** A person has an open run go by another version of its workflow. */
+  | {
+      type: 'MigrateRun';
+      data: {
+        toVersion: number;
+        definition: Definition;
+        definitionHash: string;
+        /** What the runs of that version begin under. */
+        limits: readonly RunLimit[];
+        deadlineAfterMs: number | null;
+        nodes: readonly MovedNode[];
+        /** The run has to go by one of these; null: by any. */
+        fromVersions: readonly number[] | null;
+      };
+    }
   /** A person settles a node in doubt, or one that is held. */
   | {
       type: 'ResolveNode';

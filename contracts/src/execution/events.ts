@@ -10,6 +10,7 @@ import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
 import { compensationEvents, HowCompensated } from './compensation.ts';
 import { rewindEvents } from './rewind.ts';
+import { migrationEvents } from './migration.ts';
 import { RunNames } from './runNames.ts';
 
 export const TriggerType = z.enum([
@@ -91,6 +92,7 @@ export const executionEvents = {
   ...childEvents,
   ...compensationEvents,
   ...rewindEvents,
+  ...migrationEvents,
   /** Opens a run and pins everything that it depends on. `keyId` names the run's data key. */
   WorkflowStarted: z.object({
     executionId: z.string(),

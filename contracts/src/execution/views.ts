@@ -215,6 +215,8 @@ export const ReplayView = z.object({
   status: z.string(),
   retry_count: z.number().int(),
   workflow_id: z.string(),
+  /** The version of the workflow that the run went by then. */
+  workflow_version: z.number().int(),
   trigger_data: z.unknown(),
   context: z.unknown(),
   nodes: z.record(z.string(), z.looseObject({ status: z.string(), node_id: z.string() })),

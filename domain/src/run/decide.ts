@@ -7,6 +7,7 @@ import { recoverNode } from './doubt.ts';
 import { failNode, failPureNode } from './failures.ts';
 import { haltRun, releaseRun } from './halting.ts';
 import { breakLoop, continueLoop, startRegion } from './loops.ts';
+import { migrateRun } from './migrating.ts';
 import { cancel, pause, recordErasure, resume } from './people.ts';
 import { breakStart, grantPermits, requestPermits, supersede } from './permits.ts';
 import { reportProgress } from './progress.ts';
@@ -96,6 +97,8 @@ export const decide = ({ type, data }: ExecutionCommand, run: Run): ExecutionEve
       return releaseRun(run);
     case 'RetryWorkflow':
       return retry(run, data);
+    case 'MigrateRun':
+      return migrateRun(run, data);
     case 'ResolveNode':
       return resolve(run, data);
     case 'SkipNode':

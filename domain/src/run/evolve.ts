@@ -4,6 +4,7 @@ import { applyApproval } from './approval.ts';
 import { completeNode, doubt, failNode, reopen, scheduleRetry, startNode } from './attemptFold.ts';
 import { startChild } from './childFold.ts';
 import { deadlineFailure } from './deadlineFailure.ts';
+import { foldMigration } from './migrationFold.ts';
 import { foldGrant, foldRequest, giveUpPlace, loseAllPermits, permitsOf } from './permitFold.ts';
 import {
   completeIteration,
@@ -31,6 +32,7 @@ const start = (run: Draft, data: Fact<'WorkflowStarted'>): void => {
   run.status = 'pending';
   run.executionId = data.executionId as ExecutionId; // the log holds the id as plain text
   run.workflowId = data.workflowId;
+  run.workflowVersion = data.workflowVersion;
   run.keyId = data.keyId as KeyId; // the log holds the id as plain text
   run.definition = data.definition;
   run.trigger = data.trigger;
@@ -225,6 +227,9 @@ const change = (run: Draft, event: ExecutionEvent): void => {
       return;
     case 'WorkflowRewound':
       rewind(run, event.data);
+      return;
+    case 'WorkflowMigrated':
+      foldMigration(run, event.data);
       return;
     case 'DataErased':
       erase(run, event.data);

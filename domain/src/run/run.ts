@@ -138,6 +138,8 @@ export interface Run {
   readonly revision: number;
   readonly executionId: ExecutionId;
   readonly workflowId: string;
+  /** Of the workflow: the version that the run goes by. */
+  readonly workflowVersion: number;
   readonly keyId: KeyId;
   readonly definition: Definition;
   readonly trigger: unknown;
@@ -198,6 +200,7 @@ export const initialRun: Run = {
   revision: -1,
   executionId: '' as ExecutionId, // none yet: WorkflowStarted brings it
   workflowId: '',
+  workflowVersion: 0,
   keyId: '' as KeyId, // none yet: WorkflowStarted brings it
   definition: { nodes: [], connections: [] },
   trigger: null,

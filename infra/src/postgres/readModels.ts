@@ -89,6 +89,8 @@ export const executionsTable = table({
     /** `under_way`, `complete` or `incomplete`; null where nothing is to be undone. */
     compensation: 'text',
     definition_hash: 'text',
+    /** Revision of the fact that brought the definition. */
+    definition_revision: 'int',
     /** Which limit a run waits for that has not begun. */
     waits_for_permit: 'text',
     /** The run whose node started it. */

@@ -1,4 +1,4 @@
-import { type ExecutionEvent, isErased, isUndo } from '@studio/contracts';
+import { type DefinedNode, type ExecutionEvent, isErased, isUndo } from '@studio/contracts';
 
 import { nodeExecutionId } from '../nodeView.ts';
 import type { RunFact } from '../runFacts.ts';
@@ -128,10 +128,19 @@ const failed = (run: RunProgress, fact: InstanceFact, data: DataOf<'NodeFailed'>
   return [...begun, nodeUpdate(run, fact, status, message)];
 };
 
+const named = ({ id, name }: DefinedNode) => [id, name] as const;
+
 const started = (run: RunProgress, data: DataOf<'WorkflowStarted'>): Update[] => {
   run.total = data.totalNodes;
-  run.names = new Map(data.definition.nodes.map(({ id, name }) => [id, name]));
+  run.names = new Map(data.definition.nodes.map(named));
   return [];
+};
+
+/** Nodes of a region that is over may be gone from the definition: their names are kept. */
+const migrated = (run: RunProgress, fact: RunFact, data: DataOf<'WorkflowMigrated'>): Update[] => {
+  run.total = data.totalNodes;
+  run.names = new Map([...run.names, ...data.definition.nodes.map(named)]);
+  return [executionUpdate(run, fact)];
 };
 
 const stands = (run: RunProgress, fact: RunFact, status: string): Update[] => {
@@ -223,6 +232,8 @@ const told = (run: RunProgress, fact: RunFact): Update[] => {
       return retried(run, fact, fact.data);
     case 'WorkflowRewound':
       return rewound(run, fact, fact.data);
+    case 'WorkflowMigrated':
+      return migrated(run, fact, fact.data);
     case 'DataErased':
       return fact.data.cancelled ? stands(run, fact, 'cancelled') : [];
     case 'ApprovalEscalated':

@@ -31,6 +31,14 @@ type Started = Extract<ExecutionEvent, { type: 'WorkflowStarted' }>['data'];
 export const startedOf = (fact: Fact | undefined): Started | null =>
   fact?.type === 'WorkflowStarted' ? (fact.data as Started) : null; // told by its type
 
+/** The definitions that facts bring, in their order. */
+export const definitionsIn = (facts: readonly Fact[]): readonly Definition[] =>
+  facts
+    .map(eventOf)
+    .flatMap(({ type, data }) =>
+      type === 'WorkflowStarted' || type === 'WorkflowMigrated' ? [data.definition] : [],
+    );
+
 export const namesOf = ({ nodes }: Definition): ReadonlyMap<string, string> =>
   new Map(nodes.map(({ id, name }) => [id, visible(name || id)]));
 
@@ -105,6 +113,7 @@ const details: Details = {
   WorkflowRetried: ({ retry }) => `retry ${retry}`,
   WorkflowRewound: ({ toNode, reason }) =>
     `to ${visible(toNode)}${reason === null ? '' : `: ${quoted(reason)}`}`,
+  WorkflowMigrated: ({ fromVersion, toVersion }) => `version ${fromVersion} to ${toVersion}`,
   WorkflowFailed: ({ code, message }) => `${visible(code)}: ${quoted(message)}`,
 };
 

@@ -13,6 +13,10 @@ export interface RunHeader {
 const term = (name: string, ...value: (Node | string)[]): HTMLElement =>
   el('div', {}, el('dt', {}, name), el('dd', {}, ...value));
 
+/** What stands in a region counts with it. */
+const rootNodes = ({ definition: { nodes } }: Run): number =>
+  nodes.filter(({ parent }) => parent === undefined).length;
+
 /** The run's name, and how it stood after a fact. */
 export const createRunHeader = (id: string): RunHeader => {
   const title = el('h1', { tabindex: -1 }, 'Run');
@@ -37,10 +41,10 @@ export const createRunHeader = (id: string): RunHeader => {
       terms.replaceChildren(
         term('Started', el('time', { datetime: from }, momentOf(from))),
         term('Elapsed', durationBetween(from, to)),
-        term('Nodes done', `${done.length} of ${started.totalNodes}`),
+        term('Nodes done', `${done.length} of ${rootNodes(run)}`),
         term('Facts', counted(facts.length, 'fact')),
         term('Trigger', started.triggerType),
-        term('Workflow', `version ${started.workflowVersion}`),
+        term('Workflow', `version ${run.workflowVersion}`),
         term('Run', el('code', {}, id)),
       );
     },

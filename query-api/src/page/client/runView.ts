@@ -1,5 +1,8 @@
+import type { Definition } from '@studio/contracts';
+import type { Run } from '@studio/domain';
+
 import { button, el, oncePerFrame } from './elements.ts';
-import { detailOf, type Fact, namesOf, nodeIdOf, startedOf } from './facts.ts';
+import { definitionsIn, detailOf, type Fact, namesOf, nodeIdOf, startedOf } from './facts.ts';
 import { createFolds } from './folds.ts';
 import { createGraph, type GraphView } from './graphView.ts';
 import { readHistory } from './history.ts';
@@ -20,7 +23,7 @@ export const createRunView = (parts: ViewParts, start: RunRoute): View<RunRoute>
   const folds = createFolds();
   let names: ReadonlyMap<string, string> = new Map();
   let route = start;
-  let graph: GraphView | null = null;
+  let graph: { readonly of: Definition; readonly view: GraphView } | null = null;
 
   const go = (change: Partial<RunRoute>): void => {
     route = { ...route, ...change };
@@ -41,6 +44,16 @@ export const createRunView = (parts: ViewParts, start: RunRoute): View<RunRoute>
   const left = el('span', { class: 'left', role: 'status' });
   const letGo = button('', () => go({ node: '' }), { class: 'chip' });
   const stage = el('section', { class: 'stage', 'aria-label': 'Graph' });
+
+  /** The graph that the run goes by at that fact: a migration brings another. */
+  const graphOf = ({ definition }: Run): GraphView => {
+    if (graph?.of === definition) return graph.view;
+    const view = createGraph(definition, (node) => go({ node }));
+    if (graph) graph.view.element.replaceWith(view.element);
+    else stage.prepend(view.element);
+    graph = { of: definition, view };
+    return view;
+  };
 
   const atOf = (): number => Math.min(route.at ?? facts.length - 1, facts.length - 1);
 
@@ -71,7 +84,7 @@ export const createRunView = (parts: ViewParts, start: RunRoute): View<RunRoute>
     if (!fact) return;
     const run = folds.at(at);
     header.show(facts, run);
-    graph?.show(run, route.node);
+    graphOf(run).show(run, route.node);
     transport.show(at, route.at === null, `Fact ${at + 1} of ${facts.length}: ${wordsOf(fact)}`);
     timeline.show(at);
     drawFilter();
@@ -82,16 +95,15 @@ export const createRunView = (parts: ViewParts, start: RunRoute): View<RunRoute>
   const begin = (first: Fact): void => {
     const started = startedOf(first);
     if (!started) return;
-    names = namesOf(started.definition);
-    graph = createGraph(started.definition, (node) => go({ node }));
     parts.retitle(visible(started.workflowName));
-    stage.prepend(graph.element);
   };
 
   let isCaughtUp = false;
   const onFacts = (more: readonly Fact[]): void => {
     const [first] = more;
     if (facts.length === 0 && first) begin(first);
+    for (const definition of definitionsIn(more))
+      names = new Map([...names, ...namesOf(definition)]);
     facts.push(...more);
     folds.add(more);
     transport.add(more);
