@@ -12,6 +12,7 @@ import { authRoutes } from './auth/auth.routes.ts';
 import { callbackRoutes } from './callbacks/callbacks.routes.ts';
 import type { CommandApiDependencies } from './dependencies.ts';
 import { executionRoutes } from './executions/executions.routes.ts';
+import { migrationRoutes } from './executions/migrations.routes.ts';
 import { redriveRoutes } from './executions/redrive.routes.ts';
 import { rerunRoutes } from './executions/rerun.routes.ts';
 import { rewindRoutes } from './executions/rewind.routes.ts';
@@ -61,6 +62,7 @@ export const createCommandApi = (dependencies: CommandApiDependencies): Express 
   redriveRoutes(app, prefix, { dependencies, folds, access });
   rerunRoutes(app, prefix, { dependencies, folds, access });
   rewindRoutes(app, prefix, { dependencies, folds, access });
+  migrationRoutes(app, prefix, { ...workflows, pin, workflowAt });
   signalRoutes(app, prefix, { dependencies, access });
   callbackRoutes(app, prefix, dependencies);
   haltRoutes(app, prefix, workflows);

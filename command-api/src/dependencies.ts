@@ -11,7 +11,7 @@ import type {
   WorkflowId,
 } from '@studio/contracts';
 import type { Patience } from '@studio/domain';
-import type { Auth, FindFailedRuns, RateLimit, SessionPositions } from '@studio/infra';
+import type { Auth, FindFailedRuns, FindOpenRuns, RateLimit, SessionPositions } from '@studio/infra';
 
 import type { CodeHash } from './auth/otp.ts';
 import type { RateLimits } from './auth/rateLimits.ts';
@@ -39,6 +39,8 @@ export interface CommandApiDependencies {
   readonly findAgent: (agentId: string) => Promise<WorkflowId | null>;
   /** The failed runs that an order for many is about. */
   readonly failedRuns: FindFailedRuns;
+  /** The runs of a workflow that are to go by another version. */
+  readonly openRuns: FindOpenRuns;
   /** Throws a StudioError for an expression that cannot be read. */
   readonly checkExpression: (expression: string) => void;
   readonly occurrences: Occurrences;

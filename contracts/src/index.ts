@@ -72,7 +72,7 @@ export {
 } from './execution/events.ts';
 export {
   MigrateRunsRequest,
-  type MigrateRunsResult,
+  MigrateRunsResult,
   type MigrationObstacle,
   type MigrationObstacleCode,
   type MovedNode,

@@ -88,7 +88,7 @@ export {
 export type { NewSchedule, Schedule, ScheduleContent } from './workflow/schedules.ts';
 export { type StartAsked, type StartData, startData } from './workflow/start.ts';
 export { disconnectedNodes, firstOf, graphError, structureErrors } from './workflow/structure.ts';
-export { timeLimitErrors } from './workflow/timeLimits.ts';
+export { deadlineFrom, timeLimitErrors } from './workflow/timeLimits.ts';
 export { whyUnknown } from './workflow/unknownKinds.ts';
 export { type Alias, aliasOf, endOfVersion } from './workflow/versions.ts';
 export type { Webhook } from './workflow/webhook.ts';

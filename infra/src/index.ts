@@ -103,6 +103,7 @@ export {
   rollback,
 } from './postgres/migrations.ts';
 export { newMigration } from './postgres/newMigration.ts';
+export { createOpenRuns, type FindOpenRuns, type OpenRun } from './postgres/openRuns.ts';
 export { createPool, type PoolOptions } from './postgres/pool.ts';
 export {
   agentsTable,

@@ -4,6 +4,7 @@ import {
   type Auth,
   createAgentPlaces,
   createFailedRuns,
+  createOpenRuns,
   createOutboxMailer,
   createPatience,
   deterministicId,
@@ -76,5 +77,6 @@ export const openCommandDoor = (
     mostRunsInWorkspace: config.maxRunsPerWorkspace,
     findAgent: createAgentPlaces(rows),
     failedRuns: createFailedRuns(rows),
+    openRuns: createOpenRuns(rows),
   });
 };

@@ -165,11 +165,22 @@ const ownWorkflow = async ({ owner }: World): Promise<Stage> => ({
   meanings: { workflow: await save(owner, greeting) },
 });
 
+/** An open run that goes by the first of two versions. */
+const waitingByOldVersion = async ({ owner }: World): Promise<Stage> => {
+  const graph = chain(canvasNode('wait', 'wait-for-event', { signal: 'go' }));
+  const workflow = await save(owner, graph);
+  await start(owner, workflow);
+  const { nodes } = chain(...graph.nodes, canvasNode('greet', 'transform', { expression: '1' }));
+  await owner.call('PUT', `/workflows/${workflow}`, { nodes, connections: [] });
+  return { meanings: { workflow } };
+};
+
 /** Of each operation that the world alone does not satisfy. */
 const stages: Readonly<Record<string, (world: World) => Promise<Stage>>> = {
   signIn: code,
   refreshSession: freshTokens,
   signOut: freshTokens,
+  migrateRuns: waitingByOldVersion,
   deleteWorkflow: ownWorkflow,
   haltWorkflow: ownWorkflow,
   getWorkspaceHalt: ownWorkspace,

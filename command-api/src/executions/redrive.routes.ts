@@ -6,13 +6,12 @@ import type { Access } from '../access.ts';
 import { createTellPosition } from '../answers.ts';
 import { type Claimed, claimOf } from '../idempotency.ts';
 import { body, type CallerHandler, causeOf, signedIn } from '../requests.ts';
+import { inLots, latestHead } from './manyRuns.ts';
 import { type Redrive, type RedriveParts, redriveRun } from './redrive.ts';
 
 type Parts = RedriveParts & { readonly access: Access };
 
 const route = 'POST /executions/redrive';
-/** So many runs are loaded and told at the same time. */
-const atOnce = 8;
 
 const workspaceNotFound = (): StudioError =>
   new StudioError('not_found', 'workspace.not_found', 'Workspace not found');
@@ -47,11 +46,6 @@ const resultOf = (redrives: readonly Redrive[]): Pick<RedriveResult, 'redriven' 
   skipped: redrives.flatMap((each) => ('skipped' in each ? [each.skipped] : [])),
 });
 
-const latestHead = (redrives: readonly Redrive[]) =>
-  redrives
-    .map((each) => ('head' in each ? each.head : null))
-    .reduce((last, head) => (head && head.position > (last?.position ?? 0n) ? head : last), null);
-
 const redrive = (parts: Parts): CallerHandler => {
   const { dependencies, access } = parts;
   const tellPosition = createTellPosition(dependencies);
@@ -62,17 +56,12 @@ const redrive = (parts: Parts): CallerHandler => {
     const cause = causeOf(dependencies, request, response, caller);
     const found = await failedRunsOf(parts, caller, asked);
     const wanted = found.slice(0, asked.limit);
-    const redrives: Redrive[] = [];
-    for (let from = 0; from < wanted.length; from += atOnce)
-      redrives.push(
-        ...(await Promise.all(
-          wanted.slice(from, from + atOnce).map((failed) => {
-            const redriveId = redriveIdOf(parts, claimed, failed);
-            return redriveRun(parts, { failed, redriveId, cause, isDryRun: asked.dry_run });
-          }),
-        )),
-      );
-    tellPosition(response, caller.sessionId, latestHead(redrives));
+    const redrives = await inLots(wanted, (failed) => {
+      const redriveId = redriveIdOf(parts, claimed, failed);
+      return redriveRun(parts, { failed, redriveId, cause, isDryRun: asked.dry_run });
+    });
+    const heads = redrives.map((each) => ('head' in each ? each.head : null));
+    tellPosition(response, caller.sessionId, latestHead(heads));
     const more = found.length > wanted.length;
     response.json({ dry_run: asked.dry_run, ...resultOf(redrives), more });
   };

@@ -299,6 +299,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/workflows/{workflow_id}/migrations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have open runs go by another version
+     * @description Tells for each open run whether it can go on by the other version, and all that keeps it from that; with `dry_run: false` those that can do so from then on. What has happened stays as it is: nodes that have begun keep their ids, kinds and what leads to them, or the run is refused. `node_map` says what stands for nodes that have not begun and are not in the other version. Asking again is harmless: a run that goes by that version stays so.
+     */
+    post: operations['migrateRuns'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/workflows/{workflow_id}/schedule': {
     parameters: {
       query?: never;
@@ -1975,6 +1995,7 @@ export interface components {
       status: string;
       retry_count: number;
       workflow_id: string;
+      workflow_version: number;
       trigger_data: unknown;
       context: unknown;
       nodes: {
@@ -4769,6 +4790,157 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  migrateRuns: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f3a0-0000-7000-8000-000000000003 */
+        workflow_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "to_version": 1,
+         *       "node_map": {},
+         *       "dry_run": true
+         *     }
+         */
+        'application/json': {
+          to_version: number;
+          from_versions?: number[];
+          execution_ids?: string[];
+          /** @default {} */
+          node_map?: {
+            [key: string]: string | null;
+          };
+          /** @default true */
+          dry_run?: boolean;
+          /** @default 100 */
+          limit?: number;
+          /** Format: uuid */
+          after?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description What becomes of each run. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dry_run": true,
+           *       "workflow_id": "0197f3a0-0000-7000-8000-000000000003",
+           *       "to_version": 2,
+           *       "runs": [
+           *         {
+           *           "execution_id": "0197f3a0-0000-7000-8000-000000000005",
+           *           "from_version": 1,
+           *           "outcome": "refused",
+           *           "obstacles": [
+           *             {
+           *               "code": "node.gone",
+           *               "node_id": "greet",
+           *               "message": "'greet' has begun, and nothing stands for it in the new version"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': {
+            dry_run: boolean;
+            workflow_id: string;
+            to_version: number;
+            runs: {
+              execution_id: string;
+              from_version: number | null;
+              /** @enum {string} */
+              outcome: 'migratable' | 'migrated' | 'already' | 'refused';
+              obstacles: {
+                /** @enum {string} */
+                code:
+                  | 'run.not_found'
+                  | 'run.ended'
+                  | 'run.ending'
+                  | 'run.erased'
+                  | 'run.other_version'
+                  | 'run.busy'
+                  | 'run.limits_changed'
+                  | 'run.deadline_changed'
+                  | 'map.unknown_node'
+                  | 'map.unknown_target'
+                  | 'map.not_one_to_one'
+                  | 'node.not_mapped'
+                  | 'node.gone'
+                  | 'node.renamed'
+                  | 'node.kind_changed'
+                  | 'node.settings_changed'
+                  | 'node.undo_changed'
+                  | 'node.inputs_changed'
+                  | 'node.outputs_changed'
+                  | 'node.region_changed'
+                  | 'region.body_changed';
+                node_id: string | null;
+                message: string;
+              }[];
+            }[];
+            next: string | null;
+          };
+        };
+      };
+      /** @description A rule refuses it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.validation_failed' | 'workflow.unknown_kind' | 'request.rejected';
+          };
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      403: components['responses']['NotAllowed'];
+      /** @description It does not exist, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'workflow.not_found' | 'workflow.version_not_found';
+          };
+        };
+      };
+      413: components['responses']['TooLarge'];
+      415: components['responses']['UnreadableEncoding'];
+      /** @description The request is not valid; `detail` names each mistake. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ValidationProblem'] & {
+            /** @enum {string} */
+            code?: 'request.invalid' | 'request.malformed_json';
+          };
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['Failed'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   getSchedule: {
     parameters: {
       query?: never;
@@ -6987,6 +7159,7 @@ export interface operations {
                   | 'execution.not_resumable'
                   | 'execution.halted'
                   | 'execution.not_retryable'
+                  | 'execution.not_migratable'
                   | 'execution.not_rerunnable'
                   | 'execution.not_rewindable'
                   | 'execution.already_redriven'

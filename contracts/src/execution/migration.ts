@@ -28,6 +28,7 @@ export const migrationEvents = {
 
 /** Stable: what keeps a run from going by another version. */
 export const MigrationObstacleCode = z.enum([
+  'run.not_found',
   'run.ended',
   'run.ending',
   'run.erased',
@@ -63,29 +64,34 @@ const mostRuns = 100;
 const Version = z.number().int().min(1);
 
 /** POST /workflows/{id}/migrations. */
-export const MigrateRunsRequest = z.strictObject({
-  to_version: Version,
-  /** Only runs that go by one of these versions; absent: by any other than `to_version`. */
-  from_versions: z.array(Version).min(1).max(100).optional(),
-  /** Only these runs. */
-  execution_ids: z.array(Uuid).min(1).max(mostRuns).optional(),
-  /** Node id → the id of what stands for it in `to_version`, or null for nothing. */
-  node_map: z
-    .record(Text.min(1).max(255), Text.min(1).max(255).nullable())
-    .refine((map) => Object.keys(map).length <= 1_000, 'At most 1,000 nodes can be mapped')
-    .default({}),
-  /** Tells what would be, and changes nothing: it is on unless you say otherwise. */
-  dry_run: z.boolean().default(true),
-  /** So many runs at most, the oldest first. */
-  limit: z.number().int().min(1).max(mostRuns).default(mostRuns),
-  /** Only runs behind this one in the order of `limit`: the answer's `next`. */
-  after: Uuid.optional(),
-});
+export const MigrateRunsRequest = z
+  .strictObject({
+    to_version: Version,
+    /** Only runs that go by one of these versions; absent: by any other than `to_version`. */
+    from_versions: z.array(Version).min(1).max(100).optional(),
+    /** Only these runs, whatever `limit` says. */
+    execution_ids: z.array(Uuid).min(1).max(mostRuns).optional(),
+    /** Node id → the id of what stands for it in `to_version`, or null for nothing. */
+    node_map: z
+      .record(Text.min(1).max(255), Text.min(1).max(255).nullable())
+      .refine((map) => Object.keys(map).length <= 1_000, 'At most 1,000 nodes can be mapped')
+      .default({}),
+    /** Tells what would be, and changes nothing: it is on unless you say otherwise. */
+    dry_run: z.boolean().default(true),
+    /** So many runs at most, the oldest first. */
+    limit: z.number().int().min(1).max(mostRuns).default(mostRuns),
+    /** Only runs behind this one in the order of `limit`: the answer's `next`. */
+    after: Uuid.optional(),
+  })
+  .refine(({ execution_ids, after }) => execution_ids === undefined || after === undefined, {
+    ...{ path: ['after'], error: 'Runs that are named are all in one answer' },
+  });
 export type MigrateRunsRequest = z.infer<typeof MigrateRunsRequest>;
 
 export const RunMigration = z.object({
   execution_id: z.string(),
-  from_version: z.number().int(),
+  /** The version that it goes by, or went by until now; null for no run of the workflow. */
+  from_version: z.number().int().nullable(),
   /** `already`: it goes by that version, since a request like this one. */
   outcome: z.enum(['migratable', 'migrated', 'already', 'refused']),
   /** Why it is refused; otherwise empty. */

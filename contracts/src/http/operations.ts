@@ -7,6 +7,7 @@ import { executionOperations } from './executions.ts';
 import { fileOperations } from './files.ts';
 import { haltOperations } from './halts.ts';
 import { kindOperations } from './kinds.ts';
+import { migrationOperations } from './migrations.ts';
 import type { Operation } from './operation.ts';
 import { opsOperations } from './ops.ts';
 import { retentionOperations } from './retention.ts';
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   ...authOperations,
   ...workflowOperations,
   ...workflowVersionOperations,
+  ...migrationOperations,
   ...scheduleOperations,
   ...eventTriggerOperations,
   ...fileOperations,

@@ -10,8 +10,8 @@ import { StudioError } from '@studio/contracts';
 
 import {
   after,
-  aNode,
   anEdge,
+  aNode,
   aStart,
   begun,
   done,

@@ -1,27 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-import { isUuid, pageOf, WorkflowView } from '@studio/contracts';
-
-import { type Api, createApi } from './api.ts';
+import { createApi } from './api.ts';
 import type { Command } from './command.ts';
-import { CommandError, exitCodes, usageError } from './exitCodes.ts';
+import { CommandError, exitCodes } from './exitCodes.ts';
+import { namedWorkflow } from './namedWorkflow.ts';
 import type { Shell } from './shell.ts';
 import { startedId } from './startedId.ts';
 import { watchRun } from './watchRun.ts';
-
-const Workflows = pageOf(WorkflowView);
-
-/** The id of a workflow that is named by its id or, if one alone has it, by its name. */
-const workflowId = async (api: Api, named: string): Promise<string> => {
-  if (isUuid(named.toLowerCase())) return named.toLowerCase();
-  const asked = new URLSearchParams({ query: named, limit: '100' });
-  const { items } = Workflows.parse(await api.get(`/workflows?${asked.toString()}`));
-  const [first, ...others] = items.filter(({ name }) => name === named);
-  if (!first) throw new CommandError(exitCodes.notFound, `You have no workflow named '${named}'`);
-  if (others.length === 0) return first.id;
-  const ids = [first, ...others].map(({ id }) => id).join(', ');
-  throw usageError(`Several workflows are named '${named}': ${ids}`);
-};
 
 const fileText = (path: string): string => {
   try {
@@ -60,7 +45,7 @@ export const run: Command = {
     const named = given.word(0, 'WORKFLOW');
     const trigger_data = triggerData(shell, given.text('data') ?? '{}');
     const api = createApi(shell);
-    const workflow_id = await workflowId(api, named);
+    const workflow_id = await namedWorkflow(api, named);
     const answer = await api.post('/executions', { workflow_id, trigger_data });
     const id = startedId(answer);
     if (given.flag('watch')) return watchRun(shell, api, id);
