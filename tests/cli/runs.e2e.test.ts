@@ -66,6 +66,26 @@ it('shows a run that goes on while it looks, each fact once, as the API has them
   expect(again.json()).toEqual(watched.json());
 });
 
+it('tells which open runs can go by another version, and has them do so', async () => {
+  const hold = canvasNode('hold', 'wait-for-event', { signal: 'go' });
+  const id = await save(person, { ...chain(trigger, hold), name: 'Long' });
+  const { json } = await desk.studio('run', id, '--json', ...at());
+  const run = String(json()[0].id);
+  const awaited = async () => (await person.call('GET', `/executions/${run}`)).body.waiting_reason;
+  while ((await awaited()) !== 'signal') await sleep(50);
+  await person.call('PUT', `/workflows/${id}`, chain(trigger, hold, shout));
+  const migrate = (...more: string[]) => desk.studio('workflows', 'migrate', id, ...more, ...at());
+  const dry = await migrate('--to', '2');
+  expect([dry.code, dry.out]).toEqual([0, expect.stringContaining(`${run}  v1  migratable`)]);
+  expect((await migrate('--to', '2', '--apply')).out).toContain(`${run}  v1  migrated`);
+  await person.call('PUT', `/workflows/${id}`, chain(trigger, shout));
+  const refused = await migrate('--to', '3', '--apply');
+  expect([refused.code, refused.out]).toEqual([1, expect.stringContaining('node.gone: ')]);
+  await person.call('POST', `/executions/${run}/signals/go`, { payload: {} });
+  const shown = await desk.studio('watch', run, ...at());
+  expect([shown.code, shown.out]).toEqual([0, expect.stringMatching(/NodeCompleted +shout/)]);
+});
+
 it('ends with 1 when the run does not complete', async () => {
   const broken = canvasNode('broken', 'transform', { expression: '$error("no \u001b[5m")' });
   const id = await save(person, { ...chain(trigger, broken), name: 'Broken' });

@@ -64,7 +64,9 @@ const saveAs = async (graph: object): Promise<void> => {
 };
 /** Resolves once the rows, by which runs are found, know everything. */
 const level = async (): Promise<void> => {
-  expect(await projectors.waitFor('executions', await studio.log.lastPosition(), 60_000)).toBe(true);
+  expect(await projectors.waitFor('executions', await studio.log.lastPosition(), 60_000)).toBe(
+    true,
+  );
 };
 const migrate = async (asked: object, by: SignedIn = ada) => {
   await level();

@@ -64,6 +64,36 @@ describe('a node', () => {
 });
 
 describe('a run', () => {
+  it('is shown by the version that it was migrated to, as it stood before by the one before', async () => {
+    const story = owned();
+    const migrated: ExecutionEvent = {
+      type: 'WorkflowMigrated',
+      data: {
+        ...{ fromVersion: 1, toVersion: 4, definition: chain('a', 'c', 'd'), totalNodes: 3 },
+        ...{ definitionHash: 'h', nodes: [{ from: 'b', to: null }] },
+      },
+    };
+    await side.studio.happened(
+      story,
+      ...[workflowStarted(story, chain('a', 'b')), nodeStarted('a'), migrated, nodeCompleted('a')],
+    );
+    await level();
+    const { body } = await get(`/executions/${story.executionId}`);
+    expect(body).toMatchObject({ workflow_version: 4, total_nodes: 3, completed_nodes: 1 });
+    const nodes = body.node_executions as readonly { node_id: string; status: string }[]; // of the view
+    expect(nodes.map(({ node_id, status }) => `${node_id} ${status}`)).toEqual([
+      ...['a completed', 'c pending', 'd pending'],
+    ]);
+    const lines = body.execution_log as readonly { message: string }[]; // of the view
+    expect(lines.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('goes by version 4'),
+    );
+    expect((await get(`/executions/${story.executionId}/logs`)).body).toEqual(lines);
+    const versionAt = async (at: number) =>
+      (await get(`/executions/${story.executionId}/replay?at=${at}`)).body.workflow_version;
+    expect([await versionAt(1), await versionAt(2)]).toEqual([1, 4]);
+  });
+
   it('is answered with its nodes and its log', async () => {
     const story = owned();
     await side.studio.happened(story, ...chainRun(story, 'a', 'b', 'c'));

@@ -4804,8 +4804,7 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "to_version": 1,
-         *       "node_map": {},
+         *       "to_version": 2,
          *       "dry_run": true
          *     }
          */

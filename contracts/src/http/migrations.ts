@@ -28,7 +28,7 @@ export const migrationOperations: readonly Operation[] = [
       'Tells for each open run whether it can go on by the other version, and all that keeps it from that; with `dry_run: false` those that can do so from then on. What has happened stays as it is: nodes that have begun keep their ids, kinds and what leads to them, or the run is refused. `node_map` says what stands for nodes that have not begun and are not in the other version. Asking again is harmless: a run that goes by that version stays so.',
     body: {
       schema: MigrateRunsRequest,
-      example: { to_version: 1, node_map: {}, dry_run: true },
+      example: { to_version: 2, dry_run: true },
     },
     answers: {
       200: {
