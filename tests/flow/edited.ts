@@ -45,20 +45,22 @@ const without = (
  * begun are dropped or do something else, and new ones come behind any.
  */
 export const editedAhead = (
-  { definition, instances }: Run,
+  { definition, instances, tries }: Run,
   choose: Choose,
   tag: string,
 ): Edited => {
   const isAhead = ({ id, parent }: DefinedNode): boolean =>
-    parent === undefined && !instances.has(id);
-  const feedsBegun = new Set(
-    definition.connections
-      .filter(({ target }) => instances.has(target))
-      .map(({ source }) => source),
+    parent === undefined && !instances.has(id) && !tries.has(id);
+  /** What leads to a node that has begun, and where one has gone on to, stays. */
+  const beside = new Set(
+    definition.connections.flatMap(({ source, target }) => [
+      ...(instances.has(target) ? [source] : []),
+      ...(instances.has(source) ? [target] : []),
+    ]),
   );
   const edited = without(
     definition,
-    (node) => isAhead(node) && !feedsBegun.has(node.id) && choose(4) === 0,
+    (node) => isAhead(node) && !beside.has(node.id) && choose(4) === 0,
   );
   const regions = new Set(edited.definition.nodes.map(({ parent }) => parent));
   const nodes = edited.definition.nodes.map((node) =>

@@ -96,8 +96,11 @@ const outputsChanged: Check = ({ map, old, states }) => {
   return [obstacle('node.outputs_changed', old.id, message)];
 };
 
+/** Of a node of which no instance stands: what is on record of it counts all the same. */
+const checksOfRecord: readonly Check[] = [kindChanged, undoChanged, regionChanged];
 const checks: readonly Check[] = [
-  ...[kindChanged, settingsChanged, undoChanged, regionChanged, inputsChanged, outputsChanged],
+  ...checksOfRecord,
+  ...[settingsChanged, inputsChanged, outputsChanged],
 ];
 
 /** Why what has begun of a node cannot go on in the new graph. */
@@ -116,5 +119,6 @@ export const begunObstacles = (
     const message = `'${old.id}' has begun, and nothing stands for it in the new version`;
     return [obstacle('node.gone', old.id, message)];
   }
-  return checks.flatMap((check) => check({ map, old, next, states }));
+  const applying = states.length > 0 ? checks : checksOfRecord;
+  return applying.flatMap((check) => check({ map, old, next, states }));
 };

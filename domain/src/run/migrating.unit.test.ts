@@ -310,3 +310,22 @@ it('goes by what a condition chose before', () => {
     'also',
   ]);
 });
+
+it('keeps a node that was sent back, which may have other settings and other inputs by then', () => {
+  const now = '2026-01-01T00:00:00.000Z';
+  const told = then(then(atB(), done('b', 2)), {
+    type: 'RewindWorkflow',
+    data: { nodeId: 'b', reason: null, now },
+  });
+  expect(told.run.instances.has('b')).toBe(false);
+  const gone = { nodes: [{ from: 'b', to: null }] };
+  expect(refusals(told, to([http('a'), http('c')], [], gone))).toEqual(['node.gone b']);
+  const order = to(
+    [http('a'), http('n'), http('b', { config: { url: 'mended' } }), http('c')],
+    [anEdge('a', 'n'), anEdge('n', 'b'), anEdge('b', 'c')],
+  );
+  const migrated = then(told, order, begun('n'), done('n', 1));
+  expect(plan(migrated.run)).toMatchObject([
+    { type: 'begin', instanceId: 'b', generation: 1, node: { config: { url: 'mended' } } },
+  ]);
+});
