@@ -7,7 +7,7 @@ import { anyWorkflow } from './anyWorkflow.ts';
 import { notAsDefined } from './asDefined.ts';
 import { choices } from './choices.ts';
 import { begin, type Course, give, step } from './drive.ts';
-import { editedAhead, type Edited, replaced } from './edited.ts';
+import { type Edited, editedAhead, replaced } from './edited.ts';
 import { outcomesTwice } from './outcomes.ts';
 import { declaringUndo, undone } from './undone.ts';
 

@@ -9,8 +9,8 @@ import { EndOfRun } from '../workflow/eventTrigger.ts';
 import { Definition, Effect } from '../workflow/graph.ts';
 import { Permit, RunLimit } from '../workflow/runLimit.ts';
 import { compensationEvents, HowCompensated } from './compensation.ts';
-import { rewindEvents } from './rewind.ts';
 import { migrationEvents } from './migration.ts';
+import { rewindEvents } from './rewind.ts';
 import { RunNames } from './runNames.ts';
 
 export const TriggerType = z.enum([
