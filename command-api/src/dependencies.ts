@@ -11,7 +11,13 @@ import type {
   WorkflowId,
 } from '@studio/contracts';
 import type { Patience } from '@studio/domain';
-import type { Auth, FindFailedRuns, FindOpenRuns, RateLimit, SessionPositions } from '@studio/infra';
+import type {
+  Auth,
+  FindFailedRuns,
+  FindOpenRuns,
+  RateLimit,
+  SessionPositions,
+} from '@studio/infra';
 
 import type { CodeHash } from './auth/otp.ts';
 import type { RateLimits } from './auth/rateLimits.ts';
