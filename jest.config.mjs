@@ -1,9 +1,12 @@
+/** The longest proofs are there in `npm run soak` alone. */
+const suites = process.env.STUDIO_SOAK === '1' ? 'unit,int,e2e,soak' : 'unit,int,e2e';
+
 /** Node strips the types, so nothing is transformed; `scripts/test.mjs` starts Jest with ESM on. */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
-  testMatch: ['**/*.{unit,int,e2e}.test.ts'],
+  testMatch: [`**/*.{${suites}}.test.ts`],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/data/'],
   modulePathIgnorePatterns: ['<rootDir>/data/'],
   watchPathIgnorePatterns: ['<rootDir>/data/'],
