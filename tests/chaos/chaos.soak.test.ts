@@ -154,7 +154,10 @@ describe('three executors that die and stand still on a Postgres that dies', () 
   it('leaves a log that verifies, and read models like those of a rebuild', async () => {
     const desk = await createDesk({ ...crew.environment, DATA_DIR: crew.desk.dataDir });
     const { code, out, err } = await desk.studio('verify');
-    expect([code, err, out]).toEqual([0, '', expect.any(String)]);
+    // The head is signed once a minute, and nobody may have lived as long.
+    expect([code, err, out]).toEqual([
+      ...[0, expect.stringMatching(/^(No head was signed yet: .*\n)?$/), expect.any(String)],
+    ]);
     await desk.leave();
     const { rows, rebuilt } = await rowsAndRebuild(crew.desk);
     expect(rows['executions']).toHaveLength(runs);
