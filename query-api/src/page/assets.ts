@@ -78,12 +78,21 @@ export { effectTree, isErasedUnder, isUndo, parseStream, streamCategories, undoI
 /** Comments on lines of their own, which a browser has no use for. No text of the page has lines like these. */
 const notes = /^[ \t]*(?:\/\*\*[^]*?\*\/|\/\/.*)\n/gm;
 
+/** Without the blanks that types have become: those that were none before, where each stands in its old place. */
+const closedUp = (blanked: string, text: string): string =>
+  blanked.length === text.length
+    ? blanked
+        .split('')
+        .filter((character, at) => character !== ' ' || text[at] === ' ')
+        .join('')
+    : blanked;
+
 /** A browser runs TypeScript once its types are blanked out, as Node does with our own: no build, no second language. */
 const stripped = (text: string): string =>
-  stripTypeScriptTypes(text)
+  closedUp(stripTypeScriptTypes(text), text)
     .replaceAll(notes, '')
-    // What is left of a type is blanks, most of them at the end of a line.
-    .replaceAll(/[ \t]+$/gm, '');
+    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/\n{2,}/g, '\n');
 
 const codeOf = (source: URL): string => stripped(readFileSync(source, 'utf8'));
 
